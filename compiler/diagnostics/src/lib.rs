@@ -1,0 +1,27 @@
+//! What every stage shares: positions, the list of codes, the diagnostic value, and its printed forms.
+//!
+//! Refuses to know any stage: no syntax, no routes, no files. `codes.rs` is the one list of codes, and each code
+//! has a page in `docs/diagnostics/`.
+
+mod codes;
+mod concise;
+mod diagnostic;
+mod frame;
+mod json;
+mod near;
+mod place;
+mod pretty;
+mod sources;
+mod span;
+#[cfg(test)]
+mod tests;
+mod visible;
+
+pub use codes::Code;
+pub use concise::{concise, summary};
+pub use diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
+pub use json::json;
+pub use near::nearest;
+pub use pretty::pretty;
+pub use sources::Sources;
+pub use span::{LineColumn, LineIndex, Span};
