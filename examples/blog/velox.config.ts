@@ -1,0 +1,7 @@
+import { defineConfig } from 'velox';
+
+export default defineConfig({
+  site: 'http://localhost:3700',
+  app: { trailingSlash: 'never' },
+  routes: { exclude: ['**/*.test.*'] },
+});
