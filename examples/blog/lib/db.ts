@@ -123,8 +123,11 @@ const products = {
 const users = {
   async findById(id: number): Promise<User | null> {
     const [row] = await query('select * from users where id = ?', [id]);
-    if (row === undefined) return null;
-    return { id: number(row, 'id'), name: text(row, 'name'), role: text(row, 'role'), bio: text(row, 'bio') };
+    return row === undefined ? null : user(row);
+  },
+
+  async findAll(): Promise<User[]> {
+    return (await query('select * from users order by name')).map(user);
   },
 };
 
@@ -212,6 +215,10 @@ function summary(row: Row): PostSummary {
     featured: number(row, 'featured') === 1,
     tags: JSON.parse(text(row, 'tags')) as Tag[],
   };
+}
+
+function user(row: Row): User {
+  return { id: number(row, 'id'), name: text(row, 'name'), role: text(row, 'role'), bio: text(row, 'bio') };
 }
 
 function text(row: Row, column: string): string {
