@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { blog } from './support/paths.mjs';
 import { startServer } from './support/server.mjs';
 
+const SITE = 'http://localhost:3700'; // as velox.config.ts has it
 const SECRET = 'a-secret-of-this-test';
 let server;
 
@@ -256,11 +257,13 @@ describe('endpoints', () => {
   });
 
   test('a form posts, sets a cookie and sends the visitor back', async () => {
-    const answer = await get('/api/author', {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: server.origin },
-      body: 'author=2',
-    });
+    const post = (origin, body) =>
+      get('/api/author', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', origin },
+        body,
+      });
+    const answer = await post(SITE, 'author=2');
     assert.equal(answer.status, 303);
     assert.equal(answer.headers.location, '/account');
     const [cookie] = answer.headers['set-cookie'];
@@ -269,6 +272,8 @@ describe('endpoints', () => {
     assert.match(cookie, /SameSite=Lax/i);
     const { text } = await page('/account', 200, { headers: { cookie: cookie.split(';')[0] } });
     assert.match(text, /Tomás Okafor/);
+    assert.equal((await post(SITE, 'author=9')).status, 400);
+    assert.equal((await post('http://evil.example', 'author=2')).status, 403);
   });
 
   test('a method that is not handled is 405 and names those that are', async () => {

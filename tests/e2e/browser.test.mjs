@@ -6,6 +6,8 @@ import { startChromium, watchedPage } from './support/chromium.mjs';
 import { blog, temporary } from './support/paths.mjs';
 import { startServer } from './support/server.mjs';
 
+const SITE = 'http://localhost:3700'; // as velox.config.ts has it
+
 const PAGES = [
   ['front', '/', 'Small notes on things that last'],
   ['blog', '/blog', 'Blog'],
@@ -25,7 +27,8 @@ let server;
 let browser;
 
 before(async () => {
-  [server, browser] = await Promise.all([startServer(blog), startChromium()]);
+  server = await startServer(blog);
+  browser = await startChromium({ [new URL(SITE).host]: server.port });
 });
 
 after(async () => {
@@ -37,7 +40,7 @@ after(async () => {
 async function visit(path, look) {
   const { page, troubles } = await watchedPage(browser.context);
   try {
-    const response = await page.goto(server.origin + path, { waitUntil: 'load' });
+    const response = await page.goto(SITE + path, { waitUntil: 'load' });
     await look(page, response);
     assert.deepEqual(troubles, []);
   } finally {
@@ -181,7 +184,7 @@ test('the skip link is the first thing a keyboard finds', async () => {
 
 test('a missing page is a friendly one', async () => {
   const { page } = await watchedPage(browser.context);
-  const response = await page.goto(`${server.origin}/no-such-page`);
+  const response = await page.goto(`${SITE}/no-such-page`);
   assert.equal(response.status(), 404);
   assert.equal(await page.locator('h1').innerText(), 'This page is not here');
   await page.screenshot({ path: join(temporary, 'missing.png'), fullPage: true });

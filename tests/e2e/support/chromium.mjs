@@ -14,19 +14,23 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** A browser with a profile of its own; `close` removes the profile too. */
-export async function startChromium() {
+/**
+ * A browser with a profile of its own; `close` removes the profile too. `sites` maps a host with its port, as a
+ * project's configuration names it, to the port where the test serves it.
+ */
+export async function startChromium(sites = {}) {
   const executablePath = process.env.VELOX_CHROMIUM ?? '/usr/bin/chromium';
   if (!existsSync(executablePath)) {
     throw new Error(
       `no browser at ${executablePath}: install one (\`apt-get install chromium\`), or name it in VELOX_CHROMIUM`,
     );
   }
+  const rules = Object.entries(sites).map(([site, port]) => `MAP ${site} 127.0.0.1:${port}`);
   const profile = freshFolder('profile');
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
-    args: FLAGS,
+    args: [...FLAGS, `--host-resolver-rules=${rules.join(', ')}`],
     viewport: { width: 1200, height: 800 },
   });
   return {

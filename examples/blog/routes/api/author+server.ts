@@ -4,9 +4,7 @@ import { db } from '$lib/db';
 export const POST = defineHandler(async (req) => {
   const id = Number((await req.formData()).get('author'));
   const author = Number.isInteger(id) ? await db.users.findById(id) : null;
-  if (author === null) return json({ error: 'no such author' }, { status: 400 });
-  return new Response(null, {
-    status: 303,
-    headers: { location: '/account', 'set-cookie': `author=${author.id}; Path=/; HttpOnly; SameSite=Lax` },
-  });
+  if (author === null) throw badRequest('There is no such author');
+  useCookies().set('author', String(author.id));
+  return redirect('/account', 303);
 });
