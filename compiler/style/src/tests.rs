@@ -167,7 +167,7 @@ fn broken_css_is_reported_at_its_place_and_the_rest_is_kept() {
         ("a{x:y}}", "a*{x:y}", &["}: this `}` closes nothing"]),
         ("a{x:y", "a*{x:y}", &["{: this `{` is never closed with `}`"]),
         ("a{x:y} /* b", "a*{x:y}", &["/*: this comment is never closed with `*/`"]),
-        ("a{x:'b\n;y:z} c{x:y}", "c*{x:y}", &["'b: this string is never closed"]),
+        ("a{x:'b\n;y:z} c{x:y}", "a*{y:z}c*{x:y}", &["'b: this string is never closed"]),
         (
             "a{x:url(b c)} c{x:y}",
             "c*{x:y}",
