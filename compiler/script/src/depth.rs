@@ -1,0 +1,181 @@
+//! Guards against code that is nested so deeply that a recursive parser, walk or drop would overflow the stack.
+//!
+//! swc's parser recurses without a check, and so does the drop of its tree. The stack for the parser is made large
+//! enough beforehand, from an upper bound of the nesting; a deep tree is taken apart without recursion.
+
+use swc_common::{DUMMY_SP, util::take::Take};
+use swc_ecma_ast::{
+    Expr, Ident, Module, Pat, Stmt, TsEntityName, TsModuleBlock, TsNamespaceBody, TsThisType, TsType,
+};
+use swc_ecma_visit::{VisitMut, VisitMutWith};
+
+/// Stack that one level of nesting takes in the parser, at most. Measured with a margin; a build without optimisation
+/// takes far more.
+const PER_LEVEL: usize = if cfg!(debug_assertions) { 24 * 1024 } else { 6 * 1024 };
+
+/// Stack that is wanted for code without notable nesting.
+const BASE: usize = 256 * 1024;
+
+/// Trees of at most this nesting are dropped as usual.
+const SHALLOW: usize = 400;
+
+/// An upper bound of how deeply the parser recurses over the code.
+///
+/// Counted are brackets that are open, and operators and words since the last separator at each level: `!!!!x`,
+/// `a ? b : c ? d : e` and `x => y => z` nest without brackets. In strings, templates and comments openers still
+/// count and closers do not, so that a mistake about where those end can only make the bound larger.
+pub(crate) fn estimate(bytes: &[u8]) -> usize {
+    let mut stack: Vec<(u8, usize)> = Vec::with_capacity(32);
+    let mut current = 0usize;
+    let mut most = 0usize;
+    let mut word = false;
+    let mut inert = 0u8; // what ends the text in which closers do not count; 0 in code
+    let mut before = 0u8;
+    for &byte in bytes {
+        let last = std::mem::replace(&mut before, byte);
+        if crate::scan::is_word(byte) {
+            // Each word may be a prefix operator (`await`, `typeof`, `new`) or the head of a statement (`if`, `else`).
+            current += usize::from(!word && inert == 0);
+            word = true;
+            continue;
+        }
+        word = false;
+        match byte {
+            b' ' | b'\t' | b'.' | b'\r' => {}
+            b'\n' => {
+                if matches!(inert, b'\n' | b'"' | b'\'') {
+                    inert = 0;
+                }
+            }
+            b'(' | b'[' | b'{' => {
+                let resumes = inert == b'`' && byte == b'{' && last == b'$';
+                stack.push((if resumes { b'$' } else { byte }, current));
+                current += 1;
+                if resumes {
+                    inert = 0;
+                }
+            }
+            _ if inert != 0 => {
+                let ends =
+                    if inert == b'*' { byte == b'/' && last == b'*' } else { byte == inert && last != b'\\' };
+                if ends {
+                    inert = 0;
+                }
+            }
+            b')' | b']' | b'}' => {
+                let wanted = match byte {
+                    b')' => b'(',
+                    b']' => b'[',
+                    _ => b'{',
+                };
+                if let Some(&(open, level)) = stack.last()
+                    && (open == wanted || (open == b'$' && byte == b'}'))
+                {
+                    stack.pop();
+                    current = level + 1;
+                    if open == b'$' {
+                        inert = b'`';
+                    }
+                }
+            }
+            b',' | b';' => current = stack.last().map_or(0, |(_, level)| level + 1),
+            b'"' | b'\'' | b'`' => inert = byte,
+            b'/' if last == b'/' => inert = b'\n',
+            b'*' if last == b'/' => inert = b'*',
+            _ => current += 1,
+        }
+        most = most.max(current);
+    }
+    most.max(current)
+}
+
+/// Runs `work` with a stack that is large enough for code of this nesting.
+pub(crate) fn with_stack<T>(levels: usize, work: impl FnOnce() -> T) -> T {
+    // Most code has fewer levels than the remaining stack holds; then nothing is allocated.
+    let need = BASE + levels * PER_LEVEL;
+    stacker::maybe_grow(need, need + BASE, work)
+}
+
+/// Runs `work`, with a new stretch of stack where little of it is left.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(256 * 1024, 2 * 1024 * 1024, work)
+}
+
+/// Drops a tree of this estimated nesting without recursion into its depth.
+pub(crate) fn dispose(mut module: Module, levels: usize) {
+    if levels > SHALLOW {
+        let mut dismantler = Dismantler::default();
+        module.visit_mut_children_with(&mut dismantler);
+        dismantler.run();
+    }
+}
+
+/// Takes the parts out of every node it meets, to be dropped one by one.
+#[derive(Default)]
+struct Dismantler {
+    expressions: Vec<Expr>,
+    statements: Vec<Stmt>,
+    patterns: Vec<Pat>,
+    types: Vec<TsType>,
+    names: Vec<TsEntityName>,
+    bodies: Vec<TsNamespaceBody>,
+}
+
+impl Dismantler {
+    fn run(&mut self) {
+        loop {
+            if let Some(mut node) = self.expressions.pop() {
+                node.visit_mut_children_with(self);
+            } else if let Some(mut node) = self.statements.pop() {
+                node.visit_mut_children_with(self);
+            } else if let Some(mut node) = self.patterns.pop() {
+                node.visit_mut_children_with(self);
+            } else if let Some(mut node) = self.types.pop() {
+                node.visit_mut_children_with(self);
+            } else if let Some(mut node) = self.names.pop() {
+                node.visit_mut_children_with(self);
+            } else if let Some(mut node) = self.bodies.pop() {
+                node.visit_mut_children_with(self);
+            } else {
+                return;
+            }
+        }
+    }
+}
+
+impl VisitMut for Dismantler {
+    fn visit_mut_expr(&mut self, node: &mut Expr) {
+        if !matches!(node, Expr::Invalid(_) | Expr::Ident(_) | Expr::Lit(_)) {
+            self.expressions.push(std::mem::replace(node, Expr::dummy()));
+        }
+    }
+
+    fn visit_mut_stmt(&mut self, node: &mut Stmt) {
+        self.statements.push(std::mem::replace(node, Stmt::dummy()));
+    }
+
+    fn visit_mut_pat(&mut self, node: &mut Pat) {
+        if !matches!(node, Pat::Invalid(_)) {
+            self.patterns.push(std::mem::replace(node, Pat::dummy()));
+        }
+    }
+
+    fn visit_mut_ts_type(&mut self, node: &mut TsType) {
+        if !matches!(node, TsType::TsKeywordType(_) | TsType::TsThisType(_)) {
+            self.types.push(std::mem::replace(node, TsType::TsThisType(TsThisType { span: DUMMY_SP })));
+        }
+    }
+
+    fn visit_mut_ts_entity_name(&mut self, node: &mut TsEntityName) {
+        if !matches!(node, TsEntityName::Ident(_)) {
+            self.names.push(std::mem::replace(node, TsEntityName::Ident(Ident::dummy())));
+        }
+    }
+
+    fn visit_mut_ts_namespace_body(&mut self, node: &mut TsNamespaceBody) {
+        let empty = TsNamespaceBody::TsModuleBlock(TsModuleBlock { span: DUMMY_SP, body: Vec::new() });
+        if !matches!(node, TsNamespaceBody::TsModuleBlock(block) if block.body.is_empty()) {
+            self.bodies.push(std::mem::replace(node, empty));
+        }
+    }
+}

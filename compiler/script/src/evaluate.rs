@@ -1,0 +1,643 @@
+//! Values of expressions that can be known without running code (language.md S6).
+//!
+//! Refuses to call, to read from objects of the environment, and to guess: what cannot be known says why.
+
+use crate::{Property, Value, parse, shape, walk};
+use rustc_hash::FxHashMap;
+use swc_ecma_ast::{
+    ArrowFunctionBody, BinaryOp, Callee, Decl, Expr, ExprOrSpread, Function, Lit, MemberProp, ModuleDecl,
+    ModuleItem, ObjectLit, Pat, Prop, PropOrSpread, Stmt, Tpl, UnaryOp, VarDeclKind,
+};
+use velox_diagnostics::Span;
+
+/// Below this nesting nothing is evaluated: whoever reads a value may recurse over it.
+const DEEPEST: u32 = 100;
+
+/// How much a value may hold in all: names and spreads can multiply it without end.
+const LARGEST: u32 = 100_000;
+
+/// The `const`s of a file, by name.
+pub(crate) struct Evaluator<'ast> {
+    constants: FxHashMap<&'ast str, &'ast Expr>,
+    functions: FxHashMap<&'ast str, &'ast Function>,
+}
+
+/// The `const` declarators with plain names in these statements.
+fn constants_of<'ast>(statement: &'ast Stmt, into: &mut FxHashMap<&'ast str, &'ast Expr>) {
+    if let Stmt::Decl(declaration) = statement {
+        constants_in(declaration, into);
+    }
+}
+
+fn constants_in<'ast>(declaration: &'ast Decl, into: &mut FxHashMap<&'ast str, &'ast Expr>) {
+    if let Decl::Var(variables) = declaration
+        && variables.kind == VarDeclKind::Const
+    {
+        for one in &variables.decls {
+            if let (Pat::Ident(name), Some(init)) = (&one.name, &one.init) {
+                into.insert(&name.id.sym, init);
+            }
+        }
+    }
+}
+
+struct Run {
+    depth: u32,
+    /// Names that are being looked up, against cycles.
+    names: Vec<String>,
+    left: u32,
+}
+
+impl<'ast> Evaluator<'ast> {
+    pub(crate) fn new(units: &[&'ast [ModuleItem]]) -> Self {
+        let mut constants = FxHashMap::default();
+        let mut functions = FxHashMap::default();
+        for item in units.iter().copied().flatten() {
+            let declaration = match item {
+                ModuleItem::Stmt(Stmt::Decl(declaration)) => declaration,
+                ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => &export.decl,
+                _ => continue,
+            };
+            constants_in(declaration, &mut constants);
+            if let Decl::Fn(node) = declaration
+                && node.function.body.is_some()
+            {
+                functions.insert(&*node.ident.sym, &*node.function);
+            }
+        }
+        Self { constants, functions }
+    }
+
+    /// The function of that name declared in the file.
+    pub(crate) fn function(&self, name: &str) -> Option<&'ast Function> {
+        self.functions.get(name).copied()
+    }
+
+    /// The expression that a file-level `const` holds.
+    pub(crate) fn constant(&self, name: &str) -> Option<&'ast Expr> {
+        self.constants.get(name).copied()
+    }
+
+    /// The value of an expression.
+    pub(crate) fn value(&self, node: &Expr) -> Value {
+        self.with_locals(node, &[])
+    }
+
+    fn with_locals(&self, node: &Expr, locals: &[(&str, &Expr)]) -> Value {
+        let mut run = Run { depth: 0, names: Vec::new(), left: LARGEST };
+        Scope { evaluator: self, locals }.value(node, &mut run)
+    }
+
+    /// What a function's `return`s give, each.
+    pub(crate) fn returns(&self, body: Returns<'_>) -> Vec<Value> {
+        match body {
+            Returns::Expression(node) => vec![self.returned(node, &[])],
+            Returns::Body(statements) => {
+                let mut locals = FxHashMap::default();
+                for statement in statements {
+                    constants_of(statement, &mut locals);
+                }
+                let locals: Vec<(&str, &Expr)> = locals.into_iter().collect();
+                let mut values = Vec::new();
+                shape::for_each_return(statements, &mut |node| {
+                    values.push(match &node.arg {
+                        Some(value) => self.returned(value, &locals),
+                        None => Value::Undefined(parse::raw(node.span)),
+                    });
+                });
+                values
+            }
+        }
+    }
+
+    fn returned(&self, node: &Expr, locals: &[(&str, &Expr)]) -> Value {
+        let mut run = Run { depth: 0, names: Vec::new(), left: LARGEST };
+        Scope { evaluator: self, locals }.returned(node, &mut run, 0)
+    }
+}
+
+/// The body of a function whose results are wanted.
+pub(crate) enum Returns<'a> {
+    /// `() => expr`.
+    Expression(&'a Expr),
+    /// `{ ... }`.
+    Body(&'a [Stmt]),
+}
+
+struct Scope<'a, 'ast> {
+    evaluator: &'a Evaluator<'ast>,
+    locals: &'a [(&'a str, &'a Expr)],
+}
+
+impl Scope<'_, '_> {
+    /// As `value`, but lists that are made item by item give one item, repeated.
+    fn returned(&self, outer: &Expr, run: &mut Run, hops: u32) -> Value {
+        let node = shape::unwrap(outer);
+        let span = parse::span(node);
+        match node {
+            Expr::Await(inner) if hops < 8 => return self.returned(&inner.arg, run, hops + 1),
+            Expr::Ident(name) if hops < 8 => {
+                if let Some((_, init)) = self.locals.iter().find(|(local, _)| *local == &*name.sym) {
+                    return self.returned(init, run, hops + 1);
+                }
+                if let Some(init) = self.evaluator.constant(&name.sym) {
+                    return self.returned(init, run, hops + 1);
+                }
+            }
+            Expr::Call(call) => {
+                if let Some(item) = self.repeated(call, run) {
+                    return Value::Array(vec![Value::Repeated(Box::new(item), span)], span);
+                }
+            }
+            _ => {}
+        }
+        self.value(node, run)
+    }
+
+    /// `x.map(y => item)`, `x.flatMap(y => [item])`, `Array.from(x, y => item)`.
+    fn repeated(&self, call: &swc_ecma_ast::CallExpr, run: &mut Run) -> Option<Value> {
+        let Callee::Expr(callee) = &call.callee else { return None };
+        let Expr::Member(member) = shape::unwrap(callee) else { return None };
+        let MemberProp::Ident(method) = &member.prop else { return None };
+        let callback = match (&*method.sym, call.args.as_slice()) {
+            ("map", [callback, ..]) => callback,
+            ("from", [_, callback, ..]) if matches!(shape::unwrap(&member.obj), Expr::Ident(name) if &*name.sym == "Array") => {
+                callback
+            }
+            // `x.map(..).filter(..)` and the like keep the items as they are.
+            ("filter" | "slice" | "sort" | "reverse" | "toSorted" | "toReversed", _) => {
+                let Expr::Call(inner) = shape::unwrap(&member.obj) else { return None };
+                return crate::depth::guarded(|| self.repeated(inner, run));
+            }
+            _ => return None,
+        };
+        match shape::unwrap(&callback.expr) {
+            Expr::Arrow(arrow) if !arrow.is_async => match &*arrow.body {
+                ArrowFunctionBody::Expr(body) => Some(self.value(body, run)),
+                ArrowFunctionBody::FunctionBody(body) => self.only_return(&body.stmts, run),
+            },
+            Expr::Fn(function) if !function.function.is_async && !function.function.is_generator => {
+                self.only_return(&function.function.body.as_ref()?.stmts, run)
+            }
+            _ => None,
+        }
+    }
+
+    fn only_return(&self, statements: &[Stmt], run: &mut Run) -> Option<Value> {
+        let mut found = Vec::new();
+        shape::for_each_return(statements, &mut |node| found.push(node.arg.as_deref()));
+        match found.as_slice() {
+            [Some(value)] => Some(self.value(value, run)),
+            _ => None,
+        }
+    }
+
+    fn value(&self, outer: &Expr, run: &mut Run) -> Value {
+        let node = shape::unwrap(outer);
+        let span = parse::span(node);
+        if run.depth >= DEEPEST {
+            return Value::Unknown(span, "it is nested too deeply".to_owned());
+        }
+        if run.left == 0 {
+            return Value::Unknown(span, "it is too large".to_owned());
+        }
+        run.left -= 1;
+        run.depth += 1;
+        let value = crate::depth::guarded(|| self.inside(node, span, run));
+        run.depth -= 1;
+        value
+    }
+
+    fn inside(&self, node: &Expr, span: Span, run: &mut Run) -> Value {
+        match node {
+            Expr::Lit(literal) => match literal {
+                Lit::Str(string) => Value::String(string.value.to_string_lossy().into_owned(), span),
+                Lit::Num(number) => Value::Number(number.value, span),
+                Lit::Bool(boolean) => Value::Boolean(boolean.value, span),
+                Lit::Null(_) => Value::Null(span),
+                Lit::BigInt(_) => Value::Unknown(span, "it is a BigInt".to_owned()),
+                Lit::Regex(_) => Value::Unknown(span, "it is a regular expression".to_owned()),
+                Lit::JSXText(_) => Value::Unknown(span, "it holds an element".to_owned()),
+            },
+            Expr::Tpl(template) => self.template(template, span, run),
+            Expr::Unary(unary) => self.unary(unary, span, run),
+            Expr::Bin(binary) => self.binary(binary, span, run),
+            Expr::Cond(cond) => match truthy(&self.value(&cond.test, run)) {
+                Some(true) => self.value(&cond.cons, run),
+                Some(false) => self.value(&cond.alt, run),
+                None => Value::Unknown(span, because(&cond.test)),
+            },
+            Expr::Array(array) => self.array(&array.elems, span, run),
+            Expr::Object(object) => self.object(object, span, run),
+            Expr::Ident(name) => self.name(&name.sym, span, run),
+            Expr::Member(member) => {
+                let key = match &member.prop {
+                    MemberProp::Ident(name) => Some(name.sym.to_string()),
+                    MemberProp::Computed(key) => match self.value(&key.expr, run) {
+                        Value::String(key, _) => Some(key),
+                        Value::Number(key, _) => Some(number_text(key)),
+                        _ => None,
+                    },
+                    MemberProp::PrivateName(_) => None,
+                };
+                let object = self.value(&member.obj, run);
+                match (&object, key) {
+                    (Value::Object(properties, _), Some(key))
+                        if properties.iter().all(|one| !one.key.is_empty()) =>
+                    {
+                        object.get(&key).map_or(Value::Undefined(span), |property| property.value.clone())
+                    }
+                    (Value::Array(items, _), Some(key))
+                        if !items
+                            .iter()
+                            .any(|item| matches!(item, Value::Repeated(..) | Value::Unknown(..))) =>
+                    {
+                        match key.parse::<usize>().ok().and_then(|index| items.get(index)) {
+                            Some(item) => item.clone(),
+                            None if key == "length" => Value::Number(items.len() as f64, span),
+                            None => Value::Unknown(span, because(node)),
+                        }
+                    }
+                    _ => Value::Unknown(span, because(node)),
+                }
+            }
+            Expr::Arrow(_) | Expr::Fn(_) => Value::Function(span),
+            _ => Value::Unknown(span, because(node)),
+        }
+    }
+
+    fn name(&self, name: &str, span: Span, run: &mut Run) -> Value {
+        match name {
+            "undefined" => return Value::Undefined(span),
+            "NaN" => return Value::Number(f64::NAN, span),
+            "Infinity" => return Value::Number(f64::INFINITY, span),
+            _ => {}
+        }
+        let local = self.locals.iter().find(|(local, _)| *local == name).map(|(_, init)| *init);
+        let Some(init) = local.or_else(|| self.evaluator.constant(name)) else {
+            return Value::Unknown(span, format!("it uses `{name}`"));
+        };
+        if run.names.iter().any(|one| one == name) {
+            return Value::Unknown(span, format!("`{name}` uses itself"));
+        }
+        run.names.push(name.to_owned());
+        let value = self.value(init, run);
+        run.names.pop();
+        value
+    }
+
+    fn template(&self, template: &Tpl, span: Span, run: &mut Run) -> Value {
+        let mut text = String::new();
+        for (index, part) in template.quasis.iter().enumerate() {
+            let Some(cooked) = &part.cooked else {
+                return Value::Unknown(span, "it has an invalid escape".to_owned());
+            };
+            text.push_str(&cooked.to_string_lossy());
+            if let Some(hole) = template.exprs.get(index) {
+                let value = self.value(hole, run);
+                match as_text(&value) {
+                    Some(one) => text.push_str(&one),
+                    None => return Value::Unknown(span, reason(value, hole)),
+                }
+            }
+        }
+        Value::String(text, span)
+    }
+
+    fn unary(&self, unary: &swc_ecma_ast::UnaryExpr, span: Span, run: &mut Run) -> Value {
+        let value = self.value(&unary.arg, run);
+        let result = match (unary.op, &value) {
+            (UnaryOp::Minus, Value::Number(number, _)) => Some(Value::Number(-number, span)),
+            (UnaryOp::Plus, Value::Number(number, _)) => Some(Value::Number(*number, span)),
+            (UnaryOp::Tilde, Value::Number(number, _)) => {
+                Some(Value::Number(f64::from(!to_int32(*number)), span))
+            }
+            (UnaryOp::Bang, value) => truthy(value).map(|truth| Value::Boolean(!truth, span)),
+            (UnaryOp::Void, value) if !matches!(value, Value::Unknown(..)) => Some(Value::Undefined(span)),
+            _ => None,
+        };
+        result.unwrap_or_else(|| Value::Unknown(span, reason(value, &unary.arg)))
+    }
+
+    /// A chain of operators may be as long as the file: its left side is walked in a loop.
+    fn binary(&self, node: &swc_ecma_ast::BinExpr, span: Span, run: &mut Run) -> Value {
+        let mut steps = vec![node];
+        let mut left = &*node.left;
+        while let Expr::Bin(inner) = left {
+            steps.push(inner);
+            left = &inner.left;
+        }
+        let mut value = self.value(left, run);
+        let mut whose = left;
+        while let Some(step) = steps.pop() {
+            let step_span = parse::raw(step.span);
+            let decided = match step.op {
+                BinaryOp::LogicalAnd => truthy(&value).map(|truth| !truth),
+                BinaryOp::LogicalOr => truthy(&value),
+                BinaryOp::NullishCoalescing => match &value {
+                    Value::Unknown(..) => None,
+                    Value::Null(_) | Value::Undefined(_) => Some(false),
+                    _ => Some(true),
+                },
+                _ => {
+                    let right = self.value(&step.right, run);
+                    value = match arithmetic(step.op, &value, &right, step_span) {
+                        Some(result) => result,
+                        None if matches!(value, Value::Unknown(..)) => {
+                            return Value::Unknown(span, reason(value, whose));
+                        }
+                        None => return Value::Unknown(span, reason(right, &step.right)),
+                    };
+                    continue;
+                }
+            };
+            match decided {
+                Some(true) => {}
+                Some(false) => {
+                    value = self.value(&step.right, run);
+                    whose = &step.right;
+                }
+                None => return Value::Unknown(span, reason(value, whose)),
+            }
+        }
+        value
+    }
+
+    fn array(&self, items: &[Option<ExprOrSpread>], span: Span, run: &mut Run) -> Value {
+        let mut values = Vec::new();
+        for item in items {
+            match item {
+                None => values.push(Value::Undefined(Span::at(span.start))),
+                Some(item) if item.spread.is_some() => match self.value(&item.expr, run) {
+                    Value::Array(inner, _) => {
+                        run.left = run.left.saturating_sub(inner.len() as u32);
+                        values.extend(inner);
+                    }
+                    Value::Unknown(_, why) => values.push(Value::Unknown(parse::span(&item.expr), why)),
+                    _ => values.push(Value::Unknown(
+                        parse::span(&item.expr),
+                        "it spreads something that is no array".to_owned(),
+                    )),
+                },
+                Some(item) => values.push(self.value(&item.expr, run)),
+            }
+        }
+        Value::Array(values, span)
+    }
+
+    fn object(&self, object: &ObjectLit, span: Span, run: &mut Run) -> Value {
+        let mut properties = Vec::new();
+        for part in &object.props {
+            match part {
+                PropOrSpread::Spread(spread) => {
+                    let place = parse::span(&spread.expr);
+                    match self.value(&spread.expr, run) {
+                        Value::Object(inner, _) => {
+                            run.left = run.left.saturating_sub(inner.len() as u32);
+                            properties.extend(inner);
+                        }
+                        Value::Null(_) | Value::Undefined(_) | Value::Boolean(..) | Value::Number(..) => {}
+                        value => properties.push(Property {
+                            key: String::new(),
+                            key_span: place,
+                            value: Value::Unknown(place, reason(value, &spread.expr)),
+                        }),
+                    }
+                }
+                PropOrSpread::Prop(prop) => properties.push(self.property(prop, run)),
+            }
+        }
+        Value::Object(properties, span)
+    }
+
+    fn property(&self, prop: &Prop, run: &mut Run) -> Property {
+        let (key, value) = match prop {
+            Prop::Shorthand(name) => {
+                let span = parse::raw(name.span);
+                return Property {
+                    key: name.sym.to_string(),
+                    key_span: span,
+                    value: self.name(&name.sym, span, run),
+                };
+            }
+            Prop::KeyValue(pair) => (&pair.key, self.value(&pair.value, run)),
+            Prop::Method(method) => (&method.key, Value::Function(parse::span(method))),
+            Prop::Getter(getter) => {
+                (&getter.key, Value::Unknown(parse::raw(getter.span), "it is a getter".to_owned()))
+            }
+            Prop::Setter(setter) => {
+                (&setter.key, Value::Unknown(parse::raw(setter.span), "it is a setter".to_owned()))
+            }
+            Prop::Assign(assign) => {
+                let span = parse::raw(assign.span);
+                let key_span = parse::raw(assign.key.span);
+                return Property {
+                    key: assign.key.sym.to_string(),
+                    key_span,
+                    value: Value::Unknown(span, "it is an assignment".to_owned()),
+                };
+            }
+        };
+        match walk::static_key(key) {
+            Some((key, key_span)) => Property { key, key_span, value },
+            None => {
+                let key_span = parse::span(key);
+                let computed = match key {
+                    swc_ecma_ast::PropName::Computed(computed) => as_text(&self.value(&computed.expr, run)),
+                    _ => None,
+                };
+                match computed {
+                    Some(key) => Property { key, key_span, value },
+                    None => Property {
+                        key: String::new(),
+                        key_span,
+                        value: Value::Unknown(key_span, "its key is computed".to_owned()),
+                    },
+                }
+            }
+        }
+    }
+}
+
+/// Why an operand cannot be used: its own reason, or what it is.
+fn reason(value: Value, node: &Expr) -> String {
+    match value {
+        Value::Unknown(_, why) => why,
+        Value::Function(_) => "it holds a function".to_owned(),
+        Value::Array(..) | Value::Object(..) | Value::Repeated(..) => {
+            "it computes with an array or object".to_owned()
+        }
+        _ => because(node),
+    }
+}
+
+/// What an expression is that cannot be evaluated, worded to follow "because".
+fn because(node: &Expr) -> String {
+    match shape::unwrap(node) {
+        Expr::Call(call) => match &call.callee {
+            Callee::Expr(callee) => match path(callee) {
+                Some(name) => format!("it calls `{name}`"),
+                None => "it calls a function".to_owned(),
+            },
+            Callee::Import(_) => "it imports".to_owned(),
+            Callee::Super(_) => "it calls `super`".to_owned(),
+        },
+        Expr::OptChain(chain) => match &*chain.base {
+            swc_ecma_ast::OptChainBase::Call(call) => path(&call.callee)
+                .map_or_else(|| "it calls a function".to_owned(), |name| format!("it calls `{name}`")),
+            swc_ecma_ast::OptChainBase::Member(_) => path(node)
+                .map_or_else(|| "it reads a property".to_owned(), |name| format!("it reads `{name}`")),
+        },
+        Expr::New(new) => path(&new.callee)
+            .map_or_else(|| "it makes an object".to_owned(), |name| format!("it makes a `{name}`")),
+        Expr::Member(_) => {
+            path(node).map_or_else(|| "it reads a property".to_owned(), |name| format!("it reads `{name}`"))
+        }
+        Expr::Ident(name) => format!("it uses `{}`", name.sym),
+        Expr::Await(_) => "it awaits".to_owned(),
+        Expr::Yield(_) => "it yields".to_owned(),
+        Expr::Assign(_) | Expr::Update(_) => "it assigns".to_owned(),
+        Expr::TaggedTpl(tagged) => path(&tagged.tag)
+            .map_or_else(|| "it calls a function".to_owned(), |name| format!("it calls `{name}`")),
+        Expr::Class(_) => "it is a class".to_owned(),
+        Expr::This(_) => "it uses `this`".to_owned(),
+        Expr::MetaProp(_) => "it uses `import.meta`".to_owned(),
+        Expr::Cond(cond) => because(&cond.test),
+        _ => "it computes something that only running it can tell".to_owned(),
+    }
+}
+
+/// `a.b.c` as text.
+fn path(node: &Expr) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut node = shape::unwrap(node);
+    loop {
+        let member = match node {
+            Expr::Ident(name) => {
+                parts.push(name.sym.to_string());
+                break;
+            }
+            Expr::This(_) => {
+                parts.push("this".to_owned());
+                break;
+            }
+            Expr::MetaProp(_) => {
+                parts.push("import.meta".to_owned());
+                break;
+            }
+            Expr::Member(member) => member,
+            Expr::OptChain(chain) => match &*chain.base {
+                swc_ecma_ast::OptChainBase::Member(member) => member,
+                swc_ecma_ast::OptChainBase::Call(_) => return None,
+            },
+            _ => return None,
+        };
+        match &member.prop {
+            MemberProp::Ident(name) => parts.push(name.sym.to_string()),
+            MemberProp::PrivateName(name) => parts.push(format!("#{}", name.name)),
+            MemberProp::Computed(_) => return None,
+        }
+        if parts.len() > 16 {
+            return None;
+        }
+        node = shape::unwrap(&member.obj);
+    }
+    parts.reverse();
+    Some(parts.join("."))
+}
+
+fn truthy(value: &Value) -> Option<bool> {
+    Some(match value {
+        Value::String(text, _) => !text.is_empty(),
+        Value::Number(number, _) => *number != 0.0 && !number.is_nan(),
+        Value::Boolean(boolean, _) => *boolean,
+        Value::Null(_) | Value::Undefined(_) => false,
+        Value::Array(..) | Value::Object(..) | Value::Function(_) => true,
+        Value::Repeated(..) | Value::Unknown(..) => return None,
+    })
+}
+
+fn as_text(value: &Value) -> Option<String> {
+    Some(match value {
+        Value::String(text, _) => text.clone(),
+        Value::Number(number, _) => number_text(*number),
+        Value::Boolean(boolean, _) => boolean.to_string(),
+        Value::Null(_) => "null".to_owned(),
+        Value::Undefined(_) => "undefined".to_owned(),
+        _ => return None,
+    })
+}
+
+fn arithmetic(op: BinaryOp, left: &Value, right: &Value, span: Span) -> Option<Value> {
+    if let (Value::Number(a, _), Value::Number(b, _)) = (left, right) {
+        let (a, b) = (*a, *b);
+        let number = match op {
+            BinaryOp::Add => a + b,
+            BinaryOp::Sub => a - b,
+            BinaryOp::Mul => a * b,
+            BinaryOp::Div => a / b,
+            BinaryOp::Mod => a % b,
+            // JavaScript has no answer for 1 ** NaN where floating point has one.
+            BinaryOp::Exp if b.is_nan() || (a.abs() == 1.0 && b.is_infinite()) => f64::NAN,
+            BinaryOp::Exp => a.powf(b),
+            BinaryOp::BitAnd => f64::from(to_int32(a) & to_int32(b)),
+            BinaryOp::BitOr => f64::from(to_int32(a) | to_int32(b)),
+            BinaryOp::BitXor => f64::from(to_int32(a) ^ to_int32(b)),
+            BinaryOp::LShift => f64::from(to_int32(a).wrapping_shl(to_int32(b) as u32 & 31)),
+            BinaryOp::RShift => f64::from(to_int32(a).wrapping_shr(to_int32(b) as u32 & 31)),
+            BinaryOp::ZeroFillRShift => f64::from((to_int32(a) as u32).wrapping_shr(to_int32(b) as u32 & 31)),
+            BinaryOp::Lt => return Some(Value::Boolean(a < b, span)),
+            BinaryOp::LtEq => return Some(Value::Boolean(a <= b, span)),
+            BinaryOp::Gt => return Some(Value::Boolean(a > b, span)),
+            BinaryOp::GtEq => return Some(Value::Boolean(a >= b, span)),
+            BinaryOp::EqEqEq => return Some(Value::Boolean(a == b, span)),
+            BinaryOp::NotEqEq => return Some(Value::Boolean(a != b, span)),
+            _ => return None,
+        };
+        return Some(Value::Number(number, span));
+    }
+    let strings = matches!(left, Value::String(..)) || matches!(right, Value::String(..));
+    match op {
+        BinaryOp::Add if strings => Some(Value::String(as_text(left)? + &as_text(right)?, span)),
+        BinaryOp::EqEqEq | BinaryOp::NotEqEq => {
+            let equal = match (left, right) {
+                (Value::String(a, _), Value::String(b, _)) => a == b,
+                (Value::Boolean(a, _), Value::Boolean(b, _)) => a == b,
+                (Value::Null(_), Value::Null(_)) | (Value::Undefined(_), Value::Undefined(_)) => true,
+                (a, b) if as_text(a).is_some() && as_text(b).is_some() => false,
+                _ => return None,
+            };
+            Some(Value::Boolean(equal == (op == BinaryOp::EqEqEq), span))
+        }
+        _ => None,
+    }
+}
+
+fn to_int32(number: f64) -> i32 {
+    if !number.is_finite() {
+        return 0;
+    }
+    number.trunc().rem_euclid(4_294_967_296.0) as u32 as i32
+}
+
+/// A number as JavaScript prints it.
+pub(crate) fn number_text(number: f64) -> String {
+    if number.is_nan() {
+        return "NaN".to_owned();
+    }
+    if number.is_infinite() {
+        return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
+    }
+    if number == 0.0 {
+        return "0".to_owned();
+    }
+    let magnitude = number.abs();
+    if (1e-6..1e21).contains(&magnitude) {
+        return number.to_string();
+    }
+    let text = format!("{number:e}");
+    match text.split_once('e') {
+        Some((mantissa, exponent)) if !exponent.starts_with('-') => format!("{mantissa}e+{exponent}"),
+        _ => text,
+    }
+}

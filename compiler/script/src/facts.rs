@@ -1,0 +1,425 @@
+//! What leaves this crate: plain facts about a stretch of TypeScript. No swc type among them.
+//!
+//! All spans are byte offsets in the text that was given to the parse function (region-relative). Every value is
+//! comparable, so that equal facts stop a recomputation.
+
+use velox_diagnostics::Span;
+
+/// Something that is wrong with the code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptProblem {
+    /// The place to underline.
+    pub span: Span,
+    /// What is wrong.
+    pub kind: ScriptProblemKind,
+}
+
+/// What is wrong with the code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScriptProblemKind {
+    /// A syntax error: what was found and what was expected, worded by this crate.
+    Syntax {
+        /// One line: ``expected `}` or an operator, found `b` ``.
+        message: String,
+        /// The edit that mends it, as a sentence, where one is obvious.
+        help: Option<String>,
+    },
+    /// A name declared twice in one scope; the span is the second.
+    DuplicateDeclaration {
+        /// The name.
+        name: String,
+        /// The first declaration's name.
+        first: Span,
+    },
+}
+
+/// A stretch of TypeScript in a template, as cut out by the template parser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HoleInput {
+    /// The code, without braces (and, in a spread, without the dots).
+    pub span: Span,
+    /// Whether a spread element is meant (`{...x}`): the code is the expression after the dots.
+    pub spread: bool,
+    /// Elements that stand in the code, in order. Each is an expression there.
+    pub elements: Vec<ElementInput>,
+}
+
+/// An element that stands in code: its place, and the holes inside it (attributes and children, to any depth that is not again inside code).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ElementInput {
+    /// All of it, from `<` of the opening to `>` of the closing tag.
+    pub span: Span,
+    /// Holes in it, in order.
+    pub holes: Vec<HoleInput>,
+}
+
+/// Facts about the holes of a template, in the order (pre-order) in which the inputs name them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TemplateFacts {
+    /// One for each input, outer before inner, in pre-order: input 0, the holes of its elements, input 1, and so on.
+    pub holes: Vec<HoleFacts>,
+    /// Syntax errors and double declarations.
+    pub problems: Vec<ScriptProblem>,
+}
+
+/// Facts about one hole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HoleFacts {
+    /// The input's span: the key to find it by.
+    pub span: Span,
+    /// False where the code did not parse; everything below is then empty.
+    pub valid: bool,
+    /// How the expression is built, as far as rendering cares.
+    pub shape: Shape,
+    /// Uses of names that the hole (and the holes around it) does not itself declare, those of inner holes excluded.
+    pub uses: Vec<NameUse>,
+    /// Whether it awaits, functions in it and inner holes aside.
+    pub awaits: bool,
+    /// Edits that make JavaScript of it (types erased), those of inner holes excluded; disjoint and sorted.
+    pub edits: Vec<CodeEdit>,
+}
+
+/// How an expression is built, as far as rendering cares. Parentheses and types around an expression are looked through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// An embedded element; the span is the element's.
+    Element(Span),
+    /// `test ? yes : no`.
+    Conditional {
+        /// The test's code.
+        test: Span,
+        /// Rendered where it holds.
+        yes: Box<Shape>,
+        /// Rendered where not.
+        no: Box<Shape>,
+    },
+    /// `left && right`.
+    And {
+        /// The left side's code.
+        left: Span,
+        /// Rendered where the left side is truthy.
+        right: Box<Shape>,
+    },
+    /// `object.map(callback)` with one argument that is a plain (not async, not generator) arrow function; not optional-chained.
+    Map {
+        /// The code before `.map`.
+        object: Span,
+        /// The arrow function's head with its parameters, `=>` excluded: `(item, index)`.
+        head: Span,
+        /// What it gives for an item.
+        body: MapBody,
+        /// The whole call.
+        span: Span,
+    },
+    /// A string, number or template literal without holes: its value, as it is rendered.
+    Constant {
+        /// The value as text.
+        value: String,
+        /// The literal.
+        span: Span,
+    },
+    /// A template literal with holes, not tagged.
+    Template {
+        /// The cooked text of the quasis; one more than `parts`.
+        texts: Vec<String>,
+        /// The code of the holes.
+        parts: Vec<Span>,
+        /// The literal, backticks included.
+        span: Span,
+    },
+    /// `null`, `undefined`, `true`, `false`: renders nothing (the value still counts in attributes, by its text).
+    Nothing(Span),
+    /// An arrow function or function expression.
+    Function(Span),
+    /// Any other expression; the span is its code.
+    Other(Span),
+}
+
+impl Shape {
+    /// The expression's code.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Element(span)
+            | Self::Map { span, .. }
+            | Self::Constant { span, .. }
+            | Self::Template { span, .. }
+            | Self::Nothing(span)
+            | Self::Function(span)
+            | Self::Other(span) => *span,
+            Self::Conditional { test, no, .. } => test.cover(no.span()),
+            Self::And { left, right } => left.cover(right.span()),
+        }
+    }
+}
+
+/// The body of the arrow function of a [`Shape::Map`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MapBody {
+    /// `x => expr`.
+    Expression(Box<Shape>),
+    /// `x => { ...; return expr; }`: the block with its braces, and each `return` that belongs to this function.
+    Block {
+        /// The block, braces included.
+        block: Span,
+        /// Each `return` statement's span (keyword to the end of its argument, without the semicolon) and what it gives; a bare `return` gives `Nothing`.
+        returns: Vec<(Span, Shape)>,
+    },
+}
+
+/// A use of a name as a value (types aside).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NameUse {
+    /// The name.
+    pub name: String,
+    /// The identifier.
+    pub span: Span,
+    /// Whether it is inside a function (and so may run later, or never).
+    pub in_function: bool,
+    /// What is read of it: `x.a.b` gives `a`, `b`; `x?.['a']` gives `a`; ends at the first call or computed key. Empty where it is used itself.
+    pub members: Vec<(String, Span)>,
+    /// Whether the name or member chain is called: `x()`, `x.a()`.
+    pub called: bool,
+    /// Whether it is assigned to.
+    pub assigned: bool,
+    /// Keys taken out of it by destructuring: `const { slug } = params`.
+    pub destructured: Vec<(String, Span)>,
+}
+
+/// An edit that makes JavaScript of TypeScript: the bytes of `span` become `text`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CodeEdit {
+    /// What is replaced.
+    pub span: Span,
+    /// What stands there: nothing for an erased type, printed code for an enum or namespace.
+    pub text: String,
+    /// Where identifiers of `text` come from: byte offset in `text` → byte offset in the source; sorted.
+    pub map: Vec<(u32, u32)>,
+}
+
+/// Facts about a module: a server block, a `.ts` or a `.tsx` file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ModuleFacts {
+    /// False where nothing of it could be parsed.
+    pub valid: bool,
+    /// Imports, in order.
+    pub imports: Vec<Import>,
+    /// Top-level statements other than imports, in order; a declaration with several declarators is one item for each.
+    pub items: Vec<Item>,
+    /// Exports, in order.
+    pub exports: Vec<Export>,
+    /// Edits that make JavaScript of it, those of embedded elements' holes excluded; disjoint and sorted. Imports are edited too
+    /// (types erased from the clause); an import of which nothing is left is erased whole.
+    pub edits: Vec<CodeEdit>,
+    /// Whether a top-level statement awaits, functions aside.
+    pub awaits: Option<Span>,
+    /// `import('specifier')` with a literal specifier, anywhere in the module (types aside): the specifier, and its span with quotes; in order.
+    pub dynamic_imports: Vec<(String, Span)>,
+    /// Facts about the holes of elements that stand in it (in pre-order); `shape` is [`Shape::Other`] where it is not needed.
+    pub holes: Vec<HoleFacts>,
+    /// Syntax errors and double declarations.
+    pub problems: Vec<ScriptProblem>,
+}
+
+/// An import declaration, or `import x = require()`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Import {
+    /// The whole statement, semicolon included.
+    pub span: Span,
+    /// The specifier's text.
+    pub specifier: String,
+    /// The specifier with its quotes.
+    pub specifier_span: Span,
+    /// `import type`.
+    pub type_only: bool,
+    /// Names that it binds; empty for `import 'x'`.
+    pub names: Vec<ImportedName>,
+}
+
+/// A name that an import binds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ImportedName {
+    /// Name in this file.
+    pub local: String,
+    /// Its place.
+    pub span: Span,
+    /// Name in the other file: `default`, `*` for a namespace, else the exported name.
+    pub imported: String,
+    /// `import { type T }`, or under `import type`.
+    pub type_only: bool,
+}
+
+/// A top-level statement, or one declarator of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The whole statement, `export` and semicolon included.
+    pub statement: Span,
+    /// The declaration without `export`: `const a = 1, b = 2;` → the statement from `const`; for a declarator see `declarator`.
+    pub span: Span,
+    /// Keyword and place, where this is one declarator of a `const`, `let` or `var` statement.
+    pub declarator: Option<Declarator>,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Names that it declares as values.
+    pub declares: Vec<(String, Span)>,
+    /// Names that it uses as values.
+    pub uses: Vec<NameUse>,
+    /// First `await` outside of functions (`for await` and `await using` included).
+    pub awaits: Option<Span>,
+    /// Whether `export` stands before it.
+    pub exported: bool,
+}
+
+/// One declarator of a variable statement.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Declarator {
+    /// `const`, `let`, `var`, `using` or `await using`.
+    pub keyword: String,
+    /// `a = 1`, without keyword and comma.
+    pub span: Span,
+    /// Index in the statement, and how many there are.
+    pub index: (u32, u32),
+}
+
+/// What a top-level statement is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ItemKind {
+    /// `const`, `let`, `var`.
+    Variable,
+    /// A function declaration.
+    Function,
+    /// A class declaration.
+    Class,
+    /// An enum, or a namespace that holds values.
+    Enum,
+    /// Interface, type alias, `declare`, or a namespace of types: leaves nothing.
+    Type,
+    /// `export { a as b }`, `export * from 'x'`, `export default expr`.
+    Export,
+    /// A `return` at top level.
+    Return,
+    /// Any other statement.
+    Statement,
+}
+
+/// An export of a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// The exported name; `default` for a default export; `*` for `export * from`.
+    pub name: String,
+    /// The place of the name (of the keyword `default`, of the `*`).
+    pub span: Span,
+    /// The local name, where it differs or is exported by `export { local as name }`.
+    pub local: Option<String>,
+    /// `export ... from 'specifier'`: the specifier and its span with quotes.
+    pub from: Option<(String, Span)>,
+    /// What is exported.
+    pub kind: ExportKind,
+    /// For a `const` (looked up through the file's own `const`s): the value, evaluated as far as it can be without running code.
+    pub value: Option<Value>,
+    /// For a function: its shape.
+    pub function: Option<FunctionFacts>,
+    /// Only a type.
+    pub type_only: bool,
+}
+
+/// What an export exports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ExportKind {
+    /// `export const`.
+    Const,
+    /// `export let` or `var`.
+    Let,
+    /// `export function`, or a `const` that holds an arrow function or function expression.
+    Function,
+    /// `export class`.
+    Class,
+    /// `export { x }`, with or without `from`, or `export *`.
+    Reexport,
+    /// `export default`.
+    Default,
+    /// Enum, namespace, type.
+    Other,
+}
+
+/// The shape of a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FunctionFacts {
+    /// `async`.
+    pub is_async: bool,
+    /// `function*`.
+    pub is_generator: bool,
+    /// Its parameters with types, parentheses excluded; empty where it has none.
+    pub parameters: Option<Span>,
+    /// Number of parameters.
+    pub parameter_count: u32,
+    /// What it returns, for each `return` (or the arrow's expression), evaluated as far as possible. `x.map(y => ({ .. }))` and
+    /// `Array.from(.., y => ({ .. }))` give an array with one item, marked [`Value::Repeated`].
+    pub returns: Vec<Value>,
+}
+
+/// A value evaluated without running code (language.md S6), with the place of each part.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A string.
+    String(String, Span),
+    /// A number.
+    Number(f64, Span),
+    /// `true` or `false`.
+    Boolean(bool, Span),
+    /// `null`.
+    Null(Span),
+    /// `undefined`.
+    Undefined(Span),
+    /// An array.
+    Array(Vec<Value>, Span),
+    /// An object, in order; a later key wins. Spreads of objects that can be evaluated are written out.
+    Object(Vec<Property>, Span),
+    /// Any number of values like this one.
+    Repeated(Box<Value>, Span),
+    /// A function.
+    Function(Span),
+    /// What cannot be evaluated: its place, and what it is, worded to follow "because": ``it calls `foo` ``.
+    Unknown(Span, String),
+}
+
+impl Eq for Value {}
+
+impl Value {
+    /// The code that gave it.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::String(_, span)
+            | Self::Number(_, span)
+            | Self::Boolean(_, span)
+            | Self::Null(span)
+            | Self::Undefined(span)
+            | Self::Array(_, span)
+            | Self::Object(_, span)
+            | Self::Repeated(_, span)
+            | Self::Function(span)
+            | Self::Unknown(span, _) => *span,
+        }
+    }
+
+    /// The property of an object with this key, the last one winning.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Property> {
+        match self {
+            Self::Object(properties, _) => properties.iter().rev().find(|property| property.key == key),
+            _ => None,
+        }
+    }
+}
+
+/// A property of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Property {
+    /// Its key; empty for a spread that could not be evaluated (the value is then `Unknown`).
+    pub key: String,
+    /// The key's place, quotes included.
+    pub key_span: Span,
+    /// Its value.
+    pub value: Value,
+}

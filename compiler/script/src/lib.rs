@@ -1,0 +1,53 @@
+//! TypeScript: parses a stretch of it and reports facts. The only crate that names swc.
+//!
+//! Refuses to know templates, routes, salsa, files. What leaves it is in `facts.rs`.
+
+mod depth;
+mod evaluate;
+mod export;
+mod facts;
+mod holes;
+mod mask;
+mod messages;
+mod module;
+mod parse;
+mod print;
+mod recover;
+mod scan;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+pub use facts::{
+    CodeEdit, Declarator, ElementInput, Export, ExportKind, FunctionFacts, HoleFacts, HoleInput, Import,
+    ImportedName, Item, ItemKind, MapBody, ModuleFacts, NameUse, Property, ScriptProblem, ScriptProblemKind,
+    Shape, TemplateFacts, Value,
+};
+
+/// Which syntax a module is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    /// TypeScript; `<T>x` is a cast.
+    TypeScript,
+    /// TypeScript in which elements (given as inputs) stand.
+    Tsx,
+}
+
+/// Parses a module (a server block, a `.ts`, `.tsx` or `.js` file). `elements` are those that stand in it (empty in [`Dialect::TypeScript`]).
+/// `top_level_return` allows `return` outside of functions, as server blocks have it.
+#[must_use]
+pub fn parse_module(
+    text: &str,
+    dialect: Dialect,
+    elements: &[ElementInput],
+    top_level_return: bool,
+) -> ModuleFacts {
+    module::parse_module(text, dialect, elements, top_level_return)
+}
+
+/// Parses the holes of a template. `text` is the whole template; outside of the holes it is not looked at.
+#[must_use]
+pub fn parse_holes(text: &str, holes: &[HoleInput]) -> TemplateFacts {
+    holes::parse_holes(text, holes)
+}

@@ -1,0 +1,231 @@
+//! Makes one text that swc can parse out of the holes of a template, or out of a module with elements in it, without
+//! moving a byte.
+//!
+//! All that is not code is blanked. Each hole's code becomes an element of an array literal, and so does each element's
+//! place in code: `{a && <b>{c}</b>}` → `,a && [  ,c  ]`. Positions in the tree are therefore positions in the source.
+//! Refuses to trust the spans that it is given: one that does not fit is left blank.
+
+use crate::{ElementInput, HoleInput};
+use velox_diagnostics::Span;
+
+/// A hole, in the pre-order in which facts are reported.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hole<'a> {
+    /// The input.
+    pub(crate) input: &'a HoleInput,
+    /// Index of the hole around it.
+    pub(crate) parent: Option<u32>,
+    /// One past the index of the last hole inside it.
+    pub(crate) last: u32,
+    /// Whether its spans fit the text. One that does not is left blank.
+    pub(crate) usable: bool,
+}
+
+/// All holes, in pre-order.
+pub(crate) fn flatten_holes<'a>(text: &str, holes: &'a [HoleInput]) -> Vec<Hole<'a>> {
+    let mut flat = Vec::with_capacity(holes.len());
+    add_holes(text, holes, Span::new(0, text.len() as u32), None, &mut flat);
+    flat
+}
+
+/// All holes of elements that stand in a module, in pre-order.
+pub(crate) fn flatten_elements<'a>(text: &str, elements: &'a [ElementInput]) -> Vec<Hole<'a>> {
+    let mut flat = Vec::new();
+    add_elements(text, elements, Span::new(0, text.len() as u32), None, &mut flat);
+    flat
+}
+
+fn add_elements<'a>(
+    text: &str,
+    elements: &'a [ElementInput],
+    around: Span,
+    parent: Option<u32>,
+    flat: &mut Vec<Hole<'a>>,
+) {
+    for element in elements {
+        // The first and the last byte become brackets.
+        let fits = fits(text, element.span, around) && element.span.len() >= 3;
+        let inside = if fits { Span::new(element.span.start + 1, element.span.end - 1) } else { Span::at(0) };
+        add_holes(text, &element.holes, inside, parent, flat);
+    }
+}
+
+fn add_holes<'a>(
+    text: &str,
+    holes: &'a [HoleInput],
+    around: Span,
+    parent: Option<u32>,
+    flat: &mut Vec<Hole<'a>>,
+) {
+    let mut from = around.start;
+    for input in holes {
+        let index = flat.len() as u32;
+        let room = Span::new(from, around.end);
+        let usable = fits(text, input.span, room);
+        flat.push(Hole { input, parent, last: 0, usable });
+        let inside = if usable { input.span } else { Span::at(0) };
+        crate::depth::guarded(|| add_elements(text, &input.elements, inside, Some(index), flat));
+        flat[index as usize].last = flat.len() as u32;
+        if usable {
+            from = input.span.end;
+        }
+    }
+}
+
+fn fits(text: &str, span: Span, around: Span) -> bool {
+    span.start <= span.end && around.contains(span) && text.get(span.range()).is_some()
+}
+
+/// A text to parse, and where it begins in the source.
+pub(crate) struct Masked {
+    /// The text.
+    pub(crate) code: String,
+    /// Offset in the source of its first byte; -1 where a prefix stands before the text.
+    pub(crate) at: i64,
+}
+
+struct Mask<'a> {
+    text: &'a str,
+    flat: &'a [Hole<'a>],
+    keep: &'a dyn Fn(u32) -> bool,
+    buffer: Vec<u8>,
+    /// What to add to an offset to get the index in the buffer.
+    shift: i64,
+    /// Index of the next hole, in pre-order.
+    next: u32,
+}
+
+impl Mask<'_> {
+    fn put(&mut self, offset: i64, byte: u8) {
+        if let Ok(index) = usize::try_from(offset + self.shift)
+            && let Some(place) = self.buffer.get_mut(index)
+        {
+            *place = byte;
+        }
+    }
+
+    fn place(&mut self, span: Span) -> Option<&mut [u8]> {
+        let start = usize::try_from(i64::from(span.start) + self.shift).ok()?;
+        self.buffer.get_mut(start..start + span.len() as usize)
+    }
+
+    fn copy(&mut self, span: Span) {
+        let source = &self.text.as_bytes()[span.range()];
+        if let Some(place) = self.place(span) {
+            place.copy_from_slice(source);
+        }
+    }
+
+    fn blank(&mut self, span: Span) {
+        if let Some(place) = self.place(span) {
+            place.fill(b' ');
+        }
+    }
+
+    /// Writes a hole's code, with a comma before it and a line break after it: it may end in a line comment.
+    fn hole(&mut self, input: &HoleInput) {
+        let index = self.next;
+        let hole = self.flat[index as usize];
+        if !hole.usable || !(self.keep)(index) {
+            self.next = hole.last;
+            return;
+        }
+        self.next += 1;
+        self.copy(input.span);
+        let mut before = i64::from(input.span.start) - 1;
+        if input.spread {
+            for _ in 0..3 {
+                self.put(before, b'.');
+                before -= 1;
+            }
+        }
+        if before >= 0 {
+            self.put(before, b',');
+        }
+        self.put(i64::from(input.span.end), b'\n');
+        crate::depth::guarded(|| self.elements(&input.elements, input.span));
+    }
+
+    fn elements(&mut self, elements: &[ElementInput], around: Span) {
+        let mut open: Option<Span> = None;
+        for element in elements {
+            let span = element.span;
+            if !fits(self.text, span, around) || span.len() < 3 {
+                for _ in &element.holes {
+                    self.next = self.flat[self.next as usize].last;
+                }
+                continue;
+            }
+            self.blank(span);
+            // Elements side by side are one array: the template's parser reports them, and nothing else should.
+            let touching = open.filter(|before| {
+                let (at, _) =
+                    crate::scan::skip_trivia(self.text.as_bytes(), before.end as usize, span.start as usize);
+                at == span.start as usize
+            });
+            match touching {
+                Some(before) => self.blank(Span::new(before.end - 1, span.start)),
+                None => self.put(i64::from(span.start), b'['),
+            }
+            for hole in &element.holes {
+                self.hole(hole);
+            }
+            // The line break after an inner hole's code may stand in the bracket's place: write it last.
+            self.put(i64::from(span.end) - 1, b']');
+            open = Some(span);
+        }
+    }
+
+    fn finish(self, at: i64) -> Masked {
+        // All that was cut was cut between characters, so this never fails; if it did, nothing must be parsed.
+        Masked { code: String::from_utf8(self.buffer).unwrap_or_default(), at }
+    }
+}
+
+/// All holes as elements of one array literal. `keep` says for a hole's index whether it is to be there.
+pub(crate) fn mask_holes(
+    text: &str,
+    holes: &[HoleInput],
+    flat: &[Hole<'_>],
+    keep: &dyn Fn(u32) -> bool,
+) -> Masked {
+    let mut buffer = vec![b' '; text.len() + 2];
+    buffer[0] = b'[';
+    let mut mask = Mask { text, flat, keep, buffer, shift: 1, next: 0 };
+    for hole in holes {
+        mask.hole(hole);
+    }
+    // A hole may end where the text ends, in a line comment: then the last byte is its line break.
+    let end = mask.buffer.len() - 1;
+    if mask.buffer[end] == b'\n' {
+        mask.buffer.push(b']');
+    } else {
+        mask.buffer[end] = b']';
+    }
+    mask.finish(-1)
+}
+
+/// One hole's code in parentheses, elements in it as arrays. Its spans must fit the text.
+pub(crate) fn mask_hole(text: &str, index: u32, flat: &[Hole<'_>], keep: &dyn Fn(u32) -> bool) -> Masked {
+    let input = flat[index as usize].input;
+    let mut buffer = Vec::with_capacity(input.span.len() as usize + 3);
+    buffer.push(b'(');
+    buffer.extend_from_slice(input.span.text(text).as_bytes());
+    let shift = 1 - i64::from(input.span.start);
+    let mut mask = Mask { text, flat, keep, buffer, shift, next: index + 1 };
+    mask.elements(&input.elements, input.span);
+    mask.buffer.extend_from_slice(b"\n)");
+    mask.finish(i64::from(input.span.start) - 1)
+}
+
+/// A module's text, elements in it as arrays.
+pub(crate) fn mask_module(
+    text: &str,
+    elements: &[ElementInput],
+    flat: &[Hole<'_>],
+    keep: &dyn Fn(u32) -> bool,
+) -> Masked {
+    let mut mask = Mask { text, flat, keep, buffer: text.as_bytes().to_vec(), shift: 0, next: 0 };
+    mask.elements(elements, Span::new(0, text.len() as u32));
+    mask.finish(0)
+}

@@ -1,0 +1,67 @@
+//! Calls swc's parser, and keeps its tree from overflowing the stack.
+//!
+//! Refuses to interpret the tree: that is the walk's work.
+
+use crate::depth;
+use swc_common::{BytePos, Spanned};
+use swc_ecma_ast::{EsVersion, Module};
+use swc_ecma_parser::{Lexer, Parser, StringInput, Syntax, TsSyntax, error::Error};
+use velox_diagnostics::Span;
+
+/// The position that swc gives to the text's first byte. 0 stands for "no position" there, and a one-byte prefix
+/// must fit before the text.
+pub(crate) const ORIGIN: u32 = 2;
+
+/// A position of swc as a byte offset in the text.
+pub(crate) fn offset(position: BytePos) -> u32 {
+    position.0.saturating_sub(ORIGIN)
+}
+
+/// The span of a node as byte offsets in the text.
+pub(crate) fn span(node: &impl Spanned) -> Span {
+    raw(node.span())
+}
+
+/// A span of swc as byte offsets in the text.
+pub(crate) fn raw(span: swc_common::Span) -> Span {
+    Span::new(offset(span.lo), offset(span.hi))
+}
+
+/// What a parse gave.
+pub(crate) struct Parsed {
+    /// The tree, unless an error stopped the parser.
+    pub(crate) module: Option<Module>,
+    /// The errors; the last one stopped the parser where there is no tree.
+    pub(crate) errors: Vec<Error>,
+    /// An upper bound of the nesting.
+    pub(crate) levels: usize,
+}
+
+/// Parses `code`, whose first byte has the offset `at` (which may be -1, for the prefix).
+pub(crate) fn parse(code: &str, at: i64) -> Parsed {
+    let start = BytePos(u32::try_from(at + i64::from(ORIGIN)).unwrap_or(ORIGIN));
+    let end = BytePos(start.0 + code.len() as u32);
+    let levels = depth::estimate(code.as_bytes());
+    depth::with_stack(levels, || {
+        let syntax = Syntax::Typescript(TsSyntax { decorators: true, ..TsSyntax::default() });
+        let lexer = Lexer::new(syntax, EsVersion::latest(), StringInput::new(code, start, end), None);
+        let mut parser = Parser::new_from(lexer);
+        let result = parser.parse_module();
+        let mut errors = parser.take_errors();
+        match result {
+            Ok(module) => Parsed { module: Some(module), errors, levels },
+            Err(error) => {
+                errors.push(error);
+                Parsed { module: None, errors, levels }
+            }
+        }
+    })
+}
+
+impl Drop for Parsed {
+    fn drop(&mut self) {
+        if let Some(module) = self.module.take() {
+            depth::dispose(module, self.levels);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Prints the statements that cannot be erased by span: enums and namespaces that hold values.
+//!
+//! They are rare, so the statement is parsed once more on its own and goes through swc's own transforms.
+
+use crate::{CodeEdit, depth, parse};
+use swc_common::{BytePos, FileName, GLOBALS, Globals, Mark, SourceMap, sync::Lrc};
+use swc_ecma_ast::{EsVersion, Pass, Program};
+use swc_ecma_codegen::{Config, Emitter, text_writer::JsWriter};
+use swc_ecma_transforms_base::{fixer::fixer, resolver};
+use swc_ecma_transforms_typescript::typescript;
+use velox_diagnostics::Span;
+
+/// The edit that puts JavaScript in the place of a statement.
+pub(crate) fn statement(text: &str, span: Span) -> CodeEdit {
+    let code = span.text(text);
+    let mut parsed = parse::parse(code, i64::from(span.start));
+    let levels = parsed.levels;
+    let Some(module) = parsed.module.take() else {
+        return CodeEdit { span, text: String::new(), map: Vec::new() };
+    };
+    depth::with_stack(levels, || GLOBALS.set(&Globals::new(), || print(module, span)))
+}
+
+fn print(module: swc_ecma_ast::Module, span: Span) -> CodeEdit {
+    let unresolved = Mark::new();
+    let top_level = Mark::new();
+    let mut program = Program::Module(module);
+    let config = typescript::Config {
+        verbatim_module_syntax: true,
+        native_class_properties: true,
+        no_empty_export: true,
+        ts_enum_is_mutable: true,
+        ..typescript::Config::default()
+    };
+    resolver(unresolved, top_level, true).process(&mut program);
+    typescript::typescript(config, unresolved, top_level).process(&mut program);
+    fixer(None).process(&mut program);
+
+    let sources: Lrc<SourceMap> = Lrc::default();
+    // The printer wants the lines of a file for its map; it is never asked for them here.
+    let _ = sources.new_source_file(FileName::Anon.into(), String::new());
+    let mut bytes = Vec::new();
+    let mut places = Vec::new();
+    {
+        let mut writer = JsWriter::new(sources.clone(), "\n", &mut bytes, Some(&mut places));
+        writer.preamble("").ok();
+        let mut emitter = Emitter {
+            cfg: Config::default().with_target(EsVersion::latest()),
+            cm: sources,
+            comments: None,
+            wr: writer,
+        };
+        if emitter.emit_program(&program).is_err() {
+            return CodeEdit { span, text: String::new(), map: Vec::new() };
+        }
+    }
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    let map = mapping(&text, &places, span);
+    CodeEdit { span, text: text.trim_end().to_owned(), map }
+}
+
+/// Lines and columns (in UTF-16 units) of the printed text as byte offsets.
+fn mapping(text: &str, places: &[(BytePos, swc_common::source_map::LineCol)], span: Span) -> Vec<(u32, u32)> {
+    let mut lines = vec![0usize];
+    lines.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
+    let mut map: Vec<(u32, u32)> = Vec::new();
+    for (position, place) in places {
+        let source = parse::offset(*position);
+        let Some(&start) = lines.get(place.line as usize) else { continue };
+        if position.0 < parse::ORIGIN || !span.touches(source) {
+            continue;
+        }
+        let mut units = 0;
+        let line = text[start..].split('\n').next().unwrap_or("");
+        let column = line
+            .char_indices()
+            .find(|(_, character)| {
+                let here = units >= place.col;
+                units += character.len_utf16() as u32;
+                here
+            })
+            .map_or(line.len(), |(at, _)| at);
+        map.push(((start + column) as u32, source));
+    }
+    map.sort_unstable();
+    map.dedup_by_key(|entry| entry.0);
+    map
+}

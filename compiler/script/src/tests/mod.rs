@@ -1,0 +1,5 @@
+//! Tests of the whole crate: code in, compact text out.
+
+mod cut;
+mod holes;
+mod print;
