@@ -1,0 +1,30 @@
+// The settings of a project, `velox.config.ts`.
+
+/** Settings of a Velox project; every one of them has a default. */
+export interface VeloxConfig {
+  /** The origin under which the site is reached, like `https://example.com`. */
+  readonly site?: string;
+  readonly app?: {
+    /** `never`: `/about`; `always`: `/about/`; `ignore`: both. Default `never`. */
+    readonly trailingSlash?: "never" | "always" | "ignore";
+  };
+  readonly routes?: {
+    /** The path that all routes are under. Default `/`. */
+    readonly base?: string;
+    /** Patterns of files under `routes/` that are no routes. */
+    readonly exclude?: readonly string[];
+  };
+  readonly server?: {
+    /** Hosts that may be asked for where `site` is not set; `*.example.com` stands for subdomains. */
+    readonly allowedHosts?: readonly string[];
+    /** How many proxies stand in front and may be believed. Default 0. */
+    readonly trustProxy?: number;
+    /** The longest request body in bytes. Default 1 MiB. */
+    readonly bodyLimit?: number;
+  };
+}
+
+/** Gives the settings back; for their types. */
+export function defineConfig(config: VeloxConfig): VeloxConfig {
+  return config;
+}

@@ -1,0 +1,6 @@
+// What templates and configuration import.
+
+export { defineConfig, type VeloxConfig } from "./config.js";
+export type { ClassValue, StyleValue } from "./shared/class.js";
+export { Html } from "./shared/html.js";
+export type { Meta } from "./render/meta.js";

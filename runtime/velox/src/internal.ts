@@ -1,0 +1,29 @@
+// What emitted code calls. Not for hand-written code: names and shapes here follow the compiler.
+
+import { renderScope } from "./render/scope.js";
+import type { View } from "./render/view.js";
+
+export { escapeText } from "./shared/escape.js";
+export { Html, html } from "./shared/html.js";
+export {
+  attribute,
+  classAttribute,
+  escapeAttribute,
+  json,
+  spread,
+  styleAttribute,
+  urlAttribute,
+} from "./render/attributes.js";
+export { component, dynamic, mark, slot, suspense, type BoundaryOptions, type SlotContent, type Slots } from "./render/component.js";
+export { head, headMark } from "./render/head.js";
+export { children, hold, map, raw, text } from "./render/text.js";
+export type { BlockModule } from "./render/layers.js";
+export type { HeadEntry } from "./render/render.js";
+export type { View } from "./render/view.js";
+
+/** The render context of the block that runs now. */
+export function context(): View {
+  const view = renderScope("The render context").view;
+  if (view === null) throw new Error("The render context is there only inside a page or a layout");
+  return view;
+}

@@ -1,0 +1,169 @@
+// The Node server of a built application (X6): `serve` reads the output folder, listens, and ends
+// cleanly. `createHandler` is the same without a server, for hosts with their own.
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { App } from "../server/app.js";
+import { fromRequest, type Incoming } from "../server/incoming.js";
+import { readTarget } from "../server/path.js";
+import { digestOf, logToConsole } from "../server/public-error.js";
+import { settleAnswer, textReply, toResponse, type Answer } from "../server/reply.js";
+import { Runtime, type RuntimeOptions } from "../server/runtime.js";
+import type { WebHandler } from "../server/handler.js";
+import { StaticFiles } from "./files.js";
+import { fromNode } from "./incoming.js";
+import { writeAnswer } from "./outgoing.js";
+import { OutputPages } from "./pages.js";
+
+/** Settings of the server; what is not given comes from the environment. */
+export interface ServeOptions extends RuntimeOptions {
+  /** The output folder, as a path or a `file:` URL. */
+  readonly root: string | URL;
+  readonly port?: number;
+  readonly host?: string;
+  /** Whether SIGTERM and SIGINT end the server; true unless said otherwise. */
+  readonly signals?: boolean;
+  /** Milliseconds that running requests may take when the server ends; 10,000 unless said otherwise. */
+  readonly grace?: number;
+  /** Whether to print the address; true unless said otherwise. */
+  readonly announce?: boolean;
+}
+
+/** A listening server. */
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  readonly server: Server;
+  /** Takes no new requests, lets the running ones finish, then resolves. */
+  close(): Promise<void>;
+}
+
+type Respond = (incoming: Incoming) => Promise<Answer>;
+
+async function openOutput(app: App, options: RuntimeOptions & { readonly root: string | URL }): Promise<{ respond: Respond; runtime: Runtime }> {
+  const root = typeof options.root === "string" ? options.root : fileURLToPath(options.root);
+  const pages = await OutputPages.read(root);
+  const files = await StaticFiles.read(join(root, "static"), pages.staticFiles);
+  const runtime: Runtime = new Runtime(app, {
+    ...options,
+    pages: options.pages ?? pages,
+    files: options.files ?? ((path, incoming) => files.answer(path, incoming)),
+  });
+  const respond: Respond = async (incoming) => {
+    const target = readTarget(incoming.target);
+    if (target !== null && !target.path.slash && !target.path.doubled) {
+      const file = await files.answer(target.path.path, incoming);
+      if (file !== null) return settleAnswer(file, [], incoming.method === "HEAD");
+    }
+    return runtime.respond(incoming);
+  };
+  return { respond, runtime };
+}
+
+/** The handler of an output folder for Web requests; static files included. */
+export async function createHandler(app: App, options: RuntimeOptions & { readonly root: string | URL }): Promise<WebHandler> {
+  const { respond } = await openOutput(app, options);
+  return async (request, info) => toResponse(await respond(fromRequest(request, info?.ip ?? "")));
+}
+
+/** Serves an output folder. */
+export async function serve(app: App, options: ServeOptions): Promise<RunningServer> {
+  const { respond, runtime } = await openOutput(app, options);
+  const log = options.log ?? logToConsole;
+  const server = createServer((message, response) => void answer(respond, message, response, log));
+  // Upgrades lead nowhere; without a listener they would be answered as requests (case 17).
+  server.on("upgrade", (_message, socket) => socket.destroy());
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+    const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
+    socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  });
+  const port = options.port ?? portFromEnvironment();
+  const host = options.host ?? (process.env["HOST"] || undefined);
+  await listen(server, port, host);
+  const address = server.address() as AddressInfo;
+  const url = `http://${shownHost(host)}:${address.port}${app.base === "/" ? "" : app.base}`;
+  if (options.announce !== false) console.log(`velox ready on ${url}`);
+  let ending: Promise<void> | null = null;
+  const close = (): Promise<void> => (ending ??= end(server, options.grace ?? 10_000).finally(() => runtime.close()));
+  if (options.signals !== false) handleSignals(close, log);
+  return { url, port: address.port, server, close };
+}
+
+async function answer(
+  respond: Respond,
+  message: IncomingMessage,
+  response: ServerResponse,
+  log: NonNullable<RuntimeOptions["log"]>,
+): Promise<void> {
+  const head = message.method === "HEAD";
+  try {
+    await writeAnswer(await respond(fromNode(message, response)), response, head);
+  } catch (error) {
+    const left = error instanceof DOMException && error.name === "AbortError";
+    if (!left) log(error, digestOf(error), `${message.method ?? ""} ${message.url ?? ""}`);
+    if (response.headersSent) return void response.destroy();
+    await writeAnswer(textReply(500, "Internal Server Error"), response, head).catch(() => response.destroy());
+  }
+}
+
+function portFromEnvironment(): number {
+  const text = process.env["PORT"];
+  if (text === undefined || text === "") return 3700;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new RangeError(`PORT is ${JSON.stringify(text)}, which is no port number`);
+  return port;
+}
+
+function listen(server: Server, port: number, host: string | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE") reject(new ListenError(`port ${port} is already in use; set PORT to another one`));
+      else if (error.code === "EACCES") reject(new ListenError(`port ${port} may not be opened by this user; set PORT to another one`));
+      else reject(error);
+    });
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => resolve());
+  });
+}
+
+/** The server could not listen; the message is one line for the person who started it. */
+export class ListenError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "ListenError";
+    this.stack = `velox: ${message}`;
+  }
+}
+
+function shownHost(host: string | undefined): string {
+  if (host === undefined || host === "0.0.0.0" || host === "::" || host === "127.0.0.1" || host === "::1") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function end(server: Server, grace: number): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), grace);
+    force.unref();
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function handleSignals(close: () => Promise<void>, log: NonNullable<RuntimeOptions["log"]>): void {
+  let asked = false;
+  const stop = (): void => {
+    // A second signal means now.
+    if (asked) process.exit(1);
+    asked = true;
+    void close().then(() => process.exit(0));
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  // One forgotten promise of one request must not end the answers to all others.
+  process.on("unhandledRejection", (error) => log(error, digestOf(error), "unhandled rejection"));
+}

@@ -1,0 +1,167 @@
+// Renders the static pages of a built application (SSG-1 to SSG-6, M4): every `ssg` and `isr` route that
+// the build marks, through the same rendering as the server's. All pages run, whatever fails; what was
+// written is listed in `server/pages.json` for the server. Refuses to write outside of the output folder.
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, resolve, sep } from "node:path";
+import { performance } from "node:perf_hooks";
+import type { BlockModule } from "../render/layers.js";
+import type { App, Route } from "../server/app.js";
+import { isHttpError, isRedirect } from "../server/control-flow.js";
+import { loadBlock } from "../server/page.js";
+import { Runtime } from "../server/runtime.js";
+import { PAGES_FILE, type PageRecord, type PagesFile } from "../node/pages.js";
+import type { Report } from "./events.js";
+import { PathsError, planPages, type PlannedPage } from "./paths.js";
+import { positionOf, stackLines } from "./position.js";
+
+export type { Position, PrerenderEvent, Report } from "./events.js";
+
+/** What to prerender, and where. */
+export interface PrerenderOptions {
+  readonly app: App;
+  /** The output folder of the build. */
+  readonly output: string;
+  /** The project's folder, for positions; the folder around `.velox/` unless said otherwise. */
+  readonly project?: string;
+  /** Pages that are rendered at the same time; 8 unless said otherwise. */
+  readonly concurrency?: number;
+  readonly report: Report;
+}
+
+interface Job {
+  readonly route: Route;
+  readonly page: PlannedPage;
+}
+
+/** Renders and writes the pages; resolves with the number of failures. */
+export async function prerender(options: PrerenderOptions): Promise<number> {
+  const { app, report } = options;
+  const output = resolve(options.output);
+  const project = resolve(options.project ?? join(output, "..", ".."));
+  const runtime = new Runtime(app, { log: () => {} });
+  let failed = 0;
+  const fail = (route: Route | null, path: string | null, params: object | null, error: unknown): void => {
+    failed++;
+    report({
+      event: "failed",
+      route: route?.id ?? null,
+      file: route?.file ?? null,
+      path,
+      params,
+      message: messageOf(error),
+      stack: stackLines(error),
+      position: positionOf(error, project, output),
+    });
+  };
+  // A promise that nobody waits for is a failure of the build, not its end.
+  const stray = (error: unknown): void => fail(null, null, null, error);
+  process.on("unhandledRejection", stray);
+  try {
+    const jobs = await plan(runtime, fail);
+    report({ event: "plan", pages: jobs.length });
+    const records = new Map<string, PageRecord>();
+    await inParallel(jobs, options.concurrency ?? 8, async ({ route, page }) => {
+      try {
+        const started = performance.now();
+        const { html, tags, revalidate } = await renderOne(runtime, route, page);
+        const file = fileOf(app, route, page.segments);
+        const target = resolve(output, file);
+        if (!target.startsWith(output + sep)) throw new Error(`${file} lies outside of the output folder`);
+        await mkdir(dirname(target), { recursive: true });
+        await writeFile(target, html);
+        records.set(page.path, { route: route.id, file, tags, revalidate });
+        report({ event: "page", route: route.id, path: page.path, file, ms: Math.round(performance.now() - started), tags });
+      } catch (error) {
+        fail(route, page.path, page.params, error);
+      }
+    });
+    await writePages(output, records);
+    // Rejections are reported one turn later than they happen.
+    await new Promise((resume) => setImmediate(resume));
+  } finally {
+    process.off("unhandledRejection", stray);
+    runtime.close();
+  }
+  report({ event: "done", failed });
+  return failed;
+}
+
+type Fail = (route: Route | null, path: string | null, params: object | null, error: unknown) => void;
+
+async function plan(runtime: Runtime, fail: Fail): Promise<Job[]> {
+  const jobs: Job[] = [];
+  for (const route of runtime.app.routes) {
+    if (route.kind !== "page" || route.prerender !== true || (route.mode !== "ssg" && route.mode !== "isr")) continue;
+    try {
+      for (const page of await pagesOf(route, fail)) {
+        const winner = runtime.router.match(page.segments)?.route;
+        if (winner === route) {
+          jobs.push({ route, page });
+        } else {
+          fail(route, page.path, page.params, new Error(`${page.path} is served by ${winner?.file ?? "no route"}, which is more specific`));
+        }
+      }
+    } catch (error) {
+      fail(route, null, null, error);
+    }
+  }
+  return jobs;
+}
+
+async function pagesOf(route: Route, fail: Fail): Promise<readonly PlannedPage[]> {
+  const dynamic = route.segments.some((segment) => segment.kind !== "static");
+  if (!dynamic) return planPages(route, [{}]).pages;
+  const module: BlockModule = await loadBlock(route.load as () => Promise<BlockModule>);
+  if (typeof module.paths !== "function") {
+    // An ISR route may wait for its first request; a static one has no later.
+    if (route.mode === "isr") return [];
+    throw new Error(`${route.file} has params and is static, but exports no paths()`);
+  }
+  const { pages, errors } = planPages(route, await module.paths());
+  for (const error of errors) fail(route, null, typeof error.item === "object" ? error.item : null, error);
+  return pages;
+}
+
+async function renderOne(runtime: Runtime, route: Route, page: PlannedPage) {
+  const out = await runtime.renderShared({ route, params: page.params }, page.path, page.props);
+  const status = out.status;
+  if (out instanceof Response) throw new Error(`the page answered with a Response of status ${status} instead of HTML`);
+  if (status < 200 || status > 299) throw new Error(`the page has status ${status}`);
+  return { html: out.html, tags: out.tags, revalidate: shorter(route.revalidate ?? false, out.revalidate) };
+}
+
+function shorter(a: number | false, b: number | false): number | false {
+  return a === false ? b : b === false ? a : Math.min(a, b);
+}
+
+// SSG-7: the file follows the form of the URL, so that any static host serves it at the right one.
+function fileOf(app: App, route: Route, segments: readonly string[]): string {
+  const folder = route.mode === "ssg" ? "static" : "pages";
+  if (segments.length === 0) return `${folder}/index.html`;
+  return `${folder}/${segments.join("/")}${app.trailingSlash === "always" ? "/index" : ""}.html`;
+}
+
+function messageOf(error: unknown): string {
+  if (isRedirect(error)) return `the page redirects to ${error.location}; a page rendered at build time cannot`;
+  if (isHttpError(error)) return `the page has status ${error.status}: ${error.message}`;
+  if (error instanceof PathsError) return error.message;
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function writePages(output: string, records: ReadonlyMap<string, PageRecord>): Promise<void> {
+  // Sorted, so that two builds of equal input are equal whatever finished first (SSG-5).
+  const pages = Object.fromEntries([...records].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const content: PagesFile = { version: 1, pages };
+  const file = join(output, PAGES_FILE);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(content, null, 1) + "\n");
+}
+
+async function inParallel<T>(items: readonly T[], limit: number, run: (item: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < items.length) await run(items[next++]!);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, worker));
+}

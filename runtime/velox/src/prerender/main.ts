@@ -1,0 +1,31 @@
+// The prerenderer as a program: `node main.js <output folder> [project folder]`. It reports events (see
+// `events.ts`) and ends with status 1 where a page failed.
+
+import { resolve, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { App } from "../server/app.js";
+import { openEvents } from "./events.js";
+import { prerender } from "./index.js";
+import { positionOf, stackLines } from "./position.js";
+
+process.setSourceMapsEnabled(true);
+const report = openEvents();
+const output = resolve(process.argv[2] ?? ".velox/output");
+const project = resolve(process.argv[3] ?? join(output, "..", ".."));
+const concurrency = Number(process.env["VELOX_PRERENDER_CONCURRENCY"] ?? "") || 8;
+let failed: number;
+try {
+  const module = (await import(pathToFileURL(join(output, "server", "app.js")).href)) as { default: App };
+  failed = await prerender({ app: module.default, output, project, concurrency, report });
+} catch (error) {
+  // The application itself could not be loaded.
+  const message = error instanceof Error ? error.message : String(error);
+  report({
+    event: "failed", route: null, file: null, path: null, params: null, message,
+    stack: stackLines(error), position: positionOf(error, project, output),
+  });
+  report({ event: "done", failed: 1 });
+  failed = 1;
+}
+// Connections that the application's modules hold open must not keep the build waiting.
+process.exit(failed === 0 ? 0 : 1);

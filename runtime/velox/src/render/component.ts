@@ -1,0 +1,95 @@
+// Components, slots and boundaries. A component of a `.velox` file gives HTML as a string; any other
+// function may give text, HTML, arrays or a promise of such (T2, T6, T7, T12).
+// Refuses a string as a dynamic tag unless it names a known element (ESC-5).
+
+import { COMPONENT_BRAND } from "../shared/html.js";
+import { isControlFlow } from "../server/control-flow.js";
+import { publicError } from "../server/public-error.js";
+import { Collector } from "./collector.js";
+import { element } from "./element.js";
+import { deferred, raw, text } from "./text.js";
+import { inScope, renderScope } from "./scope.js";
+import { LAYOUT_SLOTS, type LayoutSlots } from "./layout-slots.js";
+
+/** Slot contents by name; each gives HTML when it is printed. */
+export type Slots = { readonly [name: string]: SlotContent } | LayoutSlots | undefined;
+
+/** HTML of a slot; a promise of it where something in it awaits. */
+export type SlotContent = () => string | Promise<string>;
+
+type AnyComponent = (props: any, slots?: any) => unknown;
+
+/** Calls a component that is known to come from a `.velox` file. */
+export function component(Component: AnyComponent, props: object, slots?: Slots): string {
+  const out = Component(props, slots);
+  return typeof out === "string" ? out : raw(out);
+}
+
+/** Calls a component of unknown origin: a plain string that it returns is text. */
+export function dynamic(Component: unknown, props: object, slots?: Slots): string {
+  if (typeof Component === "function") {
+    const branded = (Component as { [COMPONENT_BRAND]?: unknown })[COMPONENT_BRAND] === true;
+    const out: unknown = (Component as AnyComponent)(props, slots);
+    return branded ? raw(out) : text(out);
+  }
+  if (typeof Component === "string") return element(Component, props as Record<string, unknown>, true);
+  throw new TypeError(`${describe(Component)} was used as a component; a function or the name of an element is needed`);
+}
+
+function describe(value: unknown): string {
+  return value === null || typeof value !== "object" ? String(value) : "an object";
+}
+
+/** Marks a function emitted from a `.velox` file, so that `dynamic` takes its string for HTML. */
+export function mark<T extends Function>(fn: T): T {
+  Object.defineProperty(fn, COMPONENT_BRAND, { value: true, configurable: true });
+  return fn;
+}
+
+/** `<slot name="..">` with its fallback. */
+export function slot(slots: Slots, name: string, fallback: SlotContent = nothing): string {
+  if (slots === undefined || slots === null) return raw(fallback());
+  if (LAYOUT_SLOTS in slots) return (slots as LayoutSlots).get(name, () => raw(fallback()));
+  const content = Object.hasOwn(slots, name) ? (slots as Record<string, SlotContent>)[name] : undefined;
+  if (typeof content !== "function") return raw(fallback());
+  const out: unknown = content();
+  return typeof out === "string" ? out : raw(out);
+}
+
+function nothing(): string {
+  return "";
+}
+
+/** What `<Suspense>` was given. */
+export interface BoundaryOptions {
+  readonly fallback?: (() => string) | undefined;
+  readonly error?: ((error: unknown) => string) | undefined;
+}
+
+/**
+ * `<Suspense>`: its content counts its own promises. They are awaited and printed in place; an error
+ * goes to the boundary's `error`, else outwards. A redirect or a not-found ends the page as it would
+ * outside of the boundary.
+ */
+export function suspense(options: BoundaryOptions, content: SlotContent): string {
+  const outer = renderScope("<Suspense>");
+  const collector = new Collector();
+  let out: string;
+  try {
+    out = inScope({ ...outer, collector }, () => raw(content()));
+  } catch (error) {
+    return boundaryError(options, error);
+  }
+  if (!collector.busy) return out;
+  const settled = collector.settled().then(
+    () => out,
+    (error: unknown) => boundaryError(options, error),
+  );
+  return deferred(settled, raw);
+}
+
+function boundaryError(options: BoundaryOptions, error: unknown): string {
+  if (options.error === undefined || isControlFlow(error)) throw error;
+  return raw(options.error(publicError(error)));
+}
+

@@ -1,0 +1,257 @@
+// A page and the layouts around it, as a chain of layers: 0 is the outermost layout, the last one the
+// page. All blocks start in one tick, innermost first, so that what is finished already is joined
+// without a placeholder (L3); a layout that reads `meta` starts when the page's is there.
+// Refuses to decide what an error means: it reports the outermost one.
+
+import { isHtml, isThenable } from "../shared/html.js";
+import { isControlFlow } from "../server/control-flow.js";
+import type { RequestScope } from "../server/request-scope.js";
+import { LayoutSlots } from "./layout-slots.js";
+import type { Render } from "./render.js";
+import { inScope, type Scope } from "./scope.js";
+import { raw, text } from "./text.js";
+import { View, type PageState } from "./view.js";
+
+/** A module emitted for a page or a layout. */
+export interface BlockModule {
+  readonly default: (props: any, slots?: any, view?: any) => unknown;
+  readonly readsMeta?: boolean;
+  readonly writes?: readonly string[];
+  readonly meta?: unknown;
+  readonly paths?: () => unknown;
+  readonly config?: unknown;
+}
+
+/** One block to render, with its props. */
+export interface LayerSource {
+  readonly module: BlockModule;
+  readonly props: object;
+  /** True where a string that the block returns is text: components that are no `.velox` file. */
+  readonly textual: boolean;
+}
+
+interface Layer {
+  readonly source: LayerSource;
+  state: "waiting" | "done" | "failed" | "response";
+  html: string;
+  error: unknown;
+  response: Response | null;
+  promise: Promise<void> | null;
+  meta: Record<string, unknown> | null;
+  fills: Map<string, string> | null;
+}
+
+const NO_META: Record<string, unknown> = Object.freeze(Object.create(null));
+
+/** The layers of one rendering. */
+export class LayerChain {
+  readonly state: PageState;
+  readonly #render: Render;
+  readonly #request: RequestScope | null;
+  readonly #layers: Layer[];
+  #metaKnown = false;
+  #metaPending = false;
+  #metaWaiters: (() => void)[] = [];
+
+  constructor(render: Render, request: RequestScope | null, state: PageState, sources: readonly LayerSource[]) {
+    this.#render = render;
+    this.#request = request;
+    this.state = state;
+    this.#layers = sources.map((source) => ({
+      source,
+      state: "waiting",
+      html: "",
+      error: undefined,
+      response: null,
+      promise: null,
+      meta: null,
+      fills: null,
+    }));
+  }
+
+  /** Starts every block; gives a promise where one of them has not finished. */
+  start(): Promise<void> | null {
+    const last = this.#layers.length - 1;
+    let waiting = false;
+    for (let index = last; index >= 0; index--) {
+      const layer = this.#layers[index]!;
+      if (index < last && layer.source.module.readsMeta === true && !this.#metaKnown) {
+        layer.promise = new Promise<void>((resolve) => this.#metaWaiters.push(resolve)).then(() => {
+          // Without its page the layout has nothing to stand around.
+          if (this.#layers[last]!.state === "failed") layer.state = "done";
+          else return this.#run(index) ?? undefined;
+        });
+      } else {
+        this.#run(index);
+      }
+      if (layer.promise !== null) waiting = true;
+    }
+    return waiting ? Promise.all(this.#layers.map((layer) => layer.promise)).then(nothing) : null;
+  }
+
+  /** The document; throws the outermost layer's error, or gives the Response that ended the rendering. */
+  result(): string | Response {
+    for (const layer of this.#layers) {
+      if (layer.state === "failed") throw layer.error;
+      if (layer.state === "response") return layer.response!;
+    }
+    return this.#layers[0]!.html;
+  }
+
+  /** True where a layer has ended in a way that makes waiting for promises in the page pointless. */
+  get ended(): boolean {
+    return this.#layers.some((layer) => layer.state === "failed" || layer.state === "response");
+  }
+
+  get pageMeta(): Record<string, unknown> {
+    return this.#layers[this.#layers.length - 1]!.meta ?? NO_META;
+  }
+
+  /** `meta` of all layers, from the outermost to the page. */
+  get metas(): readonly Record<string, unknown>[] {
+    const metas: Record<string, unknown>[] = [];
+    for (const layer of this.#layers) if (layer.meta !== null) metas.push(layer.meta);
+    return metas;
+  }
+
+  /** Keys of the head that a layout writes itself. */
+  get writes(): ReadonlySet<string> {
+    const keys = new Set<string>();
+    for (const layer of this.#layers) for (const key of layer.source.module.writes ?? []) keys.add(key);
+    return keys;
+  }
+
+  setMeta(index: number, meta: unknown): void {
+    const value: unknown = typeof meta === "function" ? (meta as () => unknown)() : meta;
+    if (isThenable(value)) {
+      const ofPage = index === this.#layers.length - 1;
+      if (ofPage) this.#metaPending = true;
+      // A layout that waits for this meta must not wait for ever when it fails.
+      const seen = Promise.resolve(value).then(undefined, (error: unknown) => {
+        if (ofPage) this.#knowMeta();
+        throw error;
+      });
+      this.#render.collector.add(seen, (resolved) => this.#takeMeta(index, resolved));
+      return;
+    }
+    this.#takeMeta(index, value);
+  }
+
+  fill(index: number, name: string, html: string): void {
+    const layer = this.#layers[index]!;
+    (layer.fills ??= new Map()).set(name, html);
+  }
+
+  /** HTML of a layer for the one around it. */
+  contentOf(index: number): string {
+    const layer = this.#layers[index]!;
+    if (layer.promise === null || layer.state === "done") return layer.html;
+    return this.#render.defer(this.#render.collector, layer.promise, () => layer.html);
+  }
+
+  /** What the layers inside of `index` filled into the slot: the page first, then the inner layouts. */
+  filled(index: number, name: string, fallback: () => string): string {
+    const inner = this.#layers.slice(index + 1);
+    const choose = (): string => {
+      for (let i = inner.length - 1; i >= 0; i--) {
+        const content = inner[i]!.fills?.get(name);
+        if (content !== undefined) return content;
+      }
+      return fallback();
+    };
+    if (inner.every((layer) => layer.state !== "waiting")) return choose();
+    const all = Promise.all(inner.map((layer) => layer.promise));
+    return this.#render.defer(this.#render.collector, all, choose);
+  }
+
+  #run(index: number): Promise<void> | null {
+    const layer = this.#layers[index]!;
+    const view = new View(this, index);
+    const scope: Scope = {
+      request: this.#request,
+      render: this.#render,
+      view,
+      collector: this.#render.collector,
+      contexts: null,
+    };
+    const slots = index === this.#layers.length - 1 ? undefined : new LayoutSlots(this, index);
+    try {
+      const { module, props } = layer.source;
+      const out: unknown = inScope(scope, () => {
+        const result = module.default(props, slots, view);
+        return isThenable(result) ? result : this.#print(layer, result);
+      });
+      if (isThenable(out)) {
+        // Registered before anything else may await it: a rejection is always seen.
+        return (layer.promise = Promise.resolve(out).then(
+          (value) => this.#finishLater(index, scope, value),
+          (error: unknown) => this.#fail(index, error),
+        ));
+      }
+      this.#finish(index, out as string | Response);
+    } catch (error) {
+      this.#fail(index, error);
+    }
+    return null;
+  }
+
+  #finishLater(index: number, scope: Scope, value: unknown): void {
+    try {
+      this.#finish(index, inScope(scope, () => this.#print(this.#layers[index]!, value)));
+    } catch (error) {
+      this.#fail(index, error);
+    }
+  }
+
+  #print(layer: Layer, value: unknown): string | Response {
+    if (typeof value === "string") return layer.source.textual ? text(value) : value;
+    if (value instanceof Response) return value;
+    if (isControlFlow(value)) throw value;
+    if (typeof value === "object" && value !== null && isHtml(value)) return value.toString();
+    return layer.source.textual ? text(value) : raw(value);
+  }
+
+  #finish(index: number, out: string | Response): void {
+    const layer = this.#layers[index]!;
+    if (typeof out === "string") {
+      layer.html = out;
+      layer.state = "done";
+    } else {
+      layer.response = out;
+      layer.state = "response";
+    }
+    if (index === this.#layers.length - 1) this.#afterPage();
+  }
+
+  #fail(index: number, error: unknown): void {
+    const layer = this.#layers[index]!;
+    layer.error = error;
+    layer.state = "failed";
+    if (index === this.#layers.length - 1) this.#knowMeta();
+  }
+
+  // A page that is no `.velox` file says its meta as an export of the module.
+  #afterPage(): void {
+    const page = this.#layers[this.#layers.length - 1]!;
+    const exported = page.source.module.meta;
+    if (page.source.textual && page.meta === null && exported !== undefined) {
+      this.setMeta(this.#layers.length - 1, exported);
+    } else if (!this.#metaPending) {
+      this.#knowMeta();
+    }
+  }
+
+  #takeMeta(index: number, value: unknown): void {
+    if (value !== null && typeof value === "object") this.#layers[index]!.meta = value as Record<string, unknown>;
+    if (index === this.#layers.length - 1) this.#knowMeta();
+  }
+
+  #knowMeta(): void {
+    if (this.#metaKnown) return;
+    this.#metaKnown = true;
+    for (const wake of this.#metaWaiters) wake();
+    this.#metaWaiters = [];
+  }
+}
+
+function nothing(): void {}

@@ -1,0 +1,59 @@
+// The module that a build writes as `server/app.js`, as the runtime reads it.
+
+import type { BlockModule } from "../render/layers.js";
+
+/** One segment of a route's pattern. */
+export type Segment =
+  | { readonly kind: "static"; readonly value: string }
+  | { readonly kind: "param" | "optional" | "rest" | "optional-rest"; readonly name: string };
+
+/** How a page is rendered (M2 to M5). */
+export type RenderMode = "ssr" | "ssg" | "isr" | "csr";
+
+/** Loads a module of the build. */
+export type Load<T> = () => Promise<T>;
+
+/** An error page with the layouts around it. */
+export interface ErrorPage {
+  readonly load: Load<BlockModule>;
+  readonly layouts: readonly Load<BlockModule>[];
+  readonly styles?: readonly string[];
+}
+
+/** Methods that an endpoint may export (L5). */
+export interface EndpointModule {
+  readonly [method: string]: unknown;
+}
+
+/** A page or an endpoint. */
+export interface Route {
+  readonly id: string;
+  readonly pattern: string;
+  readonly file: string;
+  readonly kind: "page" | "endpoint";
+  readonly mode: RenderMode;
+  readonly revalidate?: number | false | null;
+  readonly segments: readonly Segment[];
+  readonly load: Load<unknown>;
+  readonly layouts?: readonly Load<BlockModule>[];
+  readonly errors?: readonly ErrorPage[];
+  readonly loading?: Load<BlockModule> | null;
+  readonly styles?: readonly string[];
+  readonly hasPaths?: boolean;
+  readonly prerender?: boolean;
+}
+
+/** A built application. */
+export interface App {
+  readonly version: 1;
+  readonly build: string;
+  readonly base: string;
+  readonly trailingSlash: "never" | "always" | "ignore";
+  readonly site: string | null;
+  readonly allowedHosts: readonly string[];
+  readonly trustProxy: number;
+  readonly bodyLimit: number;
+  readonly routes: readonly Route[];
+  readonly errors: readonly ErrorPage[];
+  readonly middleware: Load<Record<string, unknown>> | null;
+}

@@ -1,0 +1,109 @@
+// Everything that belongs to one received request (SSR-9): its canonical URL, cookies, the context that
+// middleware fills, the fetches it shares. Parts that cost something are made on first use. A page that
+// is rendered for everybody has a scope without a received request; reading from one is refused.
+
+import type { Params } from "../render/view.js";
+import { Cookies } from "./cookies.js";
+import type { FetchMemo } from "./fetch-memo.js";
+import type { Incoming } from "./incoming.js";
+import type { Runtime } from "./runtime.js";
+import { extendRequest, type RequestContext, type RequestParts, type VeloxRequest } from "./velox-request.js";
+
+/** What a scope is made from. */
+export interface RequestScopeSource {
+  readonly runtime: Runtime;
+  /** Null for a page that is rendered for everybody. */
+  readonly incoming: Incoming | null;
+  readonly method: string;
+  /** The canonical path. */
+  readonly path: string;
+  readonly search: string;
+  readonly origin: string;
+  readonly params: Params;
+  /** The requests of this process that led here, outermost first (FET-1). */
+  readonly chain: readonly string[];
+  /** Path and name of what is rendered, for messages. */
+  readonly place: string;
+}
+
+/** One request being answered. */
+export class RequestScope implements RequestParts {
+  readonly runtime: Runtime;
+  readonly incoming: Incoming | null;
+  readonly method: string;
+  readonly path: string;
+  readonly search: string;
+  readonly origin: string;
+  readonly params: Params;
+  readonly chain: readonly string[];
+  readonly place: string;
+  context: RequestContext = Object.create(null) as RequestContext;
+  /** True once the body was longer than allowed: the answer is 413 whatever the endpoint made of it. */
+  bodyOverflow = false;
+  fetches: FetchMemo | null = null;
+  #url: URL | null = null;
+  #cookies: Cookies | null = null;
+  #request: VeloxRequest | null = null;
+
+  constructor(source: RequestScopeSource) {
+    this.runtime = source.runtime;
+    this.incoming = source.incoming;
+    this.method = source.method;
+    this.path = source.path;
+    this.search = source.search;
+    this.origin = source.origin;
+    this.params = source.params;
+    this.chain = source.chain;
+    this.place = source.place;
+  }
+
+  get url(): URL {
+    return (this.#url ??= new URL(this.origin + this.path + this.search));
+  }
+
+  get query(): URLSearchParams {
+    return this.url.searchParams;
+  }
+
+  get ip(): string {
+    const incoming = this.#received("request.ip");
+    return this.runtime.hosts.clientIp(incoming);
+  }
+
+  get cookies(): Cookies {
+    return (this.#cookies ??= new Cookies(
+      this.#received("cookies").header("cookie"),
+      this.origin.startsWith("https:"),
+    ));
+  }
+
+  /** `Set-Cookie` values that the response needs. */
+  get setCookies(): readonly string[] {
+    return this.#cookies === null ? [] : this.#cookies.changes;
+  }
+
+  get request(): VeloxRequest {
+    return (this.#request ??= this.#makeRequest());
+  }
+
+  #received(what: string): Incoming {
+    if (this.incoming === null) {
+      throw new Error(`${this.place}: ${what} is not available in a page that is shared by all requests`);
+    }
+    return this.incoming;
+  }
+
+  #makeRequest(): VeloxRequest {
+    const incoming = this.#received("request");
+    const { method } = incoming;
+    const init: RequestInit & { duplex?: "half" } = { method, headers: incoming.headers(), signal: incoming.signal };
+    if (method !== "GET" && method !== "HEAD") {
+      const body = incoming.body(this.runtime.app.bodyLimit, () => (this.bodyOverflow = true));
+      if (body !== null) {
+        init.body = body;
+        init.duplex = "half";
+      }
+    }
+    return extendRequest(new Request(this.url, init), this);
+  }
+}

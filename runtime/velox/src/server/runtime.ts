@@ -1,0 +1,321 @@
+// One built application, ready to answer (X6): from a received request to an answer, through the host
+// check, the canonical path, the middleware and the route. Refuses early what no route should see.
+
+import { inScope } from "../render/scope.js";
+import type { App, EndpointModule, ErrorPage, Route } from "./app.js";
+import { NotFound, isControlFlow, isHttpError, onSite } from "./control-flow.js";
+import { isForeignForm } from "./csrf.js";
+import { answerOf, controlAnswer, runEndpoint } from "./endpoint.js";
+import { matchesEtag } from "./etag.js";
+import { BodyTooLarge, type Incoming } from "./incoming.js";
+import { IsrPages, type PrerenderedPages } from "./isr.js";
+import { Hosts } from "./hosts.js";
+import { MemoryPageStore, type PageStore } from "./page-store.js";
+import { renderPage, type RenderedPage } from "./page.js";
+import { plainPage } from "./plain-page.js";
+import { readTarget } from "./path.js";
+import { logToConsole, publicError } from "./public-error.js";
+import { HTML_TYPE, PRIVATE, redirectReply, settleAnswer, textReply, toResponse, type Answer, type Reply } from "./reply.js";
+import { RequestScope } from "./request-scope.js";
+import { Router, type Match } from "./router.js";
+
+/** Settings of a runtime that do not come from the build. */
+export interface RuntimeOptions {
+  /** Shows errors as they are. */
+  readonly development?: boolean;
+  /** Where unexpected errors are written. */
+  readonly log?: (error: unknown, digest: string, place: string) => void;
+  /** Pages that the build has rendered. */
+  readonly pages?: PrerenderedPages;
+  /** Static files, for relative fetches of this process. */
+  readonly files?: (path: string, incoming: Incoming) => Promise<Answer | null>;
+  /** Where ISR pages are kept. */
+  readonly store?: PageStore;
+}
+
+const NO_CHAIN: readonly string[] = [];
+const running = new Set<Runtime>();
+
+/** The runtimes of this process; for code that runs outside of any request. */
+export function runningRuntimes(): ReadonlySet<Runtime> {
+  return running;
+}
+
+/** A built application with its settings. */
+export class Runtime {
+  readonly app: App;
+  readonly development: boolean;
+  readonly log: (error: unknown, digest: string, place: string) => void;
+  readonly hosts: Hosts;
+  readonly router: Router;
+  readonly isr: IsrPages;
+  readonly #options: RuntimeOptions;
+  #middleware: Middleware | null | undefined;
+
+  constructor(app: App, options: RuntimeOptions = {}) {
+    this.app = app;
+    this.#options = options;
+    this.development = options.development === true;
+    this.log = options.log ?? logToConsole;
+    this.hosts = new Hosts(app);
+    this.router = new Router(app.routes);
+    this.isr = new IsrPages(
+      options.store ?? new MemoryPageStore(),
+      options.pages ?? null,
+      (match, path) => this.renderShared(match, path),
+      (error, place) => this.#report(error, place),
+    );
+    running.add(this);
+  }
+
+  /** Ends the runtime's part in `revalidatePath` and `revalidateTag` outside of requests. */
+  close(): void {
+    running.delete(this);
+  }
+
+  /** The origin of pages that are shared by all requests. */
+  get sharedOrigin(): string {
+    return this.hosts.site ?? "http://localhost";
+  }
+
+  /** Answers a received request. */
+  async respond(incoming: Incoming): Promise<Answer> {
+    const origin = this.hosts.origin(incoming);
+    if (origin === null) {
+      return textReply(400, "Bad Request: this host is not served here (see `site` and `allowedHosts`)");
+    }
+    return this.respondAt(incoming, origin, NO_CHAIN);
+  }
+
+  /** Answers a request whose origin has been decided; `chain` names the requests it comes from. */
+  async respondAt(incoming: Incoming, origin: string, chain: readonly string[]): Promise<Answer> {
+    const head = incoming.method === "HEAD";
+    const target = readTarget(incoming.target);
+    if (target === null) return settleAnswer(textReply(400, "Bad Request"), [], head);
+    const match = this.router.match(target.path.segments);
+    const moved = this.#otherForm(target.path, match);
+    if (moved !== null) {
+      return redirectReply(308, onSite(moved) + target.search, "no-store");
+    }
+    const scope = new RequestScope({
+      runtime: this,
+      incoming,
+      method: incoming.method,
+      path: this.#ownForm(target.path, match),
+      search: target.search,
+      origin,
+      params: match?.params ?? (Object.create(null) as RequestScope["params"]),
+      chain,
+      place: match?.route.file ?? target.path.path,
+    });
+    if (chain.length === 0 && isForeignForm(incoming.method, origin, incoming)) {
+      return settleAnswer(textReply(403, "Forbidden: cross-site form post"), [], head);
+    }
+    let answer: Answer;
+    try {
+      answer = await inScope(scopeOf(scope), () => this.#throughMiddleware(scope, match, target.path.path));
+    } catch (error) {
+      answer = await this.#failed(scope, match, error);
+    }
+    if (scope.bodyOverflow) answer = { ...textReply(413, "Content Too Large"), close: true };
+    return settleAnswer(answer, scope.setCookies, head);
+  }
+
+  /** Renders a page for everybody; nothing of any request is in reach. */
+  renderShared(match: Match, path: string, props: object = {}): Promise<RenderedPage | Response> {
+    const scope = new RequestScope({
+      runtime: this,
+      incoming: null,
+      method: "GET",
+      path: this.#ownForm({ path, slash: false }, match),
+      search: "",
+      origin: this.sharedOrigin,
+      params: match.params,
+      chain: NO_CHAIN,
+      place: match.route.file,
+    });
+    return inScope(scopeOf(scope), () => this.#render(scope, match.route, match.params, 200, props));
+  }
+
+  // SSG-7: the path of the one form, where the request has another one.
+  #otherForm(path: { path: string; slash: boolean; doubled: boolean }, match: Match | null): string | null {
+    const own = this.#ownForm(path, match);
+    if (path.doubled) return own;
+    if (path.path === "/" || this.app.trailingSlash === "ignore") return null;
+    return path.slash === own.endsWith("/") ? null : this.app.trailingSlash === "never" || match !== null ? own : null;
+  }
+
+  #ownForm(path: { path: string; slash: boolean }, match: Match | null): string {
+    if (path.path === "/") return "/";
+    switch (this.app.trailingSlash) {
+      case "never":
+        return path.path;
+      case "always":
+        return match?.route.kind === "page" || path.slash ? path.path + "/" : path.path;
+      default:
+        return path.slash ? path.path + "/" : path.path;
+    }
+  }
+
+  async #throughMiddleware(scope: RequestScope, match: Match | null, path: string): Promise<Answer> {
+    const middleware = this.#middleware === undefined ? await this.#loadMiddleware() : this.#middleware;
+    if (middleware === null) return this.#dispatch(scope, match, path);
+    let continued: Promise<Response> | null = null;
+    const next = (): Promise<Response> => {
+      return (continued ??= this.#dispatch(scope, match, path)
+        .catch((error: unknown) => this.#failed(scope, match, error))
+        .then(toResponse));
+    };
+    const out: unknown = await middleware(scope.request, next);
+    const answer = controlAnswer(out) ?? (out === undefined ? await next() : answerOf(out));
+    // A guard's redirect is for this visitor alone (case 31).
+    if (answer instanceof Response && answer.status >= 300 && answer.status < 400 && !answer.headers.has("cache-control")) {
+      const headers = new Headers(answer.headers);
+      headers.set("cache-control", "no-store");
+      return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers });
+    }
+    return answer;
+  }
+
+  async #loadMiddleware(): Promise<Middleware | null> {
+    if (this.app.middleware === null) return (this.#middleware = null);
+    const module = await this.app.middleware();
+    const found = module["default"] ?? module["middleware"];
+    if (typeof found !== "function") throw new TypeError("middleware.ts has no default export that is a function");
+    return (this.#middleware = found as Middleware);
+  }
+
+  async #dispatch(scope: RequestScope, match: Match | null, path: string): Promise<Answer> {
+    const { method } = scope;
+    if (match === null) {
+      const file = scope.chain.length > 0 ? await this.#options.files?.(path, scope.incoming!) : null;
+      if (file != null) return file;
+      return this.#errorPage(scope, null, new NotFound());
+    }
+    const { route } = match;
+    if (route.kind === "endpoint") return runEndpoint((await route.load()) as EndpointModule, scope);
+    if (method !== "GET" && method !== "HEAD") {
+      return textReply(405, "Method Not Allowed", [["allow", "GET, HEAD"]]);
+    }
+    if (route.mode === "ssg") return this.#staticPage(scope, match, path);
+    if (route.mode === "isr") {
+      return this.isr.answer(match, path, scope.incoming?.header("if-none-match") ?? null);
+    }
+    return pageAnswer(await this.#render(scope, route, match.params, 200, {}));
+  }
+
+  // M3: a page that the build has not rendered does not exist.
+  async #staticPage(scope: RequestScope, match: Match, path: string): Promise<Answer> {
+    const page = this.#options.pages?.find(path) ?? null;
+    if (page === null || page.route !== match.route.id) throw new NotFound();
+    const { body, etag } = await page.read();
+    const headers: [string, string][] = [["cache-control", "public, max-age=0, must-revalidate"], ["etag", etag]];
+    if (matchesEtag(scope.incoming?.header("if-none-match") ?? null, etag)) return { status: 304, headers, body: null };
+    headers.push(["content-type", HTML_TYPE]);
+    return { status: 200, headers, body };
+  }
+
+  #render(
+    scope: RequestScope,
+    route: Route,
+    params: RequestScope["params"],
+    status: number,
+    props: object,
+  ): Promise<RenderedPage | Response> {
+    const page = route.mode === "csr" ? shellOf(route) : (route.load as ErrorPage["load"]);
+    return renderPage(scope, { route, params, page, layouts: route.layouts ?? [], styles: route.styles ?? [], props, status });
+  }
+
+  async #failed(scope: RequestScope, match: Match | null, error: unknown): Promise<Answer> {
+    if (error instanceof BodyTooLarge || scope.bodyOverflow) return textReply(413, "Content Too Large");
+    const endpoint = match?.route.kind === "endpoint";
+    if (isControlFlow(error) && (endpoint || !isHttpError(error))) return controlAnswer(error)!;
+    if (!endpoint) return this.#errorPage(scope, match, error);
+    const shown = inScope(scopeOf(scope), () => publicError(error)) as { message: string; digest?: string; stack?: string };
+    const body = this.development ? { error: String(error), stack: shown.stack } : { error: shown.message, digest: shown.digest };
+    return {
+      status: 500,
+      headers: [["content-type", "application/json; charset=utf-8"], ["cache-control", "no-store"]],
+      body: JSON.stringify(body),
+    };
+  }
+
+  // L4: the nearest error page; where it fails itself, the next one outwards, and a plain page at last.
+  async #errorPage(scope: RequestScope, match: Match | null, error: unknown): Promise<Answer> {
+    const status = isHttpError(error) ? error.status : 500;
+    const shown = inScope(scopeOf(scope), () => publicError(error));
+    const more: [string, string][] = [];
+    if (isHttpError(error)) error.headers.forEach((value, name) => more.push([name, value]));
+    const pages = [...(match?.route.errors ?? []), ...this.app.errors];
+    for (const page of pages) {
+      try {
+        const out = await inScope(scopeOf(scope), () =>
+          renderPage(scope, {
+            route: { id: "_error", file: "_error.velox", mode: "ssr" },
+            params: scope.params,
+            page: page.load,
+            layouts: page.layouts,
+            styles: page.styles ?? match?.route.styles ?? [],
+            props: { error: shown, status },
+            status,
+          }),
+        );
+        const answer = pageAnswer(out);
+        if (!(answer instanceof Response)) answer.headers = [...answer.headers.filter(([name]) => name !== "cache-control"), ["cache-control", "no-store"], ...more];
+        return answer;
+      } catch (failure) {
+        if (failure !== error) this.#report(failure, scope.path);
+      }
+    }
+    return plainPage(status, this.development ? error : shown, more);
+  }
+
+  #report(error: unknown, place: string): void {
+    const scope = new RequestScope({
+      runtime: this, incoming: null, method: "GET", path: place, search: "", origin: this.sharedOrigin,
+      params: Object.create(null) as RequestScope["params"], chain: NO_CHAIN, place,
+    });
+    inScope(scopeOf(scope), () => publicError(error));
+  }
+}
+
+type Middleware = (request: RequestScope["request"], next: () => Promise<Response>) => unknown;
+
+function scopeOf(request: RequestScope) {
+  return { request, render: null, view: null, collector: null, contexts: null };
+}
+
+function pageAnswer(page: RenderedPage | Response): Answer {
+  if (page instanceof Response) return page;
+  const headers: [string, string][] = [];
+  let type = HTML_TYPE;
+  let cacheControl = PRIVATE;
+  page.headers?.forEach((value, name) => {
+    if (name === "content-type") type = value;
+    else if (name === "cache-control") cacheControl = value;
+    else if (name !== "content-length") headers.push([name, value]);
+  });
+  headers.push(["content-type", type], ["cache-control", cacheControl]);
+  return { status: page.status, headers, body: page.html } satisfies Reply;
+}
+
+// M5: the server sends what stands around the page, and what is shown while it loads.
+const shells = new WeakMap<Route, ErrorPage["load"]>();
+
+function shellOf(route: Route): ErrorPage["load"] {
+  let shell = shells.get(route);
+  if (shell === undefined) {
+    shell = async () => {
+      const loading = route.loading == null ? null : await route.loading();
+      const wrap = (html: unknown): string => '<div id="velox-root">' + String(html ?? "") + "</div>";
+      return {
+        default(props: object, slots: unknown, view: unknown) {
+          const out = loading === null ? "" : loading.default(props, slots, view);
+          return out instanceof Promise ? out.then(wrap) : wrap(out);
+        },
+      };
+    };
+    shells.set(route, shell);
+  }
+  return shell;
+}

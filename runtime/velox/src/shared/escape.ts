@@ -1,0 +1,61 @@
+// Escaping by place: text, quoted attribute value, JSON in a script block (ESC-1, ESC-4).
+// Each function scans for the first character that matters and copies nothing where there is none.
+// Refuses unquoted attributes, comments and executable scripts: the compiler has no call for those.
+
+const TEXT_SPECIAL = /[&<>\0]/;
+const ATTRIBUTE_SPECIAL = /[&<>"\0]/;
+const JSON_SPECIAL = /[<\u2028\u2029]/g;
+
+/** Text content: `&`, `<` and `>` become references, NUL becomes U+FFFD as the HTML parser has it. */
+export function escapeText(value: string): string {
+  const match = TEXT_SPECIAL.exec(value);
+  return match === null ? value : replaceFrom(value, match.index);
+}
+
+/** The inside of a double-quoted attribute value. */
+export function escapeQuoted(value: string): string {
+  const match = ATTRIBUTE_SPECIAL.exec(value);
+  return match === null ? value : replaceFrom(value, match.index);
+}
+
+// A double quote is replaced in text too once another character made the copy necessary: it means the
+// same there, and one loop serves both places.
+function replaceFrom(value: string, index: number): string {
+  let out = "";
+  let last = 0;
+  for (; index < value.length; index++) {
+    let replacement: string;
+    switch (value.charCodeAt(index)) {
+      case 38:
+        replacement = "&amp;";
+        break;
+      case 60:
+        replacement = "&lt;";
+        break;
+      case 62:
+        replacement = "&gt;";
+        break;
+      case 34:
+        replacement = "&quot;";
+        break;
+      case 0:
+        replacement = "\ufffd";
+        break;
+      default:
+        continue;
+    }
+    if (last !== index) out += value.slice(last, index);
+    out += replacement;
+    last = index + 1;
+  }
+  return last === 0 ? value : last < value.length ? out + value.slice(last) : out;
+}
+
+/** Makes JSON text safe inside any `<script>` block, whatever the case of a closing tag in the data. */
+export function escapeJson(text: string): string {
+  return text.replace(JSON_SPECIAL, jsonEscape);
+}
+
+function jsonEscape(character: string): string {
+  return character === "<" ? "\\u003c" : character === "\u2028" ? "\\u2028" : "\\u2029";
+}
