@@ -1,0 +1,171 @@
+//! Writes `server/app.js`, `handler.js` and `server.js`: the application as the runtime takes it. ARCHITECTURE.md describes them.
+
+use super::assets::RouteStyles;
+use super::graph::PlannedRoute;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use velox_core::analyze::{ProjectConfig, Revalidate};
+use velox_core::route::{ParamKind, Pattern, RouteKind, Segment};
+use velox_db::{Db, Project, SourceFile, page};
+
+/// `handler.js`: the application as a Web-standard function.
+pub(crate) const HANDLER: &str = "import { createHandler } from \"velox/handler\";
+import app from \"./server/app.js\";
+export { app };
+export const handler = createHandler(app, { root: new URL(\".\", import.meta.url) });
+export default handler;
+";
+
+/// `server.js`: the application behind Node's own HTTP server.
+pub(crate) const SERVER: &str = "import { serve } from \"velox/node\";
+import app from \"./server/app.js\";
+await serve(app, { root: new URL(\".\", import.meta.url) });
+";
+
+/// What the application is made of.
+pub(crate) struct AppParts<'a> {
+    pub(crate) db: &'a dyn Db,
+    pub(crate) project: Project,
+    pub(crate) config: &'a ProjectConfig,
+    pub(crate) build: &'a str,
+    pub(crate) routes: &'a [PlannedRoute<'a>],
+    pub(crate) errors: &'a [(SourceFile, Vec<SourceFile>)],
+    pub(crate) middleware: Option<SourceFile>,
+    pub(crate) styles: &'a RouteStyles,
+}
+
+/// The text of `server/app.js`.
+pub(crate) fn app_module(parts: &AppParts<'_>) -> String {
+    let mut out = String::from("export default {\n");
+    let config = parts.config;
+    let fields = [
+        ("version", json!(1)),
+        ("build", json!(parts.build)),
+        ("base", json!(config.base)),
+        ("trailingSlash", json!(config.trailing_slash.name())),
+        ("site", json!(config.site)),
+        ("allowedHosts", json!(config.allowed_hosts)),
+        ("trustProxy", json!(config.trust_proxy)),
+        ("bodyLimit", json!(config.body_limit)),
+    ];
+    for (name, value) in fields {
+        let _ = writeln!(out, "  {name}: {value},");
+    }
+    out.push_str("  routes: [\n");
+    for route in parts.routes {
+        self::route(parts, route, &mut out);
+    }
+    out.push_str("  ],\n  errors: [");
+    errors(parts, parts.errors, &mut out);
+    let _ = writeln!(out, "],\n  middleware: {},", optional_load(parts.db, parts.middleware));
+    out.push_str("};\n");
+    out
+}
+
+fn route(parts: &AppParts<'_>, planned: &PlannedRoute<'_>, out: &mut String) {
+    let entry = planned.entry;
+    let styles = parts.styles.pages.get(&entry.route.file);
+    let fields = [
+        ("id", json!(entry.route.id)),
+        ("pattern", json!(entry.route.pattern.text())),
+        ("file", json!(entry.route.file)),
+        ("kind", json!(entry.route.kind)),
+        ("mode", json!(entry.mode)),
+        ("revalidate", revalidate(parts.db, parts.project, entry.source)),
+        ("segments", segments(&entry.route.pattern)),
+        ("styles", json!(styles.map_or(&[][..], Vec::as_slice))),
+        ("hasPaths", json!(entry.has_paths)),
+        ("prerender", json!(entry.mode.is_static() && (entry.has_paths || !entry.route.pattern.is_dynamic()))),
+    ];
+    out.push_str("    {\n");
+    for (name, value) in fields {
+        let _ = writeln!(out, "      {name}: {value},");
+    }
+    let _ = writeln!(out, "      load: {},", load(parts.db, entry.source));
+    if entry.route.kind == RouteKind::Page {
+        let layouts: Vec<String> = entry.layouts.iter().map(|layout| load(parts.db, *layout)).collect();
+        let _ = writeln!(out, "      layouts: [{}],", layouts.join(", "));
+        out.push_str("      errors: [");
+        errors(parts, &planned.errors, out);
+        out.push_str("],\n");
+        let _ = writeln!(out, "      loading: {},", optional_load(parts.db, planned.loading));
+    }
+    out.push_str("    },\n");
+}
+
+fn errors(parts: &AppParts<'_>, pages: &[(SourceFile, Vec<SourceFile>)], out: &mut String) {
+    for (at, (error, layouts)) in pages.iter().enumerate() {
+        let layouts: Vec<String> = layouts.iter().map(|layout| load(parts.db, *layout)).collect();
+        let styles = parts.styles.pages.get(error.path(parts.db));
+        let _ = write!(
+            out,
+            "{}{{ load: {}, layouts: [{}], styles: {} }}",
+            if at > 0 { ", " } else { "" },
+            load(parts.db, *error),
+            layouts.join(", "),
+            json!(styles.map_or(&[][..], Vec::as_slice)),
+        );
+    }
+}
+
+/// `() => import("./routes/index.velox.js")`.
+fn load(db: &dyn Db, file: SourceFile) -> String {
+    let path = file.path(db).replace('%', "%25").replace('?', "%3F").replace('#', "%23");
+    format!("() => import({})", Value::String(format!("./{path}.js")))
+}
+
+fn optional_load(db: &dyn Db, file: Option<SourceFile>) -> String {
+    file.map_or_else(|| "null".to_owned(), |file| load(db, file))
+}
+
+/// The segments of a pattern, as the runtime's router takes them.
+pub(crate) fn segments(pattern: &Pattern) -> Value {
+    let one = |segment: &Segment| match segment {
+        Segment::Static(value) => json!({ "kind": "static", "value": value }),
+        Segment::Param(kind, name) => json!({ "kind": param_kind(*kind), "name": name }),
+    };
+    pattern.segments.iter().map(one).collect()
+}
+
+/// `param`, `optional`, `rest` or `optional-rest`.
+pub(crate) fn param_kind(kind: ParamKind) -> Value {
+    serde_json::to_value(kind).unwrap_or_default()
+}
+
+/// Seconds, `false`, or `null` outside of ISR.
+pub(crate) fn revalidate(db: &dyn Db, project: Project, source: SourceFile) -> Value {
+    match page(db, project, source).revalidate {
+        Some((Revalidate::Seconds(seconds), _)) => json!(seconds),
+        Some((Revalidate::Never, _)) => json!(false),
+        None => Value::Null,
+    }
+}
+
+/// The `routes` of `manifest.json`.
+pub(crate) fn manifest_routes(parts: &AppParts<'_>) -> Value {
+    let route = |planned: &PlannedRoute<'_>| {
+        let entry = planned.entry;
+        let params: Vec<Value> = entry
+            .route
+            .pattern
+            .params()
+            .map(|(name, kind)| json!({ "name": name, "kind": param_kind(kind) }))
+            .collect();
+        let layouts: Vec<&str> = entry.layouts.iter().map(|layout| layout.path(parts.db)).collect();
+        json!({
+            "id": entry.route.id,
+            "pattern": entry.route.pattern.text(),
+            "file": entry.route.file,
+            "kind": entry.route.kind,
+            "mode": entry.mode,
+            "cause": entry.cause.text(&entry.route.file),
+            "params": params,
+            "layouts": layouts,
+            "revalidate": revalidate(parts.db, parts.project, entry.source),
+            "module": velox_db::output_module(&entry.route.file),
+            "styles": parts.styles.pages.get(&entry.route.file).map_or(&[][..], Vec::as_slice),
+        })
+    };
+    parts.routes.iter().map(route).collect()
+}
+

@@ -1,0 +1,21 @@
+//! What is wrong, and what a file means: pure functions from trees and facts to diagnostics and small facts.
+
+mod components;
+mod config;
+mod exports;
+mod mode;
+mod notices;
+mod page;
+mod paths;
+mod project;
+mod route;
+mod syntax;
+
+pub use components::{KnownComponent, check_component_slots, check_components};
+pub use mode::{Cause, Mode, ModeFacts, Revalidate, infer_mode};
+pub use notices::build_notices;
+pub use page::{LayoutChoice, Page, analyze_page, analyze_tsx_page};
+pub use paths::{PathItem, PathValue};
+pub use project::{ProjectConfig, TrailingSlash, project_config, tsconfig_aliases};
+pub use route::{PageContext, check_page};
+pub use syntax::{script_diagnostic, syntax_diagnostic};

@@ -1,0 +1,165 @@
+//! What a single `.velox` file says of itself: its exports with a meaning, what it awaits, uses and fills.
+//!
+//! Looks at one file alone. What depends on the file's place in the project is in `route.rs`.
+
+use super::config::read_config;
+use super::exports::{check_exports, read_layout, read_meta, read_slots};
+use super::mode::{ModeFacts, Revalidate, Mode};
+use super::paths::check_paths;
+use crate::ambient::REQUEST_HOOKS;
+use crate::emit::FileKind;
+use crate::unit::VeloxFile;
+use velox_diagnostics::{Diagnostic, Span};
+use velox_script::NameUse;
+use velox_syntax::{AttributeValue, Element, ElementKind, NodeKind};
+
+/// Which layout is outermost (language.md L1, S10).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum LayoutChoice {
+    /// `layouts/default.velox`, if there is one.
+    #[default]
+    Default,
+    /// `export const layout = false`.
+    None,
+    /// A file of `layouts/`, by its name without the ending.
+    Named(String),
+}
+
+/// What one file says of itself; spans are file offsets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// `config.render`.
+    pub render: Option<(Mode, Span)>,
+    /// `config.revalidate`.
+    pub revalidate: Option<(Revalidate, Span)>,
+    /// `config.edge`.
+    pub edge: bool,
+    /// The name `config` of its export.
+    pub config: Option<Span>,
+    /// `layout`.
+    pub layout: LayoutChoice,
+    /// Where `layout` is written.
+    pub layout_span: Span,
+    /// Slots that the file declares, by `slots` or by `<slot name>`.
+    pub slots: Vec<String>,
+    /// The name `paths` of its export.
+    pub paths: Option<Span>,
+    /// Keys that items of `paths` are seen to have; nothing where they cannot be seen.
+    pub path_items: Vec<super::paths::PathItem>,
+    /// The first `await` that is not in a function.
+    pub awaits: Option<Span>,
+    /// Uses of names that need the request, in order.
+    pub request: Vec<(String, Span)>,
+    /// `<velox:slot name>` outside of components: slots of the layout that the file fills.
+    pub fills: Vec<(String, Span)>,
+    /// `<velox:slot name>` directly in a component: the component's tag name, the slot, its place.
+    pub component_fills: Vec<(String, String, Span)>,
+    /// What is wrong in the file, whatever surrounds it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Page {
+    /// What decides on a mode, without positions.
+    #[must_use]
+    pub fn mode_facts(&self) -> ModeFacts {
+        ModeFacts {
+            render: self.render.map(|(mode, _)| mode),
+            awaits: self.awaits.is_some(),
+            request: self.request.first().map(|(name, _)| name.clone()),
+            paths: self.paths.is_some(),
+        }
+    }
+}
+
+/// Reads a file.
+#[must_use]
+pub fn analyze_page(file: &VeloxFile<'_>, kind: FileKind) -> Page {
+    let mut page = Page::default();
+    let base = file.block_source().base;
+    let template = file.template_source();
+    check_exports(file, &mut page);
+    read_config(file, &mut page);
+    read_layout(file, &mut page);
+    read_slots(file, kind, &mut page);
+    read_meta(file, &mut page);
+    check_paths(file, &mut page);
+
+    page.awaits = file.block.awaits.map(|span| span.shift(base)).or_else(|| {
+        let hole = file.facts.holes.iter().find(|hole| hole.awaits)?;
+        Some(hole.span.shift(template.base))
+    });
+    let in_block = file.block.items.iter().flat_map(|item| &item.uses);
+    let in_block = in_block.chain(file.block.holes.iter().flat_map(|hole| &hole.uses));
+    let in_template = file.facts.holes.iter().flat_map(|hole| &hole.uses);
+    let uses = in_block.map(|used| (used, base)).chain(in_template.map(|used| (used, template.base)));
+    page.request = uses
+        .filter(|(used, _)| needs_request(file, used))
+        .map(|(used, base)| (used.name.clone(), used.span.shift(base)))
+        .collect();
+    page.request.sort_by_key(|(_, span)| span.start);
+    slots_in_template(file, &mut page);
+    page
+}
+
+/// Reads a `.tsx` page: its module stands in the place of a server block, and its default export is the page.
+#[must_use]
+pub fn analyze_tsx_page(file: &VeloxFile<'_>) -> Page {
+    let mut page = Page::default();
+    read_config(file, &mut page);
+    read_layout(file, &mut page);
+    read_meta(file, &mut page);
+    check_paths(file, &mut page);
+    page.awaits = file.block.awaits;
+    let uses = file.block.items.iter().flat_map(|item| &item.uses);
+    page.request = uses.filter(|used| needs_request(file, used)).map(|used| (used.name.clone(), used.span)).collect();
+    page
+}
+
+/// Whether a use of a name needs the request: `request`, `response`, or a hook, imported or ambient.
+fn needs_request(file: &VeloxFile<'_>, used: &NameUse) -> bool {
+    let imported = file.block.imports.iter().flat_map(|import| import.names.iter().map(move |name| (import, name)));
+    for (import, name) in imported {
+        if name.local == used.name {
+            return import.specifier == "velox/server" && REQUEST_HOOKS.contains(&&*name.imported);
+        }
+    }
+    (matches!(&*used.name, "request" | "response") || REQUEST_HOOKS.contains(&&*used.name)) && !file.declares(&used.name)
+}
+
+fn slots_in_template(file: &VeloxFile<'_>, page: &mut Page) {
+    let source = file.template_source();
+    let tree = file.template;
+    let name_of = |element: &Element| -> (String, Span) {
+        let named = element.attributes.iter().find(|attribute| attribute.name.text(source.text) == "name");
+        match named.map(|attribute| &attribute.value) {
+            Some(AttributeValue::Text(text)) => (text.text(source.text).to_owned(), text.shift(source.base)),
+            _ => ("default".to_owned(), element.name.shift(source.base)),
+        }
+    };
+    let mut in_component = vec![None; tree.nodes.len()];
+    for node in &tree.nodes {
+        if let NodeKind::Element(element) = &node.kind
+            && element.kind == ElementKind::Component
+        {
+            for child in &element.children {
+                in_component[child.0 as usize] = Some(element.name.text(source.text).to_owned());
+            }
+        }
+    }
+    for (at, node) in tree.nodes.iter().enumerate() {
+        let NodeKind::Element(element) = &node.kind else { continue };
+        if element.kind != ElementKind::Slot {
+            continue;
+        }
+        let (name, span) = name_of(element);
+        if element.name.text(source.text) == "slot" {
+            if !page.slots.contains(&name) {
+                page.slots.push(name);
+            }
+        } else if let Some(component) = in_component[at].take() {
+            page.component_fills.push((component, name, span));
+        } else {
+            page.fills.push((name, span));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! `export function paths` (language.md S8, S9): its form, and what it may use.
+
+use super::page::Page;
+use crate::ambient::{REQUEST_HOOKS, REQUEST_NAMES};
+use crate::lift::declarations;
+use crate::unit::VeloxFile;
+use velox_diagnostics::{Code, Diagnostic, Span};
+use velox_script::Value;
+
+/// An item that `paths` is seen to return.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathItem {
+    /// The item's place.
+    pub span: Span,
+    /// Its keys and, where they can be seen, what their values are.
+    pub keys: Vec<(String, PathValue, Span)>,
+    /// Whether a spread may bring more keys.
+    pub open: bool,
+}
+
+/// What a value in an item of `paths` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PathValue {
+    /// A string.
+    Text,
+    /// An array.
+    List,
+    /// `undefined`.
+    Nothing,
+    /// A number, boolean, object or other value that is no param.
+    Other,
+    /// Not to be seen from the code.
+    Unknown,
+}
+
+/// Reads `paths`.
+pub(crate) fn check_paths(file: &VeloxFile<'_>, page: &mut Page) {
+    let Some(export) = file.block.exports.iter().find(|export| export.name == "paths" && !export.type_only) else {
+        return;
+    };
+    let base = file.block_source().base;
+    let span = export.span.shift(base);
+    page.paths = Some(span);
+    let form = "write `export async function paths() { return [{ ... }]; }`";
+    let Some(function) = &export.function else {
+        if export.from.is_none() {
+            page.diagnostics
+                .push(Diagnostic::new(Code::INVALID_PATHS, file.path, span, "`paths` must be a function").help(form));
+        }
+        return;
+    };
+    if function.is_generator {
+        page.diagnostics.push(
+            Diagnostic::new(Code::INVALID_PATHS, file.path, span, "`paths` returns an array, but this is a generator").help(form),
+        );
+    }
+    if let Some(parameters) = function.parameters.filter(|_| function.parameter_count > 0) {
+        page.diagnostics.push(
+            Diagnostic::new(Code::INVALID_PATHS, file.path, parameters.shift(base), "`paths` takes no parameters")
+                .label("it runs once per build, outside of any request")
+                .help("remove them"),
+        );
+    }
+    for value in &function.returns {
+        read_items(file, value, page);
+    }
+    check_uses(file, page);
+}
+
+fn read_items(file: &VeloxFile<'_>, value: &Value, page: &mut Page) {
+    let base = file.block_source().base;
+    let items = match value {
+        Value::Array(items, _) => items.as_slice(),
+        Value::Repeated(item, _) => std::slice::from_ref(&**item),
+        Value::Unknown(..) => return,
+        other => {
+            page.diagnostics.push(
+                Diagnostic::new(
+                    Code::INVALID_PATHS,
+                    file.path,
+                    other.span().shift(base),
+                    format!("`paths` returns an array of objects, but this is {}", super::config::describe(other)),
+                )
+                .help("return one object for each page: `[{ slug: 'a' }, { slug: 'b' }]`"),
+            );
+            return;
+        }
+    };
+    for item in items {
+        let item = if let Value::Repeated(item, _) = item { &**item } else { item };
+        match item {
+            Value::Object(properties, span) => {
+                // `{ params, props }` is the long form; what it holds is seen at build.
+                let long = properties.iter().any(|property| property.key == "params" && matches!(property.value, Value::Object(..) | Value::Unknown(..)));
+                if long && properties.iter().all(|property| matches!(&*property.key, "params" | "props")) {
+                    continue;
+                }
+                let mut keys = Vec::new();
+                let mut open = false;
+                for property in properties {
+                    if property.key.is_empty() {
+                        open = true;
+                    } else {
+                        keys.push((property.key.clone(), path_value(&property.value), property.key_span.shift(base)));
+                    }
+                }
+                page.path_items.push(PathItem { span: span.shift(base), keys, open });
+            }
+            Value::Unknown(..) => {}
+            other => page.diagnostics.push(
+                Diagnostic::new(
+                    Code::INVALID_PATHS,
+                    file.path,
+                    other.span().shift(base),
+                    format!("an item of `paths` is an object with the route's params, but this is {}", super::config::describe(other)),
+                )
+                .help("write `{ slug: 'a' }`"),
+            ),
+        }
+    }
+}
+
+fn path_value(value: &Value) -> PathValue {
+    match value {
+        Value::String(..) => PathValue::Text,
+        Value::Array(..) | Value::Repeated(..) => PathValue::List,
+        Value::Undefined(_) => PathValue::Nothing,
+        Value::Unknown(..) => PathValue::Unknown,
+        _ => PathValue::Other,
+    }
+}
+
+/// Follows what `paths` uses to names that exist only in a request, or after an `await` of the block (S9).
+fn check_uses(file: &VeloxFile<'_>, page: &mut Page) {
+    let block = file.block;
+    let base = file.block_source().base;
+    let declared = declarations(block);
+    let Some(start) = declared.get("paths").copied() else { return };
+    let mut reached_from: Vec<Option<(usize, Span)>> = vec![None; block.items.len()];
+    let mut seen = vec![false; block.items.len()];
+    let mut work = vec![start];
+    seen[start] = true;
+    while let Some(at) = work.pop() {
+        let item = &block.items[at];
+        for used in &item.uses {
+            let needs_request = REQUEST_NAMES.contains(&&*used.name) || REQUEST_HOOKS.contains(&&*used.name);
+            if needs_request && !file.declares(&used.name) {
+                let what = format!("`paths` runs at build, where there is no `{}`", used.name);
+                page.diagnostics.push(chain(file, &reached_from, at, used.span.shift(base), what));
+                continue;
+            }
+            let Some(next) = declared.get(&*used.name).copied() else { continue };
+            if seen[next] {
+                continue;
+            }
+            if block.items[next].awaits.is_some() {
+                let what = format!("`paths` runs outside of the block, so it cannot use `{}`, which is awaited there", used.name);
+                page.diagnostics.push(chain(file, &reached_from, at, used.span.shift(base), what));
+                continue;
+            }
+            seen[next] = true;
+            reached_from[next] = Some((at, used.span));
+            work.push(next);
+        }
+    }
+}
+
+/// The diagnostic for a use in item `at`, with the uses that lead from `paths` to it.
+fn chain(file: &VeloxFile<'_>, from: &[Option<(usize, Span)>], at: usize, span: Span, message: String) -> Diagnostic {
+    let base = file.block_source().base;
+    let mut diagnostic = Diagnostic::new(Code::PATHS_NEEDS_REQUEST, file.path, span, message)
+        .help("compute it inside of `paths`, from imports and from values that need no request");
+    let mut steps = Vec::new();
+    let mut at = at;
+    while let Some((previous, used)) = from[at] {
+        let user = file.block.items[previous].declares.first().map_or("it", |(name, _)| name);
+        steps.push((used.shift(base), format!("`{user}` uses `{}`", used.text(file.block_source().text))));
+        at = previous;
+    }
+    for (span, message) in steps.into_iter().rev() {
+        diagnostic = diagnostic.related(file.path, span, message);
+    }
+    diagnostic
+}

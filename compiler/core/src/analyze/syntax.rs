@@ -1,0 +1,120 @@
+//! Words the problems of the two parsers as diagnostics, with the edits that mend them.
+
+use velox_diagnostics::{Code, Diagnostic, Span};
+use velox_script::{ScriptProblem, ScriptProblemKind};
+use velox_syntax::{SyntaxProblem, SyntaxProblemKind};
+
+/// A problem of fences or template; `base` is where its region begins in the file, `region` the region's text.
+#[must_use]
+pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxProblem) -> Diagnostic {
+    use SyntaxProblemKind as Kind;
+    let span = problem.span.shift(base);
+    let found = problem.span.text(region);
+    let new = |code, message: String| Diagnostic::new(code, file, span, message);
+    let insert = |at: u32, text: &str| vec![(Span::at(at + base), text.to_owned())];
+    match &problem.kind {
+        Kind::UnclosedFence => new(Code::UNCLOSED_FENCE, "the server block is never closed".into())
+            .label("it begins here")
+            .help("add a line that is exactly `---` where the template begins"),
+        Kind::TextBeforeFence { fence } => {
+            new(Code::TEXT_BEFORE_FENCE, "text stands before the opening `---` fence".into())
+                .label("only white space and HTML comments may stand here")
+                .related(file, fence.shift(base), "the server block begins here")
+                .help("move it into the template, below the closing fence")
+        }
+        Kind::UnterminatedString => new(Code::UNTERMINATED_STRING, "this string is never closed".into())
+            .help("close it on the same line, or write a template literal with backticks"),
+        Kind::UnterminatedTemplate => {
+            new(Code::UNTERMINATED_TEMPLATE, "this template literal is never closed".into()).help("add the closing backtick")
+        }
+        Kind::UnterminatedComment => {
+            let close = if found.starts_with("<!") { "-->" } else { "*/" };
+            new(Code::UNTERMINATED_COMMENT, "this comment is never closed".into()).help(format!("add `{close}` where it ends"))
+        }
+        Kind::UnclosedElement { name, insert_at } => {
+            let (tag, close) = (format!("<{name}>"), format!("</{name}>"));
+            new(Code::UNCLOSED_ELEMENT, format!("`{tag}` is never closed"))
+                .label("opened here")
+                .related(file, Span::at(insert_at + base), format!("`{close}` is expected before this"))
+                .help(format!("add `{close}`"))
+                .fix(format!("add `{close}`"), false, insert(*insert_at, &close))
+        }
+        Kind::StrayClosingTag { name, open } => {
+            let new = new(Code::STRAY_CLOSING_TAG, format!("`</{name}>` closes nothing"));
+            let remove = vec![(span, String::new())];
+            match open {
+                Some((open, at)) => new
+                    .related(file, at.shift(base), format!("`<{open}>` is open here"))
+                    .help(format!("write `</{open}>`, or remove the tag"))
+                    .fix("remove the tag", false, remove),
+                None => new.help("remove the tag").fix("remove the tag", false, remove),
+            }
+        }
+        Kind::UnclosedBrace { insert_at } => new(Code::UNCLOSED_BRACE, "this `{` is never closed".into())
+            .related(file, Span::at(insert_at + base), "`}` is expected before this")
+            .help("add `}` after the expression; a brace that is meant as text is written `&#123;`")
+            .fix("add `}`", false, insert(*insert_at, "}")),
+        Kind::UnclosedTag { insert_at } => new(Code::UNCLOSED_TAG, format!("`{found}` is never closed with `>`"))
+            .help("add `>` after the last attribute")
+            .fix("add `>`", false, insert(*insert_at, ">")),
+        Kind::UnclosedQuote { insert_at } => {
+            new(Code::UNCLOSED_QUOTE, "this quote is never closed".into())
+                .help(format!("add `{found}` after the value"))
+                .fix(format!("add `{found}`"), false, insert(*insert_at, found))
+        }
+        Kind::StrayBrace => new(Code::STRAY_BRACE, "this `}` closes nothing".into())
+            .help("a brace that is meant as text is written `&#125;`")
+            .fix("write `&#125;`", true, vec![(span, "&#125;".to_owned())]),
+        Kind::UnquotedValue => new(Code::UNQUOTED_VALUE, format!("the value `{found}` has no quotes"))
+            .help(format!("write `\"{found}\"`, or `{{{found}}}` for an expression"))
+            .fix("quote the value", true, vec![(span, format!("\"{}\"", found.replace('"', "&quot;")))]),
+        Kind::DuplicateAttribute { name, first } => {
+            new(Code::DUPLICATE_ATTRIBUTE, format!("the attribute `{name}` is written twice"))
+                .related(file, first.shift(base), "it is first written here")
+                .help("keep one of the two")
+        }
+        Kind::VoidClosingTag { name } => {
+            new(Code::VOID_CLOSING_TAG, format!("`<{name}>` has no content and so no closing tag"))
+                .help(format!("remove `{found}`; the element is written `<{name}>` or `<{name} />`"))
+                .fix("remove the tag", false, vec![(span, String::new())])
+        }
+        Kind::MissingValue => {
+            let name = found.trim_end_matches('=').trim_end();
+            new(Code::MISSING_VALUE, format!("`{name}=` is not followed by a value"))
+                .help(format!("write `{name}=\"...\"`, `{name}={{...}}`, or `{name}` alone"))
+        }
+        Kind::SeveralRoots => {
+            new(Code::SEVERAL_ROOTS, "an expression gives one value, but several elements stand side by side".into())
+                .help("wrap them in `<>` and `</>`")
+                .fix("wrap in a fragment", true, vec![
+                    (Span::at(span.start), "<>".to_owned()),
+                    (Span::at(span.end), "</>".to_owned()),
+                ])
+        }
+        Kind::UnexpectedInTag => new(Code::UNEXPECTED_IN_TAG, format!("`{found}` begins no attribute"))
+            .label("expected an attribute, `>` or `/>`")
+            .help("remove it"),
+        Kind::EmptyExpression => new(Code::EMPTY_EXPRESSION, "an attribute's expression is empty".into())
+            .help("write the value between the braces"),
+    }
+}
+
+/// A problem of TypeScript; `base` is where its region begins in the file.
+#[must_use]
+pub fn script_diagnostic(file: &str, base: u32, problem: &ScriptProblem) -> Diagnostic {
+    let span = problem.span.shift(base);
+    match &problem.kind {
+        ScriptProblemKind::Syntax { message, help } => {
+            let diagnostic = Diagnostic::new(Code::TYPESCRIPT_SYNTAX, file, span, message.clone());
+            match help {
+                Some(help) => diagnostic.help(help.clone()),
+                None => diagnostic,
+            }
+        }
+        ScriptProblemKind::DuplicateDeclaration { name, first } => {
+            Diagnostic::new(Code::DUPLICATE_DECLARATION, file, span, format!("`{name}` is declared twice"))
+                .related(file, first.shift(base), "it is first declared here")
+                .help("rename one of the two")
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Attributes of HTML elements: constants folded, values escaped for their place (language.md T4, T5).
+
+use super::concat::Concat;
+use super::html;
+use super::names::Helper;
+use super::template::{Emitter, Region};
+use velox_script::Shape;
+use velox_syntax::{Attribute, AttributeValue, Element};
+
+/// Where the content of an element with raw HTML comes from.
+pub(crate) type RawContent<'a> = &'a Attribute;
+
+impl<'a> Emitter<'a> {
+    /// Writes the attributes of an element, each with the blank before it. Gives the one that holds its content, if any.
+    pub(crate) fn attributes(
+        &mut self,
+        region: Region<'a>,
+        element: &'a Element,
+        tag: &'a str,
+        concat: &mut Concat,
+    ) -> Option<RawContent<'a>> {
+        let mut content = None;
+        let spread = element.attributes.iter().any(|attribute| matches!(attribute.value, AttributeValue::Spread(_)));
+        for attribute in &element.attributes {
+            let name = region.text(attribute.name);
+            if matches!(name, "innerHTML" | "dangerouslySetInnerHTML") {
+                content = Some(attribute);
+            } else if !spread {
+                self.attribute(region, attribute, name, concat);
+            }
+        }
+        if spread {
+            self.merged_attributes(region, element, tag, concat);
+        }
+        content
+    }
+
+    fn attribute(&mut self, region: Region<'a>, attribute: &'a Attribute, name: &'a str, concat: &mut Concat) {
+        if html::is_own_attribute(name) {
+            return;
+        }
+        let name = html::attribute_name(name);
+        match &attribute.value {
+            AttributeValue::Bare => {
+                concat.constant(" ");
+                concat.constant(name);
+            }
+            AttributeValue::Text(value) => {
+                concat.constant(&format!(" {name}=\""));
+                let value = region.text(*value);
+                if value.contains('"') {
+                    concat.constant(&value.replace('"', "&quot;"));
+                } else {
+                    concat.constant(value);
+                }
+                concat.constant("\"");
+            }
+            // A handler never runs on the server (language.md T9).
+            _ if html::is_event_handler(name) => {}
+            AttributeValue::Expr(code)
+            | AttributeValue::Template(code)
+            | AttributeValue::Shorthand(code)
+            | AttributeValue::Spread(code) => {
+                if let Some((snippet, facts)) = region.snippet(code) {
+                    self.dynamic_attribute(region, snippet, name, &facts.shape, concat);
+                }
+            }
+        }
+    }
+
+    fn dynamic_attribute(
+        &mut self,
+        region: Region<'a>,
+        snippet: super::template::Snippet<'a>,
+        name: &str,
+        shape: &'a Shape,
+        concat: &mut Concat,
+    ) {
+        let lower = name.to_ascii_lowercase();
+        let boolean = html::is_boolean_attribute(&lower);
+        match shape {
+            Shape::Nothing(span) => {
+                let bare = region.text(*span) == "true";
+                if name.starts_with("aria-") || name.starts_with("data-") {
+                    if matches!(region.text(*span), "true" | "false") {
+                        concat.constant(&format!(" {name}=\"{}\"", region.text(*span)));
+                    }
+                } else if bare {
+                    concat.constant(&format!(" {name}"));
+                }
+            }
+            Shape::Constant { value, .. } if !boolean && !html::is_url_attribute(&lower) && name != "style" => {
+                let mut escaped = String::new();
+                html::escape_attribute(value, &mut escaped);
+                concat.constant(&format!(" {name}=\"{escaped}\""));
+            }
+            Shape::Template { texts, parts, .. } if !boolean && !html::is_url_attribute(&lower) && name != "style" => {
+                concat.constant(&format!(" {name}=\""));
+                self.template_literal(region, snippet, texts, parts, true, concat);
+                concat.constant("\"");
+            }
+            _ if boolean => {
+                concat.piece(&mut self.out);
+                self.out.text("(");
+                self.operand(region, snippet, shape.span());
+                self.out.text(&format!(" ? \" {name}\" : \"\")"));
+            }
+            _ => {
+                let helper = match lower.as_str() {
+                    "class" => Helper::ClassAttribute,
+                    "style" => Helper::StyleAttribute,
+                    lower if html::is_url_attribute(lower) => Helper::UrlAttribute,
+                    _ => Helper::Attribute,
+                };
+                let helper_name = self.names.helper(helper);
+                concat.piece(&mut self.out);
+                self.out.text(&helper_name);
+                self.out.text("(");
+                if matches!(helper, Helper::Attribute | Helper::UrlAttribute) {
+                    self.out.string(name);
+                    self.out.text(", ");
+                }
+                self.code(region, snippet, shape.span(), &[]);
+                self.out.text(")");
+            }
+        }
+    }
+
+    /// With a spread among them the attributes are merged at run time: a later one wins over an earlier one of the same name.
+    fn merged_attributes(&mut self, region: Region<'a>, element: &'a Element, tag: &str, concat: &mut Concat) {
+        let spread = self.names.helper(Helper::Spread);
+        concat.piece(&mut self.out);
+        self.out.text(&spread);
+        self.out.text("({ ");
+        let mut first = true;
+        for attribute in &element.attributes {
+            let name = region.text(attribute.name);
+            let skip = matches!(name, "innerHTML" | "dangerouslySetInnerHTML") || html::is_own_attribute(name);
+            if skip || (html::is_event_handler(name) && attribute.value.code().is_some()) {
+                continue;
+            }
+            if !std::mem::take(&mut first) {
+                self.out.text(", ");
+            }
+            self.property(region, attribute, html::attribute_name(name));
+        }
+        self.out.text(" }, ");
+        self.out.string(tag);
+        self.out.text(")");
+    }
+
+    /// Writes an attribute as a property of an object literal: `"name": value` or `...value`.
+    pub(crate) fn property(&mut self, region: Region<'a>, attribute: &'a Attribute, name: &str) {
+        if let AttributeValue::Spread(code) = &attribute.value {
+            self.out.text("...");
+            self.value(region, code);
+            return;
+        }
+        self.out.map(region.source.base + attribute.name.start);
+        // `__proto__: x` in a literal would set the prototype.
+        if name == "__proto__" {
+            self.out.text("[\"__proto__\"]");
+        } else {
+            self.out.string(name);
+        }
+        self.out.text(": ");
+        match &attribute.value {
+            AttributeValue::Bare => self.out.text("true"),
+            AttributeValue::Text(text) => {
+                let text = htmlize::unescape_attribute(region.text(*text));
+                self.out.string(&text);
+            }
+            AttributeValue::Expr(code)
+            | AttributeValue::Template(code)
+            | AttributeValue::Shorthand(code)
+            | AttributeValue::Spread(code) => self.value(region, code),
+        }
+    }
+
+    /// Writes a hole's code as a value, in parentheses where a comma or arrow could be misread.
+    pub(crate) fn value(&mut self, region: Region<'a>, code: &'a velox_syntax::Code) {
+        match region.snippet(code) {
+            Some((snippet, facts)) => self.operand(region, snippet, facts.shape.span()),
+            None => self.out.text("undefined"),
+        }
+    }
+
+    /// Writes the content of an element with `innerHTML` (language.md T5).
+    pub(crate) fn inner_html(&mut self, region: Region<'a>, attribute: RawContent<'a>, concat: &mut Concat) {
+        let react = region.text(attribute.name) == "dangerouslySetInnerHTML";
+        match &attribute.value {
+            AttributeValue::Bare => {}
+            AttributeValue::Text(text) => concat.constant(&htmlize::unescape_attribute(region.text(*text))),
+            value => {
+                let Some((snippet, facts)) = value.code().and_then(|code| region.snippet(code)) else { return };
+                let raw = self.names.helper(Helper::Raw);
+                concat.piece(&mut self.out);
+                self.out.text(&raw);
+                self.out.text("(");
+                self.operand(region, snippet, facts.shape.span());
+                self.out.text(if react { "?.__html)" } else { ")" });
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What the emitter knows of HTML: void elements, boolean and URL attributes, constant escaping.
+//!
+//! The lists follow the HTML standard's indices; `runtime/velox/src/shared/` holds the same ones for values known only at run time.
+
+/// Whether an element never has children or a closing tag (HTML standard, void elements).
+#[must_use]
+pub fn is_void(name: &str) -> bool {
+    matches!(
+        name.to_ascii_lowercase().as_str(),
+        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param" | "source" | "track" | "wbr"
+    )
+}
+
+/// Whether an attribute is written bare or not at all (language.md T4).
+pub(crate) fn is_boolean_attribute(name: &str) -> bool {
+    matches!(
+        name,
+        "allowfullscreen"
+            | "async"
+            | "autofocus"
+            | "autoplay"
+            | "checked"
+            | "controls"
+            | "default"
+            | "defer"
+            | "disabled"
+            | "formnovalidate"
+            | "inert"
+            | "ismap"
+            | "itemscope"
+            | "loop"
+            | "multiple"
+            | "muted"
+            | "nomodule"
+            | "novalidate"
+            | "open"
+            | "playsinline"
+            | "readonly"
+            | "required"
+            | "reversed"
+            | "selected"
+            | "shadowrootclonable"
+            | "shadowrootdelegatesfocus"
+            | "shadowrootserializable"
+    )
+}
+
+/// Whether an attribute holds a URL, or a list of them (runtime.md ESC-2).
+pub(crate) fn is_url_attribute(name: &str) -> bool {
+    matches!(
+        name,
+        "href"
+            | "src"
+            | "action"
+            | "formaction"
+            | "poster"
+            | "data"
+            | "srcset"
+            | "imagesrcset"
+            | "xlink:href"
+            | "ping"
+            | "cite"
+            | "background"
+            | "manifest"
+            | "longdesc"
+    )
+}
+
+/// The name that an attribute has in HTML: `className` is `class`, `htmlFor` is `for` (language.md T4).
+pub(crate) fn attribute_name(name: &str) -> &str {
+    match name {
+        "className" | "class:list" => "class",
+        "htmlFor" => "for",
+        "xlinkHref" => "xlink:href",
+        other => other,
+    }
+}
+
+/// Whether the name is that of an event handler: `onClick`, `onclick`.
+#[must_use]
+pub fn is_event_handler(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    bytes.len() > 2 && bytes[..2].eq_ignore_ascii_case(b"on") && bytes[2].is_ascii_alphabetic()
+}
+
+/// Whether the compiler keeps an attribute for itself: directives and list keys never reach the page.
+pub(crate) fn is_own_attribute(name: &str) -> bool {
+    matches!(name, "key" | "ref") || name.starts_with("client:") || name.starts_with("is:")
+}
+
+/// Whether white space in the element's text is kept as written (language.md T13).
+pub(crate) fn keeps_white_space(name: &str) -> bool {
+    name.eq_ignore_ascii_case("pre") || name.eq_ignore_ascii_case("textarea")
+}
+
+/// Writes text so that it stands for itself between tags.
+pub(crate) fn escape_text(text: &str, out: &mut String) {
+    escape(text, out, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        0 => Some("\u{FFFD}"),
+        _ => None,
+    });
+}
+
+/// Writes text so that it stands for itself in double quotes.
+pub(crate) fn escape_attribute(text: &str, out: &mut String) {
+    escape(text, out, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        0 => Some("\u{FFFD}"),
+        _ => None,
+    });
+}
+
+fn escape(text: &str, out: &mut String, replacement: impl Fn(u8) -> Option<&'static str>) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(escaped) = replacement(byte) {
+            out.push_str(&text[done..at]);
+            out.push_str(escaped);
+            done = at + 1;
+        }
+    }
+    out.push_str(&text[done..]);
+}

@@ -1,0 +1,27 @@
+//! Emission: from trees and facts to JavaScript with source maps.
+//!
+//! Source text is copied as it stands; types are erased by span, elements become string expressions. Nothing is checked
+//! here: whoever calls has seen that the file has no errors.
+
+mod attributes;
+mod components;
+mod concat;
+mod html;
+mod imports;
+mod module;
+mod names;
+mod page;
+mod sourcemap;
+mod template;
+mod writer;
+
+pub use components::extracted;
+pub use html::{is_event_handler, is_void};
+pub use imports::ImportTarget;
+pub use module::{ModuleFile, emit_module};
+pub use page::{Emitted, FileKind, emit_page};
+pub(crate) use page::root_elements;
+pub use sourcemap::source_map;
+pub use template::{Extracted, ExtractedKind};
+pub(crate) use template::Region;
+pub(crate) use writer::Source;

@@ -1,0 +1,107 @@
+//! Emits `.ts` and `.tsx` modules for the server: types erased, specifiers rewritten, elements turned into HTML.
+
+use super::imports::{ImportTarget, edits_with_specifiers, import};
+use super::names::Names;
+use super::page::{Emitted, component_names, root_elements, used_in_module};
+use super::template::{ComponentKind, Emitter, Region, Snippet};
+use super::writer::{Source, Writer};
+use crate::ambient::SERVER_NAMES;
+use rustc_hash::FxHashMap;
+use velox_diagnostics::Span;
+use velox_script::ModuleFacts;
+use velox_syntax::Tree;
+
+/// A parsed `.ts` or `.tsx` module.
+#[derive(Clone, Copy, Debug)]
+pub struct ModuleFile<'a> {
+    /// Path relative to the project root, with `/`.
+    pub path: &'a str,
+    /// The whole text.
+    pub text: &'a str,
+    /// Its facts.
+    pub facts: &'a ModuleFacts,
+    /// The elements in it, in a `.tsx` file.
+    pub tree: Option<&'a Tree>,
+}
+
+/// Emits a module for the server. Names of `velox/server` are imported where `ambient` is set (language.md S2: endpoints).
+#[must_use]
+pub fn emit_module(file: &ModuleFile<'_>, ambient: bool, target: &dyn Fn(&str) -> ImportTarget) -> Emitted {
+    let facts = file.facts;
+    let source = Source { text: file.text, base: 0 };
+    let no_tree = Tree::default();
+    let tree = file.tree.unwrap_or(&no_tree);
+    let mut used = used_in_module(facts);
+    component_names(tree, file.text, &mut used);
+    let mut components = FxHashMap::default();
+    for import in &facts.imports {
+        for name in &import.names {
+            let kind = match (&*import.specifier, &*name.imported) {
+                ("velox", "Suspense") => ComponentKind::Suspense,
+                ("velox", "Head") => ComponentKind::Head,
+                (_, "default") if target(&import.specifier).is_velox => ComponentKind::Velox,
+                _ => continue,
+            };
+            components.insert(&*name.local, kind);
+        }
+    }
+    let region = Region { source, tree, holes: &facts.holes };
+    let edits = edits_with_specifiers(facts, target);
+    let snippet = Snippet { edits: &edits, elements: root_elements(file.tree) };
+    let mut emitter = Emitter {
+        out: Writer::with_capacity(file.text.len() + 512),
+        names: Names::for_text(file.text),
+        scope: None,
+        components,
+        extracted: Vec::new(),
+        extract: false,
+        writes: Vec::new(),
+        needs_context: false,
+        needs_slots: false,
+        in_head: false,
+        keep_white_space: false,
+        fills_layout: false,
+    };
+    let mut at = 0;
+    for declaration in &facts.imports {
+        emitter.code(region, snippet, Span::new(at, declaration.span.start), &[]);
+        at = declaration.span.end;
+        let specifier = target(&declaration.specifier).specifier;
+        if import(&mut emitter.out, 0, declaration, &specifier, &used) {
+            at += line_end(&file.text[at as usize..]);
+        } else {
+            emitter.out.text(";"); // without the statement the lines around it could join
+        }
+    }
+    emitter.code(region, snippet, Span::new(at, file.text.len() as u32), &[]);
+    let body = std::mem::take(&mut emitter.out);
+    if ambient {
+        let declared = |name: &str| {
+            facts.imports.iter().flat_map(|import| &import.names).any(|imported| imported.local == name)
+                || facts.items.iter().flat_map(|item| &item.declares).any(|(declared, _)| declared == name)
+        };
+        let names: Vec<&str> =
+            SERVER_NAMES.iter().copied().filter(|name| used.contains(name) && !declared(name)).collect();
+        if !names.is_empty() {
+            emitter.out.text(&format!("import {{ {} }} from ", names.join(", ")));
+            emitter.out.string(&target("velox/server").specifier);
+            emitter.out.text(";\n");
+        }
+    }
+    if let Some(clause) = emitter.names.import_clause() {
+        emitter.out.text(&format!("import {{ {clause} }} from "));
+        emitter.out.string(&target("velox/internal").specifier);
+        emitter.out.text(";\n");
+    }
+    if emitter.names.has_temporary() {
+        emitter.out.text(&format!("let {};\n", emitter.names.temporary()));
+    }
+    emitter.out.append(&body);
+    let (code, mappings) = emitter.out.finish();
+    Emitted { code, mappings, extracted: Vec::new() }
+}
+
+/// Length of the line end that `text` begins with.
+pub(crate) fn line_end(text: &str) -> u32 {
+    if text.starts_with("\r\n") { 2 } else { u32::from(text.starts_with(['\n', '\r'])) }
+}

@@ -1,0 +1,127 @@
+//! Names that emitted code brings along, and which of the runtime's functions it calls.
+//!
+//! Every generated name begins with a prefix that the source does not hold, so that none can clash with a user's.
+
+/// A function of `velox/internal` that emitted code calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Helper {
+    Text,
+    Raw,
+    Attribute,
+    UrlAttribute,
+    ClassAttribute,
+    StyleAttribute,
+    Spread,
+    EscapeText,
+    EscapeAttribute,
+    Html,
+    Map,
+    Json,
+    Component,
+    Dynamic,
+    Slot,
+    Suspense,
+    Head,
+    HeadMark,
+    Context,
+    Mark,
+}
+
+const HELPERS: [(Helper, &str); 20] = [
+    (Helper::Text, "text"),
+    (Helper::Raw, "raw"),
+    (Helper::Attribute, "attribute"),
+    (Helper::UrlAttribute, "urlAttribute"),
+    (Helper::ClassAttribute, "classAttribute"),
+    (Helper::StyleAttribute, "styleAttribute"),
+    (Helper::Spread, "spread"),
+    (Helper::EscapeText, "escapeText"),
+    (Helper::EscapeAttribute, "escapeAttribute"),
+    (Helper::Html, "html"),
+    (Helper::Map, "map"),
+    (Helper::Json, "json"),
+    (Helper::Component, "component"),
+    (Helper::Dynamic, "dynamic"),
+    (Helper::Slot, "slot"),
+    (Helper::Suspense, "suspense"),
+    (Helper::Head, "head"),
+    (Helper::HeadMark, "headMark"),
+    (Helper::Context, "context"),
+    (Helper::Mark, "mark"),
+];
+
+/// The prefix, and the set of runtime functions called so far.
+#[derive(Debug)]
+pub(crate) struct Names {
+    prefix: String,
+    used: u32,
+    temporary: bool,
+}
+
+impl Names {
+    /// Chooses a prefix that `text` does not hold.
+    pub(crate) fn for_text(text: &str) -> Self {
+        let mut prefix = String::from("$$");
+        let mut count = 0u32;
+        while text.contains(prefix.as_str()) {
+            count += 1;
+            prefix = format!("$${count}_");
+        }
+        Self { prefix, used: 0, temporary: false }
+    }
+
+    /// The prefix alone: the name of the render context.
+    pub(crate) fn context(&self) -> &str {
+        &self.prefix
+    }
+
+    /// A generated name.
+    pub(crate) fn name(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
+    }
+
+    /// The local name of a runtime function, from now on imported.
+    pub(crate) fn helper(&mut self, helper: Helper) -> String {
+        self.used |= 1 << helper as u32;
+        format!("{}{}", self.prefix, HELPERS[helper as usize].1)
+    }
+
+    /// The module's temporary, from now on declared. It holds a value between one test and its use, with nothing run between.
+    pub(crate) fn temporary(&mut self) -> String {
+        self.temporary = true;
+        format!("{}value", self.prefix)
+    }
+
+    /// Whether the temporary is used.
+    pub(crate) fn has_temporary(&self) -> bool {
+        self.temporary
+    }
+
+    /// The clause that imports what is used: `text as $$text, map as $$map`.
+    pub(crate) fn import_clause(&self) -> Option<String> {
+        let names: Vec<String> = HELPERS
+            .iter()
+            .filter(|(helper, _)| self.used & (1 << *helper as u32) != 0)
+            .map(|(_, name)| format!("{name} as {}{name}", self.prefix))
+            .collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_in_the_order_of_the_enum() {
+        for (at, (helper, _)) in HELPERS.iter().enumerate() {
+            assert_eq!(*helper as usize, at);
+        }
+    }
+
+    #[test]
+    fn the_prefix_is_new_to_the_source() {
+        assert_eq!(Names::for_text("const $ = 1").context(), "$$");
+        assert_eq!(Names::for_text("$$text; $$1_").context(), "$$2_");
+    }
+}

@@ -1,0 +1,430 @@
+//! Turns trees into string expressions: nodes, text, and the code in holes.
+//!
+//! Attributes are in `attributes.rs`, components in `components.rs`. Nothing here decides whether something is allowed.
+
+use super::concat::Concat;
+use super::html;
+use super::names::{Helper, Names};
+use super::writer::{Source, Writer, edits_in};
+use crate::holes::facts_of;
+use rustc_hash::FxHashMap;
+use velox_diagnostics::Span;
+use velox_script::{CodeEdit, HoleFacts, MapBody, Shape};
+use velox_syntax::{Code, Element, ElementKind, NodeId, NodeKind, Tree};
+
+/// A region that is being emitted: its text, its tree, and the facts of its holes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Region<'a> {
+    pub(crate) source: Source<'a>,
+    pub(crate) tree: &'a Tree,
+    pub(crate) holes: &'a [HoleFacts],
+}
+
+/// A piece of code in a region: the edits that make JavaScript of it, and the elements that stand in it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Snippet<'a> {
+    pub(crate) edits: &'a [CodeEdit],
+    pub(crate) elements: &'a [NodeId],
+}
+
+impl<'a> Region<'a> {
+    /// A hole's code with its facts; nothing where it is empty or did not parse.
+    pub(crate) fn snippet(&self, code: &'a Code) -> Option<(Snippet<'a>, &'a HoleFacts)> {
+        let facts = facts_of(self.holes, code).filter(|_| !code.empty)?;
+        Some((Snippet { edits: &facts.edits, elements: &code.elements }, facts))
+    }
+
+    pub(crate) fn text(&self, span: Span) -> &'a str {
+        span.text(self.source.text)
+    }
+}
+
+/// What a local name that is used as a component stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ComponentKind {
+    /// The default export of a `.velox` file.
+    Velox,
+    /// `Suspense` of `velox`.
+    Suspense,
+    /// `Head` of `velox`.
+    Head,
+}
+
+/// A `<style>` or `<script>` that leaves the page for a file of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extracted {
+    /// Its text, in the file.
+    pub span: Span,
+    /// What it is.
+    pub kind: ExtractedKind,
+}
+
+/// What kind of text was taken out of a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExtractedKind {
+    /// `<style>`: its selectors match this file's elements only.
+    ScopedStyle,
+    /// `<style is:global>`.
+    GlobalStyle,
+    /// `<script>` without attributes: a module, once per page.
+    Script,
+}
+
+/// The state of emitting one file.
+pub(crate) struct Emitter<'a> {
+    pub(crate) out: Writer,
+    pub(crate) names: Names,
+    /// Attribute that scopes this file's styles, where it has some.
+    pub(crate) scope: Option<&'a str>,
+    pub(crate) components: FxHashMap<&'a str, ComponentKind>,
+    pub(crate) extracted: Vec<Extracted>,
+    /// Whether `<style>` and `<script>` are taken out (in `.velox` files).
+    pub(crate) extract: bool,
+    /// Tags that this file writes into `<head>` itself: `title`, `meta:name:description`.
+    pub(crate) writes: Vec<String>,
+    /// Whether the render context's variable is needed.
+    pub(crate) needs_context: bool,
+    /// Whether the `slots` parameter is needed.
+    pub(crate) needs_slots: bool,
+    pub(crate) in_head: bool,
+    pub(crate) keep_white_space: bool,
+    /// Whether children of components may fill the layout's slots (not inside another component).
+    pub(crate) fills_layout: bool,
+}
+
+impl<'a> Emitter<'a> {
+    /// Writes nodes side by side.
+    pub(crate) fn nodes(&mut self, region: Region<'a>, nodes: &[NodeId], concat: &mut Concat) {
+        for (at, id) in nodes.iter().enumerate() {
+            let node = region.tree.node(*id);
+            if node.kind == NodeKind::Text {
+                let text = self.collapsed(region.text(node.span));
+                Self::constant_text(text, concat);
+            } else {
+                self.node(region, nodes[at], concat);
+            }
+        }
+    }
+
+    /// Text after language.md T13: a run of white space at an edge is dropped where it holds a line break.
+    fn collapsed<'t>(&self, text: &'t str) -> &'t str {
+        if self.keep_white_space { text } else { collapse(text) }
+    }
+
+    fn constant_text(text: &str, concat: &mut Concat) {
+        // A `<` that the parser left in text stands for itself (language.md T1).
+        if text.contains('<') {
+            concat.constant(&text.replace('<', "&lt;"));
+        } else {
+            concat.constant(text);
+        }
+    }
+
+    /// Writes one node.
+    pub(crate) fn node(&mut self, region: Region<'a>, id: NodeId, concat: &mut Concat) {
+        let node = region.tree.node(id);
+        match &node.kind {
+            NodeKind::Text => Self::constant_text(region.text(node.span), concat),
+            NodeKind::Comment(_) | NodeKind::RawText => concat.constant(region.text(node.span)),
+            NodeKind::Doctype => concat.constant("<!DOCTYPE html>"),
+            NodeKind::Hole(code) => {
+                if let Some((snippet, facts)) = region.snippet(code) {
+                    self.rendered(region, snippet, &facts.shape, concat);
+                }
+            }
+            NodeKind::Element(element) => {
+                stacker::maybe_grow(128 * 1024, 2 * 1024 * 1024, || self.element(region, element, concat));
+            }
+        }
+    }
+
+    fn element(&mut self, region: Region<'a>, element: &'a Element, concat: &mut Concat) {
+        match element.kind {
+            ElementKind::Fragment => self.nodes(region, &element.children, concat),
+            ElementKind::Component => self.component(region, element, concat),
+            ElementKind::Slot => self.slot(region, element, concat),
+            ElementKind::Html | ElementKind::Custom => self.html_element(region, element, concat),
+        }
+    }
+
+    fn html_element(&mut self, region: Region<'a>, element: &'a Element, concat: &mut Concat) {
+        let name = region.text(element.name);
+        if self.extract && self.take_out(region, element) {
+            return;
+        }
+        if self.in_head {
+            self.note_head_tag(region, element);
+        }
+        concat.constant("<");
+        concat.constant(name);
+        let content = self.attributes(region, element, name, concat);
+        if let Some(scope) = self.scope {
+            concat.constant(" ");
+            concat.constant(scope);
+        }
+        concat.constant(">");
+        if html::is_void(name) {
+            return;
+        }
+        let (in_head, keep) = (self.in_head, self.keep_white_space);
+        self.in_head |= name == "head";
+        self.keep_white_space |= html::keeps_white_space(name);
+        match content {
+            Some(content) => self.inner_html(region, content, concat),
+            None if name == "script" => self.script_content(region, element, concat),
+            None => self.nodes(region, &element.children, concat),
+        }
+        self.in_head = in_head;
+        self.keep_white_space = keep;
+        if name == "head" {
+            let head_mark = self.names.helper(Helper::HeadMark);
+            concat.piece(&mut self.out);
+            self.out.text(&head_mark);
+            self.out.text("()");
+        }
+        concat.constant("</");
+        concat.constant(name);
+        concat.constant(">");
+    }
+
+    /// The body of a `<script>` that stays: raw text, or a JSON expression (language.md T11).
+    fn script_content(&mut self, region: Region<'a>, element: &'a Element, concat: &mut Concat) {
+        for child in &element.children {
+            match &region.tree.node(*child).kind {
+                NodeKind::Hole(code) => {
+                    if let Some((snippet, facts)) = region.snippet(code) {
+                        self.call(Helper::Json, region, snippet, facts.shape.span(), concat);
+                    }
+                }
+                _ => self.node(region, *child, concat),
+            }
+        }
+    }
+
+    /// Writes what an expression renders, in a place where text stands.
+    pub(crate) fn rendered(
+        &mut self,
+        region: Region<'a>,
+        snippet: Snippet<'a>,
+        shape: &'a Shape,
+        concat: &mut Concat,
+    ) {
+        match shape {
+            Shape::Nothing(_) => {}
+            Shape::Constant { value, .. } => {
+                let mut text = String::new();
+                html::escape_text(value, &mut text);
+                concat.constant(&text);
+            }
+            Shape::Template { texts, parts, .. } => {
+                self.template_literal(region, snippet, texts, parts, false, concat);
+            }
+            Shape::Element(span) => {
+                if let Some(id) = element_at(region, snippet, *span) {
+                    self.node(region, id, concat);
+                }
+            }
+            Shape::Conditional { test, yes, no } => {
+                concat.piece(&mut self.out);
+                self.out.text("(");
+                self.operand(region, snippet, *test);
+                self.out.text(" ? ");
+                self.sub_rendered(region, snippet, yes);
+                self.out.text(" : ");
+                self.sub_rendered(region, snippet, no);
+                self.out.text(")");
+            }
+            Shape::And { left, right } => {
+                let (value, text) = (self.names.temporary(), self.names.helper(Helper::Text));
+                concat.piece(&mut self.out);
+                self.out.text(&format!("(({value} = "));
+                self.operand(region, snippet, *left);
+                self.out.text(") ? ");
+                self.sub_rendered(region, snippet, right);
+                self.out.text(&format!(" : {text}({value}))"));
+            }
+            Shape::Map { object, head, body, .. } => self.map(region, snippet, (*object, *head), body, concat),
+            Shape::Function(span) | Shape::Other(span) => self.call(Helper::Text, region, snippet, *span, concat),
+        }
+    }
+
+    fn map(
+        &mut self,
+        region: Region<'a>,
+        snippet: Snippet<'a>,
+        (object, head): (Span, Span),
+        body: &'a MapBody,
+        concat: &mut Concat,
+    ) {
+        let map = self.names.helper(Helper::Map);
+        concat.piece(&mut self.out);
+        self.out.text(&map);
+        self.out.text("(");
+        self.operand(region, snippet, object);
+        self.out.text(", ");
+        self.code(region, snippet, head, &[]);
+        self.out.text(" => ");
+        match body {
+            MapBody::Expression(shape) => self.sub_rendered(region, snippet, shape),
+            MapBody::Block { block, returns } => {
+                let inner = Span::new(block.start, block.end.saturating_sub(1).max(block.start));
+                self.code(region, snippet, inner, returns);
+                self.out.text("\nreturn \"\"; }"); // where the block ends without a `return`
+            }
+        }
+        self.out.text(")");
+    }
+
+    /// Writes a string expression of its own for a shape.
+    pub(crate) fn sub_rendered(&mut self, region: Region<'a>, snippet: Snippet<'a>, shape: &'a Shape) {
+        stacker::maybe_grow(128 * 1024, 2 * 1024 * 1024, || {
+            let mut inner = Concat::default();
+            self.rendered(region, snippet, shape, &mut inner);
+            inner.finish(&mut self.out);
+        });
+    }
+
+    /// Writes the pieces of a template literal, each escaped for its place.
+    pub(crate) fn template_literal(
+        &mut self,
+        region: Region<'a>,
+        snippet: Snippet<'a>,
+        texts: &[String],
+        parts: &[Span],
+        attribute: bool,
+        concat: &mut Concat,
+    ) {
+        for (at, text) in texts.iter().enumerate() {
+            let mut escaped = String::new();
+            if attribute {
+                html::escape_attribute(text, &mut escaped);
+            } else {
+                html::escape_text(text, &mut escaped);
+            }
+            concat.constant(&escaped);
+            if let Some(part) = parts.get(at) {
+                let helper = if attribute { Helper::EscapeAttribute } else { Helper::EscapeText };
+                self.call(helper, region, snippet, *part, concat);
+            }
+        }
+    }
+
+    /// Adds `helper(code)`.
+    pub(crate) fn call(
+        &mut self,
+        helper: Helper,
+        region: Region<'a>,
+        snippet: Snippet<'a>,
+        span: Span,
+        concat: &mut Concat,
+    ) {
+        let name = self.names.helper(helper);
+        concat.piece(&mut self.out);
+        self.out.text(&name);
+        self.out.text("(");
+        self.code(region, snippet, span, &[]);
+        self.out.text(")");
+    }
+
+    /// Writes code as an operand: in parentheses unless it is a name or a member chain.
+    pub(crate) fn operand(&mut self, region: Region<'a>, snippet: Snippet<'a>, span: Span) {
+        let plain = region.text(span).bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.'));
+        if plain {
+            self.code(region, snippet, span, &[]);
+        } else {
+            self.out.text("(");
+            self.code(region, snippet, span, &[]);
+            self.out.text(")");
+        }
+    }
+
+    /// Copies code with its types erased, its elements turned into values, and `returns` into returns of strings.
+    pub(crate) fn code(&mut self, region: Region<'a>, snippet: Snippet<'a>, span: Span, returns: &'a [(Span, Shape)]) {
+        let edits = edits_in(snippet.edits, span);
+        let start_of = |id: &NodeId| region.tree.node(*id).span.start;
+        let first = snippet.elements.partition_point(|id| start_of(id) < span.start);
+        let count = snippet.elements[first..].partition_point(|id| start_of(id) < span.end);
+        let elements = &snippet.elements[first..first + count];
+        if edits.is_empty() && elements.is_empty() && returns.is_empty() {
+            self.out.copy(region.source, span);
+            return;
+        }
+        let (mut edits, mut elements, mut returns) =
+            (edits.iter().peekable(), elements.iter().peekable(), returns.iter().peekable());
+        let mut at = span.start;
+        loop {
+            // What lies inside of something already written is done.
+            while edits.next_if(|edit| edit.span.start < at).is_some() {}
+            while elements.next_if(|id| start_of(id) < at).is_some() {}
+            while returns.next_if(|(span, _)| span.start < at).is_some() {}
+            let edit = edits.peek().map_or(u32::MAX, |edit| edit.span.start);
+            let element = elements.peek().map_or(u32::MAX, |id| start_of(id));
+            let mark = returns.peek().map_or(u32::MAX, |(span, _)| span.start);
+            let next = edit.min(element).min(mark);
+            if next >= span.end {
+                break;
+            }
+            self.out.copy(region.source, Span::new(at, next));
+            if mark == next
+                && let Some((span, shape)) = returns.next()
+            {
+                self.out.mapped(region.source.base + span.start, "return ");
+                self.sub_rendered(region, snippet, shape);
+                at = span.end;
+            } else if element == next
+                && let Some(id) = elements.next()
+            {
+                self.element_value(region, *id);
+                at = region.tree.node(*id).span.end;
+            } else if let Some(edit) = edits.next() {
+                self.out.edit(region.source, edit);
+                at = edit.span.end;
+            }
+        }
+        if at < span.end {
+            self.out.copy(region.source, Span::new(at, span.end));
+        }
+    }
+
+    /// Writes an element as a value that knows it is HTML.
+    fn element_value(&mut self, region: Region<'a>, id: NodeId) {
+        let html = self.names.helper(Helper::Html);
+        self.out.text(&html);
+        self.out.text("(");
+        let keep = std::mem::take(&mut self.keep_white_space);
+        let mut inner = Concat::default();
+        self.node(region, id, &mut inner);
+        inner.finish(&mut self.out);
+        self.keep_white_space = keep;
+        self.out.text(")");
+    }
+}
+
+/// The element of `code` at this place.
+pub(crate) fn element_at(region: Region<'_>, snippet: Snippet<'_>, span: Span) -> Option<NodeId> {
+    let at = snippet.elements.binary_search_by_key(&span.start, |id| region.tree.node(*id).span.start).ok()?;
+    Some(snippet.elements[at])
+}
+
+/// Drops a run of white space at either edge where it holds a line break (language.md T13).
+pub(crate) fn collapse(text: &str) -> &str {
+    let white = |character: char| matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{C}');
+    let has_break = |run: &str| run.contains(['\n', '\r']);
+    let start = text.trim_start_matches(white);
+    let text = if has_break(&text[..text.len() - start.len()]) { start } else { text };
+    let end = text.trim_end_matches(white);
+    if has_break(&text[end.len()..]) { end } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::collapse;
+
+    #[test]
+    fn white_space_with_a_line_break_is_dropped_at_the_edges_only() {
+        assert_eq!(collapse("\n  a\n  b \n"), "a\n  b");
+        assert_eq!(collapse("  a  "), "  a  ");
+        assert_eq!(collapse(" \n "), "");
+        assert_eq!(collapse(" "), " ");
+    }
+}

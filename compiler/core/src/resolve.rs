@@ -1,0 +1,152 @@
+//! Where an import leads: a file of the project, a package, or nowhere (language.md P2).
+//!
+//! Looks at the set of the project's files alone; packages are left to the runtime's own resolution.
+
+/// Where an import leads.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Resolution {
+    /// A file of the project, by its path relative to the root.
+    File(String),
+    /// `velox`, `velox/server`, `@velox/query`.
+    Framework,
+    /// Any other bare specifier, or a URL: left as it is.
+    Package,
+    /// No file is there; the paths that were tried, the likeliest first.
+    Missing(Vec<String>),
+}
+
+/// `"$lib/*": ["lib/*"]`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Alias {
+    /// With one `*` at most.
+    pub pattern: String,
+    /// Paths relative to the root, with the same `*`.
+    pub targets: Vec<String>,
+}
+
+/// The aliases that every project has.
+#[must_use]
+pub fn default_aliases() -> Vec<Alias> {
+    let alias = |pattern: &str, target: &str| Alias { pattern: pattern.into(), targets: vec![target.into()] };
+    vec![alias("$lib/*", "lib/*"), alias("$components/*", "components/*")]
+}
+
+const ENDINGS: &[&str] =
+    &["", ".ts", ".tsx", ".js", ".jsx", ".mjs", ".velox", ".json", "/index.ts", "/index.tsx", "/index.js"];
+
+/// Resolves a specifier in `from` (a path relative to the root). `exists` knows the project's files.
+#[must_use]
+pub fn resolve(from: &str, specifier: &str, aliases: &[Alias], exists: &dyn Fn(&str) -> bool) -> Resolution {
+    let mut tried = Vec::new();
+    if specifier.starts_with("./") || specifier.starts_with("../") || matches!(specifier, "." | "..") {
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        return match normalize(&format!("{folder}/{specifier}")) {
+            Some(path) => find(&path, exists, &mut tried).unwrap_or(Resolution::Missing(tried)),
+            None => Resolution::Missing(tried),
+        };
+    }
+    let mut best: Option<(&Alias, &str)> = None;
+    for alias in aliases {
+        if let Some(rest) = match_alias(&alias.pattern, specifier)
+            && best.is_none_or(|(other, _)| other.pattern.len() < alias.pattern.len())
+        {
+            best = Some((alias, rest));
+        }
+    }
+    if let Some((alias, rest)) = best {
+        for target in &alias.targets {
+            if let Some(path) = normalize(&target.replacen('*', rest, 1))
+                && let Some(found) = find(&path, exists, &mut tried)
+            {
+                return found;
+            }
+        }
+        return Resolution::Missing(tried);
+    }
+    if is_framework(specifier) { Resolution::Framework } else { Resolution::Package }
+}
+
+/// Whether a specifier names one of the framework's own packages.
+#[must_use]
+pub fn is_framework(specifier: &str) -> bool {
+    let inside = |package: &str| {
+        specifier.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    inside("velox") || inside("@velox/query")
+}
+
+fn match_alias<'a>(pattern: &str, specifier: &'a str) -> Option<&'a str> {
+    match pattern.split_once('*') {
+        Some((before, after)) => specifier.strip_prefix(before)?.strip_suffix(after),
+        None => (pattern == specifier).then_some(""),
+    }
+}
+
+fn find(path: &str, exists: &dyn Fn(&str) -> bool, tried: &mut Vec<String>) -> Option<Resolution> {
+    for ending in ENDINGS {
+        let candidate = format!("{path}{ending}");
+        if exists(&candidate) {
+            return Some(Resolution::File(candidate));
+        }
+        if tried.len() < 4 {
+            tried.push(candidate);
+        }
+    }
+    // TypeScript writes `./x.js` for a file that is `x.ts`.
+    let (stem, other) = [(".js", [".ts", ".tsx"]), (".mjs", [".mts", ".ts"]), (".jsx", [".tsx", ".ts"])]
+        .into_iter()
+        .find_map(|(ending, other)| Some((path.strip_suffix(ending)?, other)))?;
+    other.iter().map(|ending| format!("{stem}{ending}")).find(|candidate| exists(candidate)).map(Resolution::File)
+}
+
+/// Resolves `.` and `..`; nothing where the path leaves the root.
+#[must_use]
+pub fn normalize(path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(from: &str, specifier: &str) -> String {
+        let exists = |path: &str| {
+            ["lib/db.ts", "components/Card.velox", "lib/x/index.ts", "lib/y.tsx", "routes/a.velox"].contains(&path)
+        };
+        match resolve(from, specifier, &default_aliases(), &exists) {
+            Resolution::File(path) => path,
+            Resolution::Missing(tried) => format!("missing {}", tried.first().map_or("", |path| path)),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn aliases_relative_paths_and_packages() {
+        let cases = [
+            ("routes/blog/[slug].velox", "$lib/db", "lib/db.ts"),
+            ("routes/blog/[slug].velox", "../../lib/db.ts", "lib/db.ts"),
+            ("routes/a.velox", "$components/Card.velox", "components/Card.velox"),
+            ("routes/a.velox", "../components/Card", "components/Card.velox"),
+            ("lib/db.ts", "./x", "lib/x/index.ts"),
+            ("lib/db.ts", "./y.js", "lib/y.tsx"),
+            ("lib/db.ts", "./none", "missing lib/none"),
+            ("lib/db.ts", "../../outside", "missing "),
+            ("lib/db.ts", "velox/server", "Framework"),
+            ("lib/db.ts", "veloxity", "Package"),
+            ("lib/db.ts", "node:fs", "Package"),
+        ];
+        for (from, specifier, expected) in cases {
+            assert_eq!(check(from, specifier), expected, "{specifier} in {from}");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Gathers everything that is wrong in a file, from the problems of each stage.
+
+use crate::Db;
+use crate::emission::compile_styles;
+use crate::inputs::{Project, SourceFile};
+use crate::kind::FileRole;
+use crate::parse::{has_syntax_error, velox_file};
+use crate::queries::{
+    imports, layouts_of, module_facts, page, parse_block, parse_script, parse_template, project_facts, regions, role,
+    route_table, template_facts, template_text,
+};
+use crate::table::{imported_velox, layout_names};
+use velox_core::analyze::{
+    Cause, Mode, PageContext, check_component_slots, check_components, check_page, script_diagnostic, syntax_diagnostic,
+};
+use velox_core::emit::FileKind;
+use velox_core::resolve::Resolution;
+use velox_core::route::{Route, RouteProblem};
+use velox_diagnostics::{Code, Diagnostic, Span, nearest};
+
+/// Everything that is wrong in a file, sorted by place.
+pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let role = role(db, project, file);
+    match role {
+        FileRole::Velox(kind) => {
+            found.extend(check_syntax(db, file));
+            check_velox(db, project, file, kind, &mut found);
+        }
+        FileRole::Json | FileRole::Other => {}
+        _ => {
+            let script = parse_script(db, file);
+            let path = file.path(db);
+            if let Some(tree) = &script.tree {
+                found.extend(tree.problems.iter().map(|problem| syntax_diagnostic(path, 0, file.text(db), problem)));
+            }
+            found.extend(script.facts.problems.iter().map(|problem| script_diagnostic(path, 0, problem)));
+            if role == FileRole::Config {
+                found.extend(project_facts(db, project).diagnostics.iter().filter(|d| d.file == path).cloned());
+            }
+            if role == FileRole::TsxPage && !has_syntax_error(&script.facts) {
+                check_as_page(db, project, file, &mut found);
+            }
+            if !has_syntax_error(&script.facts) {
+                check_imports(db, project, file, 0, &mut found);
+            }
+        }
+    }
+    check_route_name(db, project, file, &mut found);
+    found.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+    found.dedup();
+    found
+}
+
+/// Problems of fences, template and TypeScript syntax alone: all that can be said of a file outside of a project.
+#[must_use]
+pub fn check_syntax(db: &dyn Db, file: SourceFile) -> Vec<Diagnostic> {
+    let path = file.path(db);
+    let regions = regions(db, file);
+    let text = file.text(db);
+    let mut found: Vec<Diagnostic> =
+        regions.problems.iter().map(|problem| syntax_diagnostic(path, 0, text, problem)).collect();
+    let template = template_text(db, file);
+    let base = regions.template.start;
+    found.extend(parse_template(db, file).problems.iter().map(|problem| syntax_diagnostic(path, base, template, problem)));
+    // Code in a hole that the lexer had to mend is broken for a reason that is already said.
+    let syntax: Vec<Span> = found.iter().map(|diagnostic| diagnostic.span).collect();
+    let script = template_facts(db, file).problems.iter().map(|problem| script_diagnostic(path, base, problem));
+    found.extend(script.filter(|diagnostic| !same_mistake(text, &syntax, diagnostic.span)));
+    if let Some(server) = &regions.server {
+        let block = parse_block(db, file);
+        let body = server.body.text(text);
+        if let Some(tree) = &block.tree {
+            found.extend(tree.problems.iter().map(|problem| syntax_diagnostic(path, server.body.start, body, problem)));
+        }
+        if regions.problems.is_empty() {
+            found.extend(block.facts.problems.iter().map(|problem| script_diagnostic(path, server.body.start, problem)));
+        }
+    }
+    found.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    found
+}
+
+/// Whether a complaint of the TypeScript parser stands on the line of one that the template parser already made.
+fn same_mistake(text: &str, syntax: &[Span], span: Span) -> bool {
+    syntax.iter().any(|other| {
+        let (from, to) = (other.start.min(span.start), other.start.max(span.start));
+        !Span::new(from, to).text(text).contains('\n') || other.touches(span.start)
+    })
+}
+
+fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind, found: &mut Vec<Diagnostic>) {
+    let block = &parse_block(db, file).facts;
+    let whole = regions(db, file).problems.is_empty() && !has_syntax_error(block);
+    found.extend(compile_styles(db, project, file).1);
+    if !whole {
+        // Names may be missing from a block that did not parse; what is said about them would be wrong.
+        return;
+    }
+    found.extend(page(db, project, file).diagnostics.iter().cloned());
+    let velox = velox_file(db, file);
+    let template_whole = parse_template(db, file).problems.is_empty();
+    if template_whole {
+        found.extend(check_components(&velox, &project_facts(db, project).components));
+    }
+    let slots_of = |component: &str| {
+        let file = imported_velox(db, project, file, component)?;
+        Some(page(db, project, file).slots.clone())
+    };
+    found.extend(check_component_slots(file.path(db), &page(db, project, file).component_fills, &slots_of));
+    if kind == FileKind::Page {
+        check_as_page(db, project, file, found);
+    }
+    let base = regions(db, file).server.map_or(0, |server| server.body.start);
+    check_imports(db, project, file, base, found);
+}
+
+fn check_as_page(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
+    let entry = route_table(db, project).entries.iter().find(|entry| entry.source == file);
+    let layouts = layouts_of(db, project, file);
+    let layouts: Vec<_> = layouts.iter().map(|layout| (layout.path(db), page(db, project, *layout))).collect();
+    found.extend(check_page(PageContext {
+        file: file.path(db),
+        pattern: entry.map(|entry| &entry.route.pattern),
+        mode: entry.map_or(Mode::Ssr, |entry| entry.mode),
+        cause: entry.map_or(&Cause::Static, |entry| &entry.cause),
+        page: page(db, project, file),
+        layouts: &layouts,
+        layout_names: &layout_names(db, project),
+    }));
+}
+
+fn check_imports(db: &dyn Db, project: Project, file: SourceFile, base: u32, found: &mut Vec<Diagnostic>) {
+    let facts = module_facts(db, file);
+    let resolved = imports(db, project, file);
+    let static_imports = facts.imports.iter().filter(|import| !import.type_only).map(|import| (&import.specifier, import.specifier_span));
+    let exports = facts.exports.iter().filter(|export| !export.type_only).filter_map(|export| export.from.as_ref()).map(|(specifier, span)| (specifier, *span));
+    let dynamic = facts.dynamic_imports.iter().map(|(specifier, span)| (specifier, *span));
+    for (specifier, span) in static_imports.chain(exports).chain(dynamic) {
+        let Some(Resolution::Missing(tried)) = resolved.get(specifier) else { continue };
+        let mut diagnostic = Diagnostic::new(
+            Code::UNRESOLVED_IMPORT,
+            file.path(db),
+            span.shift(base),
+            format!("`{specifier}` leads to no file"),
+        );
+        diagnostic = match tried.first() {
+            None => diagnostic.label("it leads out of the project"),
+            Some(path) => {
+                let files = project.files(db);
+                let near = nearest(path, files.sources.keys().map(String::as_str))
+                    .or_else(|| tried.iter().find_map(|path| nearest(path, files.sources.keys().map(String::as_str))));
+                let diagnostic = diagnostic.label(format!("{path} does not exist"));
+                match near {
+                    Some(near) => diagnostic.help(format!("did you mean {near}?")),
+                    None => diagnostic.help("correct the path, or make the file"),
+                }
+            }
+        };
+        found.push(diagnostic);
+    }
+}
+
+/// What is wrong with the name of a route's file (language.md R3, R5).
+fn check_route_name(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
+    let table = route_table(db, project);
+    let path = file.path(db);
+    if let Some(entry) = table.entries.iter().find(|entry| entry.source == file) {
+        found.extend(entry.route.problems.iter().map(|problem| route_diagnostic(path, &entry.route, problem)));
+    }
+    for conflict in table.conflicts.iter().filter(|conflict| conflict.file == path) {
+        found.push(
+            Diagnostic::new(
+                Code::ROUTE_CONFLICT,
+                path,
+                Span::at(0),
+                format!("`{}` is also answered by {}", conflict.pattern, conflict.other),
+            )
+            .related(&conflict.other, Span::at(0), "this file answers the same URLs")
+            .help("rename or remove one of the two"),
+        );
+    }
+}
+
+fn route_diagnostic(path: &str, route: &Route, problem: &RouteProblem) -> Diagnostic {
+    let at = Span::at(0);
+    match problem {
+        RouteProblem::InvalidParam { name, suggestion } => {
+            let diagnostic = Diagnostic::new(
+                Code::INVALID_PARAM,
+                path,
+                at,
+                format!("`{name}` is no name for a parameter: it must be a JavaScript identifier"),
+            );
+            match suggestion {
+                Some(near) => diagnostic.help(format!("rename the file, with `[{near}]` for `[{name}]`")),
+                None => diagnostic.help("rename the file, with a name of letters, digits and `_`"),
+            }
+        }
+        RouteProblem::DuplicateParam { name } => {
+            let message = format!("the parameter `{name}` stands twice in `{}`", route.pattern.text());
+            Diagnostic::new(Code::INVALID_PARAM, path, at, message).help("give one of the two another name")
+        }
+        RouteProblem::CatchAllNotLast { segment } => Diagnostic::new(
+            Code::CATCH_ALL_NOT_LAST,
+            path,
+            at,
+            format!("`{segment}` takes all that follows, so nothing can stand after it"),
+        )
+        .help("make it the last segment"),
+        RouteProblem::InvalidSegment { segment, reason } => {
+            Diagnostic::new(Code::INVALID_ROUTE_NAME, path, at, format!("`{segment}` is no URL segment: {reason}"))
+                .help("rename the file or folder; a name that begins with `_` is no route")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Calls the emitter with what a file's imports lead to.
+
+use crate::Db;
+use crate::inputs::{Project, SourceFile};
+use crate::kind::FileRole;
+use crate::parse::velox_file;
+use crate::queries::{StyleSheet, imports, parse_script, role};
+use crate::specifiers::{output_module, relative};
+use velox_core::emit::{Emitted, ExtractedKind, ImportTarget, ModuleFile, emit_module, emit_page, extracted};
+use velox_core::resolve::Resolution;
+use velox_diagnostics::{Code, Diagnostic};
+
+/// The attribute that scopes a file's styles: `data-v-3f2a9c81`, from its path alone, so that it never changes by itself.
+#[must_use]
+pub fn scope_attribute(path: &str) -> String {
+    format!("data-v-{}", &velox_core::hash(path.as_bytes())[..8])
+}
+
+pub(crate) fn emit_file(db: &dyn Db, project: Project, file: SourceFile) -> Emitted {
+    let resolved = imports(db, project, file);
+    let from = output_module(file.path(db));
+    let target = |specifier: &str| match resolved.get(specifier) {
+        Some(Resolution::File(path)) => {
+            ImportTarget { specifier: relative(&from, &output_module(path)), is_velox: path.ends_with(".velox") }
+        }
+        _ => ImportTarget { specifier: specifier.to_owned(), is_velox: specifier.ends_with(".velox") },
+    };
+    let role = role(db, project, file);
+    if let FileRole::Velox(kind) = role {
+        return emit_page(&velox_file(db, file), kind, &scope_attribute(file.path(db)), &target);
+    }
+    let script = parse_script(db, file);
+    let module = ModuleFile { path: file.path(db), text: file.text(db), facts: &script.facts, tree: script.tree.as_ref() };
+    emit_module(&module, role == FileRole::Endpoint, &target)
+}
+
+/// The style sheets of a `.velox` file, and what is wrong in them.
+pub(crate) fn compile_styles(db: &dyn Db, _project: Project, file: SourceFile) -> (Vec<StyleSheet>, Vec<Diagnostic>) {
+    let (mut sheets, mut found) = (Vec::new(), Vec::new());
+    if !file.path(db).ends_with(".velox") {
+        return (sheets, found);
+    }
+    let velox = velox_file(db, file);
+    for part in extracted(&velox) {
+        let css = part.span.text(file.text(db));
+        let (style, problems) = match part.kind {
+            ExtractedKind::ScopedStyle => velox_style::scope(css, &scope_attribute(file.path(db)), true),
+            ExtractedKind::GlobalStyle => velox_style::global(css, true),
+            ExtractedKind::Script => continue,
+        };
+        sheets.push(StyleSheet { css: style.code });
+        found.extend(problems.into_iter().map(|problem| {
+            Diagnostic::new(Code::INVALID_STYLE, file.path(db), problem.span.shift(part.span.start), problem.message)
+        }));
+    }
+    (sheets, found)
+}

@@ -1,0 +1,44 @@
+//! What comes from outside: files, and the project that they make. Set by whoever owns the database, read by queries.
+
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// A text file of the project. A path keeps its input for the life of the database; when a file vanishes it leaves the
+/// project's list, and when it comes back the input is used again.
+#[salsa::input(debug)]
+pub struct SourceFile {
+    /// Path relative to the project root, with `/`.
+    #[returns(deref)]
+    pub path: String,
+    /// Its text. Compare before setting: a setter always starts a new revision.
+    #[returns(deref)]
+    pub text: Arc<str>,
+}
+
+/// The files of a project, by path relative to its root, with `/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileSet {
+    /// Files that are read as text: `.velox`, `.ts`, `.tsx`, `.js`, `.json`, ...
+    pub sources: FxHashMap<String, SourceFile>,
+    /// Other files that an import or a page may name: images, styles, fonts.
+    pub assets: FxHashMap<String, ()>,
+}
+
+impl FileSet {
+    /// Whether a file is there.
+    #[must_use]
+    pub fn contains(&self, path: &str) -> bool {
+        self.sources.contains_key(path) || self.assets.contains_key(path)
+    }
+}
+
+/// A project. There is one input for each project that is open.
+#[salsa::input(debug)]
+pub struct Project {
+    /// Its files.
+    #[returns(ref)]
+    pub files: Arc<FileSet>,
+    /// The routes directory, relative to the root: `routes`, `src/routes`.
+    #[returns(deref)]
+    pub routes_directory: String,
+}

@@ -1,0 +1,49 @@
+//! What a file is in its project, by its path alone.
+
+use velox_core::emit::FileKind;
+
+/// What a file is in its project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileRole {
+    /// A `.velox` file.
+    Velox(FileKind),
+    /// A `.tsx` page under the routes directory.
+    TsxPage,
+    /// A `+server.ts` or `+server.js`.
+    Endpoint,
+    /// `middleware.ts` at the root.
+    Middleware,
+    /// `velox.config.ts` at the root.
+    Config,
+    /// Any other TypeScript or JavaScript module.
+    Module,
+    /// JSON.
+    Json,
+    /// Anything else.
+    Other,
+}
+
+/// The role of a file; `routes` is the project's routes directory.
+#[must_use]
+pub fn file_role(path: &str, routes: &str) -> FileRole {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let source = routes.strip_suffix("routes").unwrap_or("");
+    let in_routes = path.strip_prefix(routes).is_some_and(|rest| rest.starts_with('/'));
+    let Some((stem, ending)) = name.rsplit_once('.') else { return FileRole::Other };
+    match ending {
+        "velox" => FileRole::Velox(if name == "_layout.velox" || path.starts_with(&format!("{source}layouts/")) {
+            FileKind::Layout
+        } else if in_routes && (!path.split('/').any(|part| part.starts_with('_')) || matches!(name, "_error.velox" | "_loading.velox")) {
+            FileKind::Page
+        } else {
+            FileKind::Component
+        }),
+        "ts" | "js" if stem.ends_with("+server") && in_routes => FileRole::Endpoint,
+        "tsx" if in_routes && !path.split('/').any(|part| part.starts_with('_')) => FileRole::TsxPage,
+        "ts" | "js" | "mjs" if stem == "velox.config" => FileRole::Config,
+        "ts" | "js" if path == format!("{source}middleware.{ending}") => FileRole::Middleware,
+        "ts" | "tsx" | "js" | "jsx" | "mjs" | "mts" if !name.ends_with(".d.ts") => FileRole::Module,
+        "json" => FileRole::Json,
+        _ => FileRole::Other,
+    }
+}

@@ -1,0 +1,31 @@
+//! The incremental database: inputs, and queries that are thin wrappers over the pure crates.
+//!
+//! The only crate that names salsa's macros. Queries are in `queries.rs`, each a doc comment, an attribute and a call;
+//! loading a project through a [`FileSystem`] is in `load.rs`. Nothing here touches the disk.
+
+mod check;
+mod database;
+mod emission;
+mod inputs;
+mod kind;
+mod load;
+mod parse;
+mod project;
+mod queries;
+
+mod specifiers;
+mod table;
+
+pub use check::check_syntax;
+pub use database::{Database, Db, QueryLog};
+pub use emission::scope_attribute;
+pub use inputs::{FileSet, Project, SourceFile};
+pub use kind::{FileRole, file_role};
+pub use load::{FileSystem, LoadProblem, Loaded, MemoryFiles, is_source, load_project, routes_directory_of};
+pub use project::ProjectFacts;
+pub use queries::{
+    Block, Script, StyleSheet, check_file, emit, imports, layouts_of, mode_facts, module_facts, page, parse_block, parse_script,
+    parse_template, project_facts, regions, route_table, routes, style_sheets, template_facts, template_text, block_text,
+};
+pub use table::{RouteEntry, RouteTable, nearest_layers, source_folder};
+pub use specifiers::{output_module, public_asset_name};

@@ -1,0 +1,61 @@
+//! Calls the pure parsers on the texts that the queries cut out.
+
+use crate::Db;
+use crate::inputs::SourceFile;
+use crate::queries::{Block, Script, parse_block, parse_template, regions, template_facts};
+use velox_core::VeloxFile;
+use velox_core::holes::module_elements;
+use velox_script::{Dialect, ModuleFacts, ScriptProblemKind, parse_module};
+use velox_syntax::parse_tsx;
+
+/// Reads a server block as TypeScript, and as TSX where that does not parse (language.md S1).
+pub(crate) fn parse_block_text(text: &str) -> Block {
+    let facts = parse_module(text, Dialect::TypeScript, &[], true);
+    if !has_syntax_error(&facts) || !text.contains('<') {
+        return Block { facts, tree: None };
+    }
+    let tree = parse_tsx(text);
+    let elements = module_elements(&tree);
+    if elements.is_empty() {
+        return Block { facts, tree: None };
+    }
+    let as_tsx = parse_module(text, Dialect::Tsx, &elements, true);
+    // Both are broken: the reading with fewer complaints is the likelier.
+    if as_tsx.problems.len() + tree.problems.len() <= facts.problems.len() {
+        Block { facts: as_tsx, tree: Some(tree) }
+    } else {
+        Block { facts, tree: None }
+    }
+}
+
+/// Whether the code did not parse cleanly, so that names may be missing from its facts.
+pub(crate) fn has_syntax_error(facts: &ModuleFacts) -> bool {
+    facts.problems.iter().any(|problem| matches!(problem.kind, ScriptProblemKind::Syntax { .. }))
+}
+
+/// Reads a module; `.tsx` and `.jsx` files may hold elements, and `.js` files too.
+pub(crate) fn parse_script_text(path: &str, text: &str) -> Script {
+    let tsx = [".tsx", ".jsx", ".js"].iter().any(|ending| path.ends_with(ending)) && text.contains('<');
+    let tree = tsx.then(|| parse_tsx(text));
+    match tree {
+        Some(tree) => {
+            let elements = module_elements(&tree);
+            Script { facts: parse_module(text, Dialect::Tsx, &elements, false), tree: Some(tree) }
+        }
+        None => Script { facts: parse_module(text, Dialect::TypeScript, &[], false), tree: None },
+    }
+}
+
+/// A `.velox` file with everything that its own text tells.
+pub(crate) fn velox_file(db: &dyn Db, file: SourceFile) -> VeloxFile<'_> {
+    let block = parse_block(db, file);
+    VeloxFile {
+        path: file.path(db),
+        text: file.text(db),
+        regions: regions(db, file),
+        block: &block.facts,
+        block_tree: block.tree.as_ref(),
+        template: parse_template(db, file),
+        facts: template_facts(db, file),
+    }
+}

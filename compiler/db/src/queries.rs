@@ -1,0 +1,155 @@
+//! The whole compiler as one page of documented signatures. Each query is a doc comment, an attribute and a call.
+//!
+//! Spans inside are relative to their regions; [`check_file`] and [`emit`] turn them into file offsets.
+
+use crate::inputs::{Project, SourceFile};
+use crate::kind::{FileRole, file_role};
+use crate::project::{ProjectFacts, read_project};
+use crate::table::{RouteTable, build_table};
+use crate::{Db, table};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+use velox_core::analyze::{ModeFacts, Page};
+use velox_core::emit::Emitted;
+use velox_core::resolve::Resolution;
+use velox_core::route::Route;
+use velox_diagnostics::Diagnostic;
+use velox_script::{ModuleFacts, TemplateFacts};
+use velox_syntax::{Regions, Tree};
+
+/// A parsed server block.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Block {
+    /// Its facts.
+    pub facts: ModuleFacts,
+    /// The elements in it, where it is TSX (language.md S1).
+    pub tree: Option<Tree>,
+}
+
+/// A parsed `.ts` or `.tsx` module.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Script {
+    /// Its facts.
+    pub facts: ModuleFacts,
+    /// The elements in it, in a `.tsx` file.
+    pub tree: Option<Tree>,
+}
+
+/// A style sheet that a `.velox` file brings along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StyleSheet {
+    /// CSS, scoped unless it is global.
+    pub css: String,
+}
+
+/// Fences of a file. Runs at each edit; a scan without parsing.
+#[salsa::tracked]
+pub fn regions(db: &dyn Db, file: SourceFile) -> Regions {
+    velox_syntax::regions(file.text(db))
+}
+
+/// The template's text, wherever it stands: a template that an edit of the block pushes down is not parsed again.
+#[salsa::tracked]
+pub fn template_text(db: &dyn Db, file: SourceFile) -> Arc<str> {
+    Arc::from(regions(db, file).template.text(file.text(db)))
+}
+
+/// The server block's text, wherever it stands: typing in the template does not parse it again.
+#[salsa::tracked]
+pub fn block_text(db: &dyn Db, file: SourceFile) -> Option<Arc<str>> {
+    regions(db, file).server.map(|server| Arc::from(server.body.text(file.text(db))))
+}
+
+/// The template's tree. Invalidated by the template's text alone.
+#[salsa::tracked]
+pub fn parse_template(db: &dyn Db, file: SourceFile) -> Tree {
+    velox_syntax::parse_template(template_text(db, file))
+}
+
+/// Facts about the template's holes. Invalidated by the template's text alone.
+#[salsa::tracked]
+pub fn template_facts(db: &dyn Db, file: SourceFile) -> TemplateFacts {
+    velox_script::parse_holes(template_text(db, file), &velox_core::holes::template_holes(parse_template(db, file)))
+}
+
+/// The server block's facts. Invalidated by the block's text alone.
+#[salsa::tracked]
+pub fn parse_block(db: &dyn Db, file: SourceFile) -> Block {
+    block_text(db, file).as_deref().map(crate::parse::parse_block_text).unwrap_or_default()
+}
+
+/// A module's facts. Invalidated by its text.
+#[salsa::tracked]
+pub fn parse_script(db: &dyn Db, file: SourceFile) -> Script {
+    crate::parse::parse_script_text(file.path(db), file.text(db))
+}
+
+/// The facts of a file's TypeScript: of its server block, or of the whole module.
+pub fn module_facts(db: &dyn Db, file: SourceFile) -> &ModuleFacts {
+    if file.path(db).ends_with(".velox") { &parse_block(db, file).facts } else { &parse_script(db, file).facts }
+}
+
+/// Configuration and aliases. Invalidated by the configuration files, and when a file comes or goes.
+#[salsa::tracked]
+pub fn project_facts(db: &dyn Db, project: Project) -> ProjectFacts {
+    read_project(db, project)
+}
+
+/// Where each import of a file leads. Invalidated by the file's imports, and when a file comes or goes.
+#[salsa::tracked]
+pub fn imports(db: &dyn Db, project: Project, file: SourceFile) -> FxHashMap<String, Resolution> {
+    table::resolve_imports(db, project, file)
+}
+
+/// What a `.velox` file says of itself.
+#[salsa::tracked]
+pub fn page(db: &dyn Db, project: Project, file: SourceFile) -> Page {
+    table::read_page(db, project, file)
+}
+
+/// What of a file decides on modes: the firewall before the route table, as it holds no positions.
+#[salsa::tracked]
+pub fn mode_facts(db: &dyn Db, project: Project, file: SourceFile) -> ModeFacts {
+    page(db, project, file).mode_facts()
+}
+
+/// The layouts around a page, outermost first (language.md L1). Invalidated by the page's `layout` and by files that come or go.
+#[salsa::tracked]
+pub fn layouts_of(db: &dyn Db, project: Project, file: SourceFile) -> Vec<SourceFile> {
+    table::find_layouts(db, project, file)
+}
+
+/// All routes by their file names, the more specific first. Invalidated when a file comes or goes.
+#[salsa::tracked]
+pub fn routes(db: &dyn Db, project: Project) -> Vec<Route> {
+    table::find_routes(db, project)
+}
+
+/// All routes with their modes, layouts and conflicts: the only query over the whole project. Invalidated by [`mode_facts`].
+#[salsa::tracked]
+pub fn route_table(db: &dyn Db, project: Project) -> RouteTable {
+    build_table(db, project)
+}
+
+/// The style sheets that a `.velox` file brings along, compiled.
+#[salsa::tracked]
+pub fn style_sheets(db: &dyn Db, project: Project, file: SourceFile) -> Vec<StyleSheet> {
+    crate::emission::compile_styles(db, project, file).0
+}
+
+/// The code of a file for the server. Ask only where [`check_file`] found no error.
+#[salsa::tracked]
+pub fn emit(db: &dyn Db, project: Project, file: SourceFile) -> Emitted {
+    crate::emission::emit_file(db, project, file)
+}
+
+/// Everything that is wrong in a file, sorted by place. The one point where problems become diagnostics with file offsets.
+#[salsa::tracked]
+pub fn check_file(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagnostic> {
+    crate::check::check(db, project, file)
+}
+
+/// The role of a file in its project.
+pub fn role(db: &dyn Db, project: Project, file: SourceFile) -> FileRole {
+    file_role(file.path(db), project.routes_directory(db))
+}

@@ -1,0 +1,186 @@
+//! Joins files to pages, layouts and routes. What the queries of `queries.rs` call; pure but for asking other queries.
+
+use crate::inputs::{Project, SourceFile};
+use crate::kind::FileRole;
+use crate::parse::velox_file;
+use crate::queries::{
+    imports, layouts_of, mode_facts, module_facts, page, parse_script, project_facts, role, routes,
+};
+use crate::Db;
+use rustc_hash::FxHashMap;
+use velox_core::analyze::{Cause, LayoutChoice, Mode, ModeFacts, Page, analyze_page, infer_mode};
+use velox_core::resolve::{Resolution, resolve};
+use velox_core::route::{Conflict, Layer, Route, RouteFiles, RouteKind, by_specificity, conflicts};
+
+/// All routes of a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RouteTable {
+    /// The routes, the more specific first (language.md R2).
+    pub entries: Vec<RouteEntry>,
+    /// Files that answer the same URLs (language.md R3).
+    pub conflicts: Vec<Conflict>,
+}
+
+/// A route with what decides on how it is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RouteEntry {
+    /// Its name and pattern.
+    pub route: Route,
+    /// Its source.
+    pub source: SourceFile,
+    /// Its mode (language.md M1); `ssr` for endpoints.
+    pub mode: Mode,
+    /// Why.
+    pub cause: Cause,
+    /// Files of its layouts, outermost first.
+    pub layouts: Vec<SourceFile>,
+    /// Whether it exports `paths`.
+    pub has_paths: bool,
+}
+
+pub(crate) fn route_files<'a>(db: &'a dyn Db, project: Project) -> RouteFiles<'a> {
+    RouteFiles { directory: project.routes_directory(db), base: &project_facts(db, project).config.base }
+}
+
+/// The folder that `layouts/`, `components/` and `styles/` lie in: empty, or `src/`.
+#[must_use]
+pub fn source_folder(db: &dyn Db, project: Project) -> &str {
+    project.routes_directory(db).strip_suffix("routes").unwrap_or("")
+}
+
+pub(crate) fn find_routes(db: &dyn Db, project: Project) -> Vec<Route> {
+    let files = route_files(db, project);
+    let exclude = velox_core::route::exclusion(&project_facts(db, project).config.exclude);
+    let prefix = format!("{}/", project.routes_directory(db));
+    let mut found: Vec<Route> = project
+        .files(db)
+        .sources
+        .keys()
+        .filter(|path| path.strip_prefix(&*prefix).is_some_and(|rest| !exclude.is_match(rest)))
+        .filter_map(|path| files.route(path))
+        .collect();
+    found.sort_by(by_specificity);
+    found
+}
+
+pub(crate) fn build_table(db: &dyn Db, project: Project) -> RouteTable {
+    let routes = routes(db, project);
+    let entries = routes
+        .iter()
+        .filter_map(|route| {
+            let source = *project.files(db).sources.get(&route.file)?;
+            Some(entry(db, project, route, source))
+        })
+        .collect();
+    RouteTable { entries, conflicts: conflicts(routes.iter()) }
+}
+
+fn entry(db: &dyn Db, project: Project, route: &Route, source: SourceFile) -> RouteEntry {
+    if route.kind == RouteKind::Endpoint {
+        let route = route.clone();
+        return RouteEntry { route, source, mode: Mode::Ssr, cause: Cause::Endpoint, layouts: Vec::new(), has_paths: false };
+    }
+    let layouts = layouts_of(db, project, source).clone();
+    let mut layers: Vec<(&str, &ModeFacts)> = vec![(source.path(db), mode_facts(db, project, source))];
+    layers.extend(layouts.iter().map(|layout| (layout.path(db), mode_facts(db, project, *layout))));
+    let (mode, cause) = infer_mode(route.pattern.is_dynamic(), &layers);
+    let has_paths = mode_facts(db, project, source).paths;
+    RouteEntry { route: route.clone(), source, mode, cause, layouts, has_paths }
+}
+
+pub(crate) fn find_layouts(db: &dyn Db, project: Project, file: SourceFile) -> Vec<SourceFile> {
+    let files = &project.files(db).sources;
+    let path = file.path(db);
+    let mut found = Vec::new();
+    let outermost = match &page(db, project, file).layout {
+        LayoutChoice::None => None,
+        LayoutChoice::Default => Some("default"),
+        LayoutChoice::Named(name) => Some(&**name),
+    };
+    if let Some(name) = outermost {
+        let layout = format!("{}layouts/{name}.velox", source_folder(db, project));
+        found.extend(files.get(&layout).copied().filter(|layout| *layout != file));
+    }
+    let layers = route_files(db, project).layers(path, Layer::Layout, &|path| files.contains_key(path));
+    found.extend(layers.iter().filter_map(|path| files.get(path).copied()));
+    found
+}
+
+pub(crate) fn resolve_imports(db: &dyn Db, project: Project, file: SourceFile) -> FxHashMap<String, Resolution> {
+    let facts = module_facts(db, file);
+    let files = project.files(db);
+    let aliases = &project_facts(db, project).aliases;
+    let imported = facts.imports.iter().map(|import| &import.specifier);
+    let exported = facts.exports.iter().filter_map(|export| Some(&export.from.as_ref()?.0));
+    let dynamic = facts.dynamic_imports.iter().map(|(specifier, _)| specifier);
+    imported
+        .chain(exported)
+        .chain(dynamic)
+        .map(|specifier| {
+            let found = resolve(file.path(db), specifier, aliases, &|path| files.contains(path));
+            (specifier.clone(), found)
+        })
+        .collect()
+}
+
+pub(crate) fn read_page(db: &dyn Db, project: Project, file: SourceFile) -> Page {
+    match role(db, project, file) {
+        FileRole::Velox(kind) => analyze_page(&velox_file(db, file), kind),
+        FileRole::TsxPage => {
+            let regions = velox_syntax::Regions {
+                server: Some(velox_syntax::ServerRegion {
+                    open: velox_diagnostics::Span::at(0),
+                    body: velox_diagnostics::Span::new(0, file.text(db).len() as u32),
+                    close: velox_diagnostics::Span::at(file.text(db).len() as u32),
+                }),
+                ..Default::default()
+            };
+            let script = parse_script(db, file);
+            let empty = (velox_syntax::Tree::default(), velox_script::TemplateFacts::default());
+            let page = velox_core::VeloxFile {
+                path: file.path(db),
+                text: file.text(db),
+                regions: &regions,
+                block: &script.facts,
+                block_tree: script.tree.as_ref(),
+                template: &empty.0,
+                facts: &empty.1,
+            };
+            velox_core::analyze::analyze_tsx_page(&page)
+        }
+        _ => Page::default(),
+    }
+}
+
+/// Special files of one kind around a route, the nearest first.
+pub fn nearest_layers(db: &dyn Db, project: Project, path: &str, layer: Layer) -> Vec<SourceFile> {
+    let files = &project.files(db).sources;
+    let mut layers = route_files(db, project).layers(path, layer, &|path| files.contains_key(path));
+    layers.reverse();
+    layers.iter().filter_map(|path| files.get(path).copied()).collect()
+}
+
+/// Whether a component that a file imports is a `.velox` file; by its local name.
+pub(crate) fn imported_velox(db: &dyn Db, project: Project, file: SourceFile, local: &str) -> Option<SourceFile> {
+    let import = module_facts(db, file)
+        .imports
+        .iter()
+        .find(|import| import.names.iter().any(|name| name.local == local && name.imported == "default"))?;
+    match imports(db, project, file).get(&import.specifier)? {
+        Resolution::File(path) if path.ends_with(".velox") => project.files(db).sources.get(path).copied(),
+        _ => None,
+    }
+}
+
+/// The names of the files in `layouts/`, without their ending, sorted.
+pub(crate) fn layout_names(db: &dyn Db, project: Project) -> Vec<String> {
+    let folder = format!("{}layouts/", source_folder(db, project));
+    let mut names: Vec<String> = project
+        .files(db)
+        .sources
+        .keys()
+        .filter_map(|path| Some(path.strip_prefix(&*folder)?.strip_suffix(".velox")?.to_owned()))
+        .collect();
+    names.sort();
+    names
+}

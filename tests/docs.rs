@@ -1,0 +1,93 @@
+//! Runs the examples of the documentation: what a page says is wrong must be reported, and all else must check clean.
+//!
+//! A fenced block whose first word is `velox` is a file at `/routes/index.velox`; one whose first word is `project` names its
+//! files with `//- /path` lines. Codes after that word are exactly the diagnostics that the block has.
+
+#![allow(clippy::disallowed_methods, reason = "tests read documentation from the disk")]
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use velox_diagnostics::{Code, LineIndex};
+use velox_tests::{Fixture, TestProject, files_under, repository};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let mut trials = Vec::new();
+    let mut pages: Vec<String> = files_under(&repository().join("docs"), ".md").iter().map(|path| format!("docs/{path}")).collect();
+    pages.extend(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "GLOSSARY.md"].map(str::to_owned));
+    for page in pages {
+        let Ok(text) = std::fs::read_to_string(repository().join(&page)) else { continue };
+        for block in blocks(&text) {
+            trials.push(Trial::test(format!("{page}:{}", block.line), move || run(&block)));
+        }
+    }
+    for code in Code::ALL {
+        trials.push(Trial::test(format!("{code} has a page"), move || has_page(*code)));
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// A fenced block with the codes that it expects.
+struct Block {
+    line: usize,
+    codes: Vec<String>,
+    text: String,
+}
+
+fn blocks(page: &str) -> Vec<Block> {
+    let mut found = Vec::new();
+    let mut lines = page.lines().enumerate();
+    while let Some((at, line)) = lines.next() {
+        let ticks = line.chars().take_while(|c| *c == '`').count();
+        if ticks < 3 {
+            continue;
+        }
+        let mut words = line[ticks..].split_whitespace();
+        let kind = words.next();
+        let codes = words.map(str::to_owned).collect();
+        let fence = "`".repeat(ticks);
+        let mut text = String::new();
+        for (_, line) in lines.by_ref() {
+            if line.trim_end() == fence {
+                break;
+            }
+            text.push_str(line);
+            text.push('\n');
+        }
+        if matches!(kind, Some("velox" | "project")) {
+            found.push(Block { line: at + 1, codes, text });
+        }
+    }
+    found
+}
+
+fn run(block: &Block) -> Result<(), Failed> {
+    let fixture = Fixture::parse(&block.text);
+    let project = TestProject::new(&fixture);
+    let mut found = Vec::new();
+    let mut printed = String::new();
+    for source in project.files() {
+        for diagnostic in project.check(source) {
+            let text = source.text(&project.db);
+            let place = LineIndex::new(text).line_column(text, diagnostic.span.start);
+            printed.push_str(&format!("{}:{}:{} {} {}\n", diagnostic.file, place.line, place.column, diagnostic.code, diagnostic.message));
+            found.push(diagnostic.code.to_string());
+        }
+    }
+    found.sort();
+    found.dedup();
+    let mut wanted = block.codes.clone();
+    wanted.sort();
+    if found == wanted { Ok(()) } else { Err(format!("expected {wanted:?}, found:\n{printed}").into()) }
+}
+
+fn has_page(code: Code) -> Result<(), Failed> {
+    let page = code.page();
+    let title = format!("# {code}: ");
+    if !page.starts_with(&title) {
+        return Err(format!("the page does not begin with `{title}`").into());
+    }
+    let shows_itself = page.contains(&format!("velox {code}")) || page.contains(&format!("project {code}"));
+    // What the build says, and what only a broken disk or compiler gives, no example of source can show.
+    let build = ["VX0510", "VX0601", "VX0602", "VX0603", "VX0901"].contains(&&*code.to_string());
+    if shows_itself || build { Ok(()) } else { Err("the page has no example that gives the code".into()) }
+}
