@@ -545,3 +545,18 @@ fn the_summary_counts_and_is_grammatical() {
     assert_eq!(of(&[hint], 3), "no problems and 1 hint in 3 files");
     assert_eq!(of(&[hint, error, warning, hint], 3), "1 error, 1 warning and 2 hints in 3 files");
 }
+
+#[test]
+fn every_code_has_a_page_with_its_title_and_all_sections() {
+    for code in Code::ALL {
+        let page = code.page();
+        assert_eq!(page.lines().next(), Some(format!("# {code}: {}", code.title()).as_str()));
+        let sections: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        assert_eq!(sections, ["Why", "Example", "Fix"], "{code}");
+        assert_eq!(
+            page.lines().filter(|line| line.starts_with("```")).count() % 2,
+            0,
+            "{code}: a block is open"
+        );
+    }
+}
