@@ -10,6 +10,7 @@ use crate::{
 };
 use swc_common::Spanned;
 use swc_ecma_ast::{ArrayLit, Expr, Module, ModuleItem, Stmt};
+use swc_ecma_parser::error::SyntaxError;
 use velox_diagnostics::Span;
 
 /// Facts about the holes of a template.
@@ -196,7 +197,8 @@ pub(crate) fn check(text: &str, input: &HoleInput) -> Option<ScriptProblem> {
     let place = Place { text, region: input.span, hole: true };
     let fatal = parsed.module.is_none();
     let good = parsed.module.as_ref().and_then(|module| only_parenthesis(module, &piece.code)).is_some();
-    if good {
+    // An `await` out of place leaves a tree of which all else is known.
+    if good && parsed.errors.iter().all(|error| matches!(error.kind(), SyntaxError::AwaitInFunction)) {
         return None;
     }
     if let Some(problem) = messages::statement_in_hole(&place) {
@@ -224,6 +226,9 @@ pub(crate) fn check(text: &str, input: &HoleInput) -> Option<ScriptProblem> {
         if scanner.stray == Some(token.start) && start <= at {
             let span = Span::new(piece.source(start), piece.source(start) + 1);
             return Some(messages::syntax(span, format!("`{one}` closes nothing"), Some("leave it out")));
+        }
+        if let Some(skipped) = scanner.skipped.filter(|_| start <= at) {
+            return Some(messages::never_closed(skipped.byte, piece.source(skipped.at as u32)));
         }
         if scanner.open.is_empty() && start <= at && matches!(one, "," | ";") {
             let span = Span::new(piece.source(start), piece.source(start) + 1);

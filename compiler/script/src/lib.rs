@@ -2,6 +2,7 @@
 //!
 //! Refuses to know templates, routes, salsa, files. What leaves it is in `facts.rs`.
 
+mod config;
 mod depth;
 mod evaluate;
 mod export;
@@ -50,4 +51,17 @@ pub fn parse_module(
 #[must_use]
 pub fn parse_holes(text: &str, holes: &[HoleInput]) -> TemplateFacts {
     holes::parse_holes(text, holes)
+}
+
+/// The value that `velox.config.ts` exports by default, looked through `defineConfig(...)`, `satisfies` and names.
+/// `None` where the file does not parse or exports nothing by default.
+#[must_use]
+pub fn evaluate_config(text: &str) -> Option<Value> {
+    config::evaluate_config(text)
+}
+
+/// The value of JSON in which comments and trailing commas may stand (`tsconfig.json`). `None` where it does not parse.
+#[must_use]
+pub fn evaluate_json(text: &str) -> Option<Value> {
+    config::evaluate_json(text)
 }

@@ -130,7 +130,9 @@ fn unterminated(kind: &SyntaxError) -> bool {
 fn awaiting(kind: &SyntaxError, place: &Place<'_>, at: u32) -> Option<ScriptProblem> {
     let before = place.text.get(place.region.start as usize..at as usize)?.trim_end();
     let here = place.text.get(at as usize..)?;
-    let start = if matches!(kind, SyntaxError::AwaitInFunction) && here.starts_with("await") {
+    let misplaced = matches!(kind, SyntaxError::AwaitInFunction)
+        || matches!(kind, SyntaxError::Expected(token, _) if token == "(" && before.ends_with("for"));
+    let start = if misplaced && here.starts_with("await") {
         at
     } else {
         let word = before.strip_suffix("await")?;
@@ -152,55 +154,67 @@ fn awaiting(kind: &SyntaxError, place: &Place<'_>, at: u32) -> Option<ScriptProb
 fn words(kind: &SyntaxError, found: &str, place: &Place<'_>, open: &[Open]) -> Words {
     let plain = |message: String| (message, None);
     let expected = |what: &str| (format!("expected {what}, found {found}"), None);
-    // What may come after a complete expression.
-    let after = match open.last().map(|open| open.byte) {
+    let inside = open.last().map(|open| open.byte);
+    // What may come after a complete expression, by the bracket it stands in.
+    let after = match inside {
         Some(b'(') => "`)`, `,` or an operator",
         Some(b'[') => "`]`, `,` or an operator",
-        Some(b'{') if place.hole => "`}`, `,` or an operator",
         Some(b'$') => "`}` or an operator",
-        _ if place.hole => "`}` or an operator",
+        None if place.hole => "`}` or an operator",
         _ => "`;`, a new line or an operator",
     };
     match kind {
-        SyntaxError::TS1109 | SyntaxError::InvalidExpr => expected("an expression"),
-        SyntaxError::EmptyParenExpr => expected("an expression"),
+        SyntaxError::TS1109 | SyntaxError::InvalidExpr | SyntaxError::EmptyParenExpr => {
+            expected("an expression")
+        }
         SyntaxError::TS1110 => expected("a type"),
         SyntaxError::ExpectedIdent | SyntaxError::TS1003 => expected("a name"),
+        SyntaxError::TS1005 if place.region.text(place.text).trim_start().starts_with("try") => {
+            plain("`try` needs a `catch` or a `finally`".to_owned())
+        }
         SyntaxError::ExpectedSemi | SyntaxError::ExpectedSemiForExprStmt { .. } | SyntaxError::TS1005 => {
             expected(after)
         }
-        SyntaxError::Expected(token, _) => match token.as_str() {
-            "," | ")" | "]" | "}" | ";"
-                if matches!(found.as_bytes().get(1), Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9'))
-                    || found.starts_with("a ") =>
-            {
-                expected(after)
+        SyntaxError::Expected(token, _) => match (token.as_str(), inside) {
+            (",", Some(b'{')) => expected("`,` or `}`"),
+            (",", None) if place.region.text(place.text).trim_start().starts_with("import") => {
+                expected("`from`")
             }
-            "," | ")" if open.is_empty() && place.hole => expected(after),
-            "ident" | "identifier" => expected("a name"),
-            "eof" | "<eof>" => expected(after),
-            other => expected(&format!("`{other}`")),
+            ("," | ")" | "]", Some(_)) if is_value(found) => expected(after),
+            ("," | ")", None) if place.hole => expected(after),
+            (";", _) => expected(after),
+            ("ident" | "identifier", _) => expected("a name"),
+            ("eof" | "<eof>", _) => expected(after),
+            (other, _) => expected(&format!("`{other}`")),
         },
         SyntaxError::Unexpected { expected: what, .. } => {
             let what = what.trim();
-            if what.is_empty() || what.contains("identifier, string literal") {
-                expected(if what.is_empty() { "something else" } else { "a name, a string or a number" })
+            if what.starts_with("an identifier, void") {
+                expected("a type")
+            } else if what.starts_with("yield, an identifier") {
+                expected("a name")
+            } else if what.starts_with("...") {
+                expected("`,`, `:` or `}`")
+            } else if what.starts_with("* for generator") {
+                expected("`;`, a new line or `(`")
+            } else if what == "a string literal" {
+                expected("a string")
+            } else if what.contains("identifier, string literal") {
+                expected("a name, a string or a number")
             } else if what.contains("expression") || what == "this" || what.contains("import.meta") {
                 expected("an expression")
-            } else if what.len() < 30 {
-                expected(&format!(
-                    "`{}`",
-                    what.trim_matches('`').replace(" or ", "` or `").replace(", ", "`, `")
-                ))
+            } else if !what.is_empty() && what.len() < 30 {
+                let list = what.replace('`', "").replace(" or ", "` or `").replace(", ", "`, `");
+                expected(&format!("`{list}`"))
             } else {
-                (format!("{found} cannot stand here"), None)
+                plain(format!("{found} cannot stand here"))
             }
         }
         SyntaxError::UnexpectedTokenWithSuggestions { candidate_list } => {
             let list: Vec<String> = candidate_list.iter().map(|one| format!("`{one}`")).collect();
             expected(&list.join(" or "))
         }
-        SyntaxError::Eof => (format!("{found} comes too early: the code is not finished"), None),
+        SyntaxError::Eof => plain("the code ends before it is complete".to_owned()),
         SyntaxError::UnterminatedStrLit => {
             ("the string is never closed".to_owned(), Some("add the closing quote".to_owned()))
         }
@@ -253,6 +267,13 @@ fn words(kind: &SyntaxError, found: &str, place: &Place<'_>, open: &[Open]) -> W
         ),
         other => plain(cleaned(&other.msg())),
     }
+}
+
+/// Whether a value was found: then what is missing stands before it.
+fn is_value(found: &str) -> bool {
+    let first = found.trim_start_matches('`').chars().next();
+    found.starts_with("a ")
+        || first.is_some_and(|first| first.is_alphanumeric() || matches!(first, '_' | '$'))
 }
 
 /// A message of the parser: lower case, no full stop.

@@ -70,9 +70,13 @@ pub(crate) fn parse_module(
             if top_level_return && matches!(error.kind(), SyntaxError::ReturnNotAllowed) {
                 continue;
             }
-            let at = parse::offset(error.span_lo());
-            let place = Place { text, region: Span::new(0, text.len() as u32), hole: false };
-            problems.push(messages::problem(error, &place, at, &[]));
+            // Each is looked at from the start of the text: past a few, the exact words are not worth that.
+            if problems.len() < 20 {
+                problems.push(recover::explain(error, text, text, Span::new(0, text.len() as u32)));
+            } else {
+                let place = Place { text, region: Span::new(0, text.len() as u32), hole: false };
+                problems.push(messages::problem(error, &place, parse::offset(error.span_lo()), &[]));
+            }
         }
     }
     let mut maker = Maker {
@@ -111,8 +115,7 @@ fn recover(
     if found.is_empty()
         && let Some(error) = whole.errors.last()
     {
-        let place = Place { text, region: Span::new(0, text.len() as u32), hole: false };
-        problems.push(messages::problem(error, &place, parse::offset(error.span_lo()), &[]));
+        problems.push(recover::explain(error, &masked.code, text, Span::new(0, text.len() as u32)));
     }
     problems.extend(found);
     units.extend(good);

@@ -4,24 +4,25 @@
 
 use crate::{CodeEdit, depth, parse};
 use swc_common::{BytePos, FileName, GLOBALS, Globals, Mark, SourceMap, sync::Lrc};
-use swc_ecma_ast::{EsVersion, Pass, Program};
+use swc_ecma_ast::{Decl, EsVersion, ModuleDecl, ModuleItem, Pass, Program, Stmt};
 use swc_ecma_codegen::{Config, Emitter, text_writer::JsWriter};
 use swc_ecma_transforms_base::{fixer::fixer, resolver};
 use swc_ecma_transforms_typescript::typescript;
 use velox_diagnostics::Span;
 
-/// The edit that puts JavaScript in the place of a statement.
-pub(crate) fn statement(text: &str, span: Span) -> CodeEdit {
+/// The edit that puts JavaScript in the place of a statement. `joined` is a namespace that adds to a function or class,
+/// and so declares no variable.
+pub(crate) fn statement(text: &str, span: Span, joined: bool) -> CodeEdit {
     let code = span.text(text);
     let mut parsed = parse::parse(code, i64::from(span.start));
     let levels = parsed.levels;
     let Some(module) = parsed.module.take() else {
         return CodeEdit { span, text: String::new(), map: Vec::new() };
     };
-    depth::with_stack(levels, || GLOBALS.set(&Globals::new(), || print(module, span)))
+    depth::with_stack(levels, || GLOBALS.set(&Globals::new(), || print(module, span, joined)))
 }
 
-fn print(module: swc_ecma_ast::Module, span: Span) -> CodeEdit {
+fn print(module: swc_ecma_ast::Module, span: Span, joined: bool) -> CodeEdit {
     let unresolved = Mark::new();
     let top_level = Mark::new();
     let mut program = Program::Module(module);
@@ -35,6 +36,13 @@ fn print(module: swc_ecma_ast::Module, span: Span) -> CodeEdit {
     resolver(unresolved, top_level, true).process(&mut program);
     typescript::typescript(config, unresolved, top_level).process(&mut program);
     fixer(None).process(&mut program);
+    if let Program::Module(module) = &mut program {
+        // A namespace's `var N;` comes last there. In front, the text cannot be read as going on with a line before it.
+        module.body.sort_by_key(|item| !declares_only(item));
+        if joined {
+            module.body.retain(|item| !declares_only(item));
+        }
+    }
 
     let sources: Lrc<SourceMap> = Lrc::default();
     // The printer wants the lines of a file for its map; it is never asked for them here.
@@ -56,7 +64,23 @@ fn print(module: swc_ecma_ast::Module, span: Span) -> CodeEdit {
     }
     let text = String::from_utf8(bytes).unwrap_or_default();
     let map = mapping(&text, &places, span);
-    CodeEdit { span, text: text.trim_end().to_owned(), map }
+    let mut edit = CodeEdit { span, text: text.trim_end().to_owned(), map };
+    if joined {
+        // It begins with a parenthesis.
+        edit.text.insert(0, ';');
+        edit.map.iter_mut().for_each(|(place, _)| *place += 1);
+    }
+    edit
+}
+
+/// Whether an item is `var N;`.
+fn declares_only(item: &ModuleItem) -> bool {
+    let declaration = match item {
+        ModuleItem::Stmt(Stmt::Decl(declaration)) => declaration,
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => &export.decl,
+        _ => return false,
+    };
+    matches!(declaration, Decl::Var(variables) if variables.decls.iter().all(|one| one.init.is_none()))
 }
 
 /// Lines and columns (in UTF-16 units) of the printed text as byte offsets.

@@ -11,6 +11,7 @@ use crate::{
     scan::{Kind, Open, Scanner},
 };
 use swc_common::Spanned;
+use swc_ecma_parser::error::Error;
 use velox_diagnostics::Span;
 
 /// Words that begin a statement, and stand at the start of a line only if they do: a bracket left open before them is
@@ -87,15 +88,18 @@ pub(crate) fn parse_pieces(masked: &Masked, text: &str) -> (Vec<Parsed>, Vec<Scr
 
 /// The problem of a piece that could not be parsed.
 fn problem(parsed: &Parsed, code: &str, text: &str, start: usize, end: usize) -> Option<ScriptProblem> {
-    let error = parsed.errors.last()?;
+    parsed.errors.last().map(|error| explain(error, code, text, Span::new(start as u32, end as u32)))
+}
+
+/// Words an error of a module, with the brackets that are open where it stands.
+pub(crate) fn explain(error: &Error, code: &str, text: &str, region: Span) -> ScriptProblem {
+    let (start, end) = (region.start as usize, region.end as usize);
     let at = (parse::offset(error.span_lo()) as usize).clamp(start, end);
     let trimmed = start + code[start..end].trim_end().len();
     let mut scanner = Scanner::new(code.as_bytes(), start, trimmed);
-    let mut open: Vec<Open> = Vec::new();
     loop {
         let token = scanner.next();
         if token.kind == Kind::End {
-            open.clone_from(&scanner.open);
             break;
         }
         if let Some(stray) = scanner.stray
@@ -103,16 +107,21 @@ fn problem(parsed: &Parsed, code: &str, text: &str, start: usize, end: usize) ->
         {
             let place = Span::new(stray as u32, stray as u32 + 1);
             let message = format!("`{}` closes nothing", &code[stray..=stray]);
-            return Some(messages::syntax(place, message, Some("leave it out")));
+            return messages::syntax(place, message, Some("leave it out"));
+        }
+        if let Some(skipped) = scanner.skipped
+            && token.start <= at
+        {
+            return messages::never_closed(skipped.byte, skipped.at as u32);
         }
         if token.start >= at {
-            open.clone_from(&scanner.open);
-            open.retain(|one| one.at < at);
             break;
         }
     }
-    let place = Place { text, region: Span::new(start as u32, trimmed.max(start) as u32), hole: false };
-    Some(messages::problem(error, &place, at.min(trimmed) as u32, &open))
+    let mut open: Vec<Open> = scanner.open;
+    open.retain(|one| one.at < at);
+    let place = Place { text, region: Span::new(start as u32, trimmed as u32), hole: false };
+    messages::problem(error, &place, at.min(trimmed) as u32, &open)
 }
 
 /// Where pieces begin, and the end of the last.
@@ -127,6 +136,21 @@ fn cuts(code: &str) -> Vec<usize> {
             break;
         }
         let word = &code[token.start..floor(code, token.end)];
+        // Words that can begin nothing but a statement: what stood before is broken off.
+        let surely = matches!(
+            word,
+            "const"
+                | "let"
+                | "var"
+                | "export"
+                | "return"
+                | "if"
+                | "for"
+                | "throw"
+                | "try"
+                | "switch"
+                | "interface"
+        );
         let first_column = token.start == 0 || matches!(bytes[token.start - 1], b'\n' | b'\r');
         if token.newline
             && first_column
@@ -137,6 +161,7 @@ fn cuts(code: &str) -> Vec<usize> {
             scanner.resynchronise();
             ended = true;
         }
+        ended |= surely && token.newline && first_column;
         // An opener that has just been read is open already.
         let outside = scanner.open.iter().all(|open| open.at >= token.start);
         let goes_on = match token.kind {

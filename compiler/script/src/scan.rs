@@ -57,6 +57,8 @@ pub(crate) struct Scanner<'a> {
     pub(crate) open: Vec<Open>,
     /// A closing bracket that closes nothing, the first one.
     pub(crate) stray: Option<usize>,
+    /// A bracket that was still open when one around it was closed, the first one.
+    pub(crate) skipped: Option<Open>,
     value_before: bool,
 }
 
@@ -131,7 +133,15 @@ impl<'a> Scanner<'a> {
     /// A scanner over `bytes[start..end]`.
     pub(crate) fn new(bytes: &'a [u8], start: usize, end: usize) -> Self {
         let end = end.min(bytes.len());
-        Self { bytes, end, position: start.min(end), open: Vec::new(), stray: None, value_before: false }
+        Self {
+            bytes,
+            end,
+            position: start.min(end),
+            open: Vec::new(),
+            stray: None,
+            skipped: None,
+            value_before: false,
+        }
     }
 
     /// Forgets all open brackets: what follows is taken to be at top level again.
@@ -225,13 +235,13 @@ impl<'a> Scanner<'a> {
             }
             _ => {
                 // A closer that fits a bracket further out closes that one; what is open inside it was forgotten.
-                if let Some(index) =
-                    self.open.iter().rposition(|open| open.byte == wanted || open.byte == b'$')
-                    && self.open[index].byte == wanted
-                {
-                    self.open.truncate(index);
+                match self.open.iter().rposition(|open| open.byte == wanted || open.byte == b'$') {
+                    Some(index) if self.open[index].byte == wanted => {
+                        self.skipped = self.skipped.or(self.open.get(index + 1).copied());
+                        self.open.truncate(index);
+                    }
+                    _ => self.stray = self.stray.or(Some(at)),
                 }
-                self.stray.get_or_insert(at);
             }
         }
     }

@@ -40,7 +40,11 @@ struct Shaper<'a> {
 impl Shaper<'_> {
     fn shape(&self, outer: &Expr, depth: u32) -> Shape {
         let node = unwrap(outer);
-        let other = || Shape::Other(parse::span(node));
+        // `a, b` must keep its parentheses wherever it is put.
+        let other = || match node {
+            Expr::Seq(_) => Shape::Other(parse::span(outer)),
+            _ => Shape::Other(parse::span(node)),
+        };
         if depth > DEEPEST {
             return match node {
                 Expr::Array(array) if self.is_element(array.span) => Shape::Element(parse::raw(array.span)),

@@ -89,7 +89,7 @@ impl Cutter<'_> {
         let mut depth = 0;
         loop {
             let closing = self.bytes[self.at..].starts_with(b"</");
-            while self.bytes[self.at] != b'>' {
+            while self.at < self.bytes.len() && self.bytes[self.at] != b'>' {
                 if self.bytes[self.at] == b'{' {
                     holes.push(self.hole());
                 } else {
@@ -99,10 +99,10 @@ impl Cutter<'_> {
             let alone = self.bytes[self.at - 1] == b'/';
             self.at += 1;
             depth += if closing { -1 } else { i32::from(!alone) };
-            if depth == 0 {
+            if depth == 0 || self.at >= self.bytes.len() {
                 return ElementInput { span: Span::new(start as u32, self.at as u32), holes };
             }
-            while self.bytes[self.at] != b'<' {
+            while self.at < self.bytes.len() && self.bytes[self.at] != b'<' {
                 self.text(&mut holes);
             }
         }

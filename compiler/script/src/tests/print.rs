@@ -104,7 +104,7 @@ pub(super) fn shape(text: &str, node: &Shape) -> String {
             let parts: Vec<String> = parts.iter().map(code).collect();
             format!("Template {texts:?} with {}", parts.join(", "))
         }
-        Shape::Nothing(span) => format!("Nothing {}", code(span)),
+        Shape::Nothing(span) => format!("Nothing `{}`", code(span)),
         Shape::Function(span) => format!("Function {}", code(span)),
         Shape::Other(span) => format!("Other {}", code(span)),
     }

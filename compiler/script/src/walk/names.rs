@@ -56,6 +56,8 @@ pub(crate) struct Names<'ast> {
     undo: Vec<(&'ast Atom, Option<Entry>)>,
     scopes: Vec<Scope>,
     next: u32,
+    /// Places of namespaces that join a function or class of the same name.
+    pub(crate) joined: Vec<Span>,
 }
 
 /// What kind of scope to enter.
@@ -118,8 +120,12 @@ impl<'ast> Names<'ast> {
                     self.entries.insert(name, old);
                     return Some(old.span);
                 }
+                if binding == Binding::Namespace && matches!(old.binding, Binding::Function | Binding::Class)
+                {
+                    self.joined.push(span);
+                }
                 // Of declarations that join, the stricter one is remembered.
-                if binding == Binding::Var {
+                if matches!(binding, Binding::Var | Binding::Namespace) {
                     self.entries.insert(name, old);
                 }
                 None

@@ -215,18 +215,21 @@ impl<'ast> Walker<'ast, '_> {
                 }
                 self.end_statement(parse::offset(using.span.hi));
             }
-            Decl::TsEnum(node) => self.printed(span, |walker| walker.enumeration(node)),
-            Decl::TsModule(node) => self.printed(span, |walker| walker.namespace(node)),
+            Decl::TsEnum(node) => self.printed(span, false, |walker| walker.enumeration(node)),
+            Decl::TsModule(node) => {
+                let joined = self.names.joined.contains(&parse::span(&node.id));
+                self.printed(span, joined, |walker| walker.namespace(node));
+            }
             Decl::TsInterface(_) | Decl::TsTypeAlias(_) => {}
         }
     }
 
     /// Walks for uses alone: the statement is printed anew, so edits inside it are void.
-    fn printed(&mut self, span: Span, work: impl FnOnce(&mut Self)) {
+    fn printed(&mut self, span: Span, joined: bool, work: impl FnOnce(&mut Self)) {
         let edits = self.edits.len();
         work(self);
         self.edits.truncate(edits);
-        let edit = crate::print::statement(self.text, span);
+        let edit = crate::print::statement(self.text, span, joined);
         self.edits.push(edit);
     }
 
