@@ -4,3 +4,4 @@ export { defineConfig, type VeloxConfig } from "./config.js";
 export type { ClassValue, StyleValue } from "./shared/class.js";
 export { Html } from "./shared/html.js";
 export type { Meta } from "./render/meta.js";
+export { Head, Suspense, type SuspenseProps } from "./boundary.js";

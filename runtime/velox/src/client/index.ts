@@ -1,0 +1,9 @@
+// What components import. This is the side of the server; the browser has its own implementation.
+
+export {
+  batch, Computed, computed, effect, persistedSignal, Signal, signal, untrack, type ReadonlySignal,
+} from "./signals.js";
+export {
+  createContext, lazy, Link, memo, onCleanup, onDestroy, onMount, onUpdate, ref, useContext, useParams, useRouter,
+  useSearchParams, type Context, type LinkProps, type Router,
+} from "./components.js";
