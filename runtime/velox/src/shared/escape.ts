@@ -9,18 +9,16 @@ const JSON_SPECIAL = /[<\u2028\u2029]/g;
 /** Text content: `&`, `<` and `>` become references, NUL becomes U+FFFD as the HTML parser has it. */
 export function escapeText(value: string): string {
   const match = TEXT_SPECIAL.exec(value);
-  return match === null ? value : replaceFrom(value, match.index);
+  return match === null ? value : replaceFrom(value, match.index, false);
 }
 
 /** The inside of a double-quoted attribute value. */
 export function escapeQuoted(value: string): string {
   const match = ATTRIBUTE_SPECIAL.exec(value);
-  return match === null ? value : replaceFrom(value, match.index);
+  return match === null ? value : replaceFrom(value, match.index, true);
 }
 
-// A double quote is replaced in text too once another character made the copy necessary: it means the
-// same there, and one loop serves both places.
-function replaceFrom(value: string, index: number): string {
+function replaceFrom(value: string, index: number, quotes: boolean): string {
   let out = "";
   let last = 0;
   for (; index < value.length; index++) {
@@ -36,6 +34,7 @@ function replaceFrom(value: string, index: number): string {
         replacement = "&gt;";
         break;
       case 34:
+        if (!quotes) continue;
         replacement = "&quot;";
         break;
       case 0:
