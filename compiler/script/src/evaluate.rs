@@ -22,13 +22,7 @@ pub(crate) struct Evaluator<'ast> {
     functions: FxHashMap<&'ast str, &'ast Function>,
 }
 
-/// The `const` declarators with plain names in these statements.
-fn constants_of<'ast>(statement: &'ast Stmt, into: &mut FxHashMap<&'ast str, &'ast Expr>) {
-    if let Stmt::Decl(declaration) = statement {
-        constants_in(declaration, into);
-    }
-}
-
+/// The `const` declarators with plain names.
 fn constants_in<'ast>(declaration: &'ast Decl, into: &mut FxHashMap<&'ast str, &'ast Expr>) {
     if let Decl::Var(variables) = declaration
         && variables.kind == VarDeclKind::Const
@@ -46,6 +40,12 @@ struct Run {
     /// Names that are being looked up, against cycles.
     names: Vec<String>,
     left: u32,
+}
+
+impl Run {
+    const fn new() -> Self {
+        Self { depth: 0, names: Vec::new(), left: LARGEST }
+    }
 }
 
 impl<'ast> Evaluator<'ast> {
@@ -79,40 +79,28 @@ impl<'ast> Evaluator<'ast> {
     }
 
     /// The value of an expression.
-    pub(crate) fn value(&self, node: &Expr) -> Value {
-        self.with_locals(node, &[])
-    }
-
-    fn with_locals(&self, node: &Expr, locals: &[(&str, &Expr)]) -> Value {
-        let mut run = Run { depth: 0, names: Vec::new(), left: LARGEST };
-        Scope { evaluator: self, locals }.value(node, &mut run)
+    pub(crate) fn value<'a>(&'a self, node: &'a Expr) -> Value {
+        Scope { evaluator: self, locals: Vec::new() }.value(node, &mut Run::new())
     }
 
     /// What a function's `return`s give, each.
-    pub(crate) fn returns(&self, body: Returns<'_>) -> Vec<Value> {
+    pub(crate) fn returns<'a>(&'a self, parameters: impl Iterator<Item = &'a Pat>, body: Returns<'a>) -> Vec<Value> {
+        let mut scope = Scope { evaluator: self, locals: Vec::new() };
+        scope.hide(parameters);
         match body {
-            Returns::Expression(node) => vec![self.returned(node, &[])],
+            Returns::Expression(node) => vec![scope.returned(node, &mut Run::new(), 0)],
             Returns::Body(statements) => {
-                let mut locals = FxHashMap::default();
-                for statement in statements {
-                    constants_of(statement, &mut locals);
-                }
-                let locals: Vec<(&str, &Expr)> = locals.into_iter().collect();
+                scope.enter(statements);
                 let mut values = Vec::new();
                 shape::for_each_return(statements, &mut |node| {
                     values.push(match &node.arg {
-                        Some(value) => self.returned(value, &locals),
+                        Some(value) => scope.returned(value, &mut Run::new(), 0),
                         None => Value::Undefined(parse::raw(node.span)),
                     });
                 });
                 values
             }
         }
-    }
-
-    fn returned(&self, node: &Expr, locals: &[(&str, &Expr)]) -> Value {
-        let mut run = Run { depth: 0, names: Vec::new(), left: LARGEST };
-        Scope { evaluator: self, locals }.returned(node, &mut run, 0)
     }
 }
 
@@ -124,23 +112,52 @@ pub(crate) enum Returns<'a> {
     Body(&'a [Stmt]),
 }
 
-struct Scope<'a, 'ast> {
-    evaluator: &'a Evaluator<'ast>,
-    locals: &'a [(&'a str, &'a Expr)],
+#[derive(Clone)]
+struct Scope<'a> {
+    evaluator: &'a Evaluator<'a>,
+    /// Names declared inside; with what they hold where that is a `const` of the function's own block.
+    locals: Vec<(&'a str, Option<&'a Expr>)>,
 }
 
-impl Scope<'_, '_> {
+impl<'a> Scope<'a> {
+    fn hide(&mut self, parameters: impl Iterator<Item = &'a Pat>) {
+        for parameter in parameters {
+            walk::bound(parameter, &mut |name| self.locals.push((&name.sym, None)));
+        }
+    }
+
+    /// Enters a function's body.
+    fn enter(&mut self, statements: &'a [Stmt]) {
+        let mut own = FxHashMap::default();
+        for statement in statements {
+            if let Stmt::Decl(declaration) = statement {
+                constants_in(declaration, &mut own);
+            }
+        }
+        let mut count: FxHashMap<&str, u32> = FxHashMap::default();
+        walk::for_each_declaration(statements, &mut |name| *count.entry(name).or_default() += 1);
+        for (name, times) in count {
+            // A name that is declared in an inner block as well may mean either.
+            self.locals.push((name, own.get(name).copied().filter(|_| times == 1)));
+        }
+    }
+
+    /// What a name holds: `None` where it is not known, or not declared.
+    fn lookup(&self, name: &str) -> Option<&'a Expr> {
+        match self.locals.iter().rev().find(|(local, _)| *local == name) {
+            Some((_, init)) => *init,
+            None => self.evaluator.constant(name),
+        }
+    }
+
     /// As `value`, but lists that are made item by item give one item, repeated.
-    fn returned(&self, outer: &Expr, run: &mut Run, hops: u32) -> Value {
+    fn returned(&self, outer: &'a Expr, run: &mut Run, hops: u32) -> Value {
         let node = shape::unwrap(outer);
         let span = parse::span(node);
         match node {
             Expr::Await(inner) if hops < 8 => return self.returned(&inner.arg, run, hops + 1),
             Expr::Ident(name) if hops < 8 => {
-                if let Some((_, init)) = self.locals.iter().find(|(local, _)| *local == &*name.sym) {
-                    return self.returned(init, run, hops + 1);
-                }
-                if let Some(init) = self.evaluator.constant(&name.sym) {
+                if let Some(init) = self.lookup(&name.sym) {
                     return self.returned(init, run, hops + 1);
                 }
             }
@@ -155,7 +172,7 @@ impl Scope<'_, '_> {
     }
 
     /// `x.map(y => item)`, `x.flatMap(y => [item])`, `Array.from(x, y => item)`.
-    fn repeated(&self, call: &swc_ecma_ast::CallExpr, run: &mut Run) -> Option<Value> {
+    fn repeated(&self, call: &'a swc_ecma_ast::CallExpr, run: &mut Run) -> Option<Value> {
         let Callee::Expr(callee) = &call.callee else { return None };
         let Expr::Member(member) = shape::unwrap(callee) else { return None };
         let MemberProp::Ident(method) = &member.prop else { return None };
@@ -166,24 +183,40 @@ impl Scope<'_, '_> {
             }
             // `x.map(..).filter(..)` and the like keep the items as they are.
             ("filter" | "slice" | "sort" | "reverse" | "toSorted" | "toReversed", _) => {
-                let Expr::Call(inner) = shape::unwrap(&member.obj) else { return None };
-                return crate::depth::guarded(|| self.repeated(inner, run));
+                let mut object = shape::unwrap(&member.obj);
+                if let Expr::Ident(name) = object {
+                    object = shape::unwrap(self.lookup(&name.sym)?);
+                }
+                let Expr::Call(inner) = object else { return None };
+                if run.depth >= DEEPEST {
+                    return None;
+                }
+                run.depth += 1;
+                let found = crate::depth::guarded(|| self.repeated(inner, run));
+                run.depth -= 1;
+                return found;
             }
             _ => return None,
         };
+        let mut inner = self.clone();
         match shape::unwrap(&callback.expr) {
-            Expr::Arrow(arrow) if !arrow.is_async => match &*arrow.body {
-                ArrowFunctionBody::Expr(body) => Some(self.value(body, run)),
-                ArrowFunctionBody::FunctionBody(body) => self.only_return(&body.stmts, run),
-            },
+            Expr::Arrow(arrow) if !arrow.is_async => {
+                inner.hide(arrow.params.iter());
+                match &*arrow.body {
+                    ArrowFunctionBody::Expr(body) => Some(inner.value(body, run)),
+                    ArrowFunctionBody::FunctionBody(body) => inner.only_return(&body.stmts, run),
+                }
+            }
             Expr::Fn(function) if !function.function.is_async && !function.function.is_generator => {
-                self.only_return(&function.function.body.as_ref()?.stmts, run)
+                inner.hide(function.function.params.iter().map(|parameter| &parameter.pat));
+                inner.only_return(&function.function.body.as_ref()?.stmts, run)
             }
             _ => None,
         }
     }
 
-    fn only_return(&self, statements: &[Stmt], run: &mut Run) -> Option<Value> {
+    fn only_return(mut self, statements: &'a [Stmt], run: &mut Run) -> Option<Value> {
+        self.enter(statements);
         let mut found = Vec::new();
         shape::for_each_return(statements, &mut |node| found.push(node.arg.as_deref()));
         match found.as_slice() {
@@ -192,7 +225,7 @@ impl Scope<'_, '_> {
         }
     }
 
-    fn value(&self, outer: &Expr, run: &mut Run) -> Value {
+    fn value(&self, outer: &'a Expr, run: &mut Run) -> Value {
         let node = shape::unwrap(outer);
         let span = parse::span(node);
         if run.depth >= DEEPEST {
@@ -208,7 +241,7 @@ impl Scope<'_, '_> {
         value
     }
 
-    fn inside(&self, node: &Expr, span: Span, run: &mut Run) -> Value {
+    fn inside(&self, node: &'a Expr, span: Span, run: &mut Run) -> Value {
         match node {
             Expr::Lit(literal) => match literal {
                 Lit::Str(string) => Value::String(string.value.to_string_lossy().into_owned(), span),
@@ -273,8 +306,7 @@ impl Scope<'_, '_> {
             "Infinity" => return Value::Number(f64::INFINITY, span),
             _ => {}
         }
-        let local = self.locals.iter().find(|(local, _)| *local == name).map(|(_, init)| *init);
-        let Some(init) = local.or_else(|| self.evaluator.constant(name)) else {
+        let Some(init) = self.lookup(name) else {
             return Value::Unknown(span, format!("it uses `{name}`"));
         };
         if run.names.iter().any(|one| one == name) {
@@ -286,7 +318,7 @@ impl Scope<'_, '_> {
         value
     }
 
-    fn template(&self, template: &Tpl, span: Span, run: &mut Run) -> Value {
+    fn template(&self, template: &'a Tpl, span: Span, run: &mut Run) -> Value {
         let mut text = String::new();
         for (index, part) in template.quasis.iter().enumerate() {
             let Some(cooked) = &part.cooked else {
@@ -304,7 +336,7 @@ impl Scope<'_, '_> {
         Value::String(text, span)
     }
 
-    fn unary(&self, unary: &swc_ecma_ast::UnaryExpr, span: Span, run: &mut Run) -> Value {
+    fn unary(&self, unary: &'a swc_ecma_ast::UnaryExpr, span: Span, run: &mut Run) -> Value {
         let value = self.value(&unary.arg, run);
         let result = match (unary.op, &value) {
             (UnaryOp::Minus, Value::Number(number, _)) => Some(Value::Number(-number, span)),
@@ -320,7 +352,7 @@ impl Scope<'_, '_> {
     }
 
     /// A chain of operators may be as long as the file: its left side is walked in a loop.
-    fn binary(&self, node: &swc_ecma_ast::BinExpr, span: Span, run: &mut Run) -> Value {
+    fn binary(&self, node: &'a swc_ecma_ast::BinExpr, span: Span, run: &mut Run) -> Value {
         let mut steps = vec![node];
         let mut left = &*node.left;
         while let Expr::Bin(inner) = left {
@@ -363,7 +395,7 @@ impl Scope<'_, '_> {
         value
     }
 
-    fn array(&self, items: &[Option<ExprOrSpread>], span: Span, run: &mut Run) -> Value {
+    fn array(&self, items: &'a [Option<ExprOrSpread>], span: Span, run: &mut Run) -> Value {
         let mut values = Vec::new();
         for item in items {
             match item {
@@ -385,7 +417,7 @@ impl Scope<'_, '_> {
         Value::Array(values, span)
     }
 
-    fn object(&self, object: &ObjectLit, span: Span, run: &mut Run) -> Value {
+    fn object(&self, object: &'a ObjectLit, span: Span, run: &mut Run) -> Value {
         let mut properties = Vec::new();
         for part in &object.props {
             match part {
@@ -410,7 +442,7 @@ impl Scope<'_, '_> {
         Value::Object(properties, span)
     }
 
-    fn property(&self, prop: &Prop, run: &mut Run) -> Property {
+    fn property(&self, prop: &'a Prop, run: &mut Run) -> Property {
         let (key, value) = match prop {
             Prop::Shorthand(name) => {
                 let span = parse::raw(name.span);

@@ -239,7 +239,7 @@ impl Maker<'_> {
                     is_generator: arrow.is_generator,
                     parameters: extent(arrow.params.iter()),
                     parameter_count: arrow.params.len() as u32,
-                    returns: self.evaluator.returns(body),
+                    returns: self.evaluator.returns(arrow.params.iter(), body),
                 })
             }
             Expr::Fn(function) => Some(self.function(&function.function)),
@@ -251,7 +251,10 @@ impl Maker<'_> {
         let returns = function
             .body
             .as_ref()
-            .map(|body| self.evaluator.returns(Returns::Body(&body.stmts)))
+            .map(|body| {
+                let parameters = function.params.iter().map(|parameter| &parameter.pat);
+                self.evaluator.returns(parameters, Returns::Body(&body.stmts))
+            })
             .unwrap_or_default();
         FunctionFacts {
             is_async: function.is_async,

@@ -42,7 +42,8 @@ pub(crate) fn token(place: &Place<'_>, at: u32) -> (Span, String) {
                 _ => (Span::at(end), "the end of the expression".to_owned()),
             }
         } else {
-            (Span::at(end), "the end".to_owned())
+            let last = place.text[end as usize..].trim().is_empty();
+            (Span::at(end), if last { "the end" } else { "the end of the statement" }.to_owned())
         };
     }
     let mut scanner = Scanner::new(bytes, at as usize, end as usize);
@@ -84,11 +85,14 @@ pub(crate) fn problem(error: &Error, place: &Place<'_>, at: u32, open: &[Open]) 
     }
     let (message, help) = words(kind, &found, place, open);
     let span = match kind {
+        SyntaxError::UnterminatedBlockComment => {
+            let start = place.region.text(place.text).rfind("/*").unwrap_or(0) as u32 + place.region.start;
+            Span::new(start, (start + 2).min(place.region.end))
+        }
         // These are about more than one token.
         SyntaxError::UnterminatedStrLit
         | SyntaxError::UnterminatedTpl
-        | SyntaxError::UnterminatedRegExp
-        | SyntaxError::UnterminatedBlockComment => {
+        | SyntaxError::UnterminatedRegExp => {
             let at = parse::offset(error.span_lo()).clamp(place.region.start, place.region.end);
             Span::new(at, (at + 1).min(place.region.end.max(at)))
         }
@@ -257,6 +261,9 @@ fn words(kind: &SyntaxError, found: &str, place: &Place<'_>, open: &[Open]) -> W
             Some("write `0o` before an octal number".to_owned()),
         ),
         SyntaxError::TS1102 => plain("`delete` takes a property, not a name".to_owned()),
+        SyntaxError::LineBreakBeforeArrow if !place.region.text(place.text).contains("=>") => {
+            plain("expected `=>` after the parameters".to_owned())
+        }
         SyntaxError::LineBreakBeforeArrow => {
             plain("`=>` must stand on the line of the parameters".to_owned())
         }

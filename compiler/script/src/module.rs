@@ -17,7 +17,7 @@ use swc_ecma_ast::{
     ModuleItem, NamedExport, Stmt, TsEntityName, TsImportEqualsDecl, TsModuleName, TsModuleRef, VarDeclKind,
     VarDeclarator,
 };
-use swc_ecma_parser::error::SyntaxError;
+use swc_ecma_parser::error::{Error, SyntaxError};
 use velox_diagnostics::Span;
 
 /// Facts about a module.
@@ -35,7 +35,7 @@ pub(crate) fn parse_module(
     let mut units = Vec::new();
     if flat.is_empty() && elements.is_empty() {
         parsed = parse::parse(text, 0);
-        if parsed.module.is_none() {
+        if parsed.module.is_none() || parsed.errors.iter().any(is_structural) {
             let masked = mask::Masked { code: text.to_owned(), at: 0 };
             recover(&masked, text, &parsed, &mut units, &mut problems);
         } else {
@@ -44,7 +44,7 @@ pub(crate) fn parse_module(
     } else {
         let masked = mask::mask_module(text, elements, &flat, &|_| true);
         parsed = parse::parse(&masked.code, 0);
-        if parsed.module.is_some() {
+        if parsed.module.is_some() && !parsed.errors.iter().any(is_structural) {
             units.push(parsed);
         } else {
             for (index, hole) in flat.iter().enumerate() {
@@ -57,7 +57,7 @@ pub(crate) fn parse_module(
             }
             let masked = mask::mask_module(text, elements, &flat, &|index| !broken[index as usize]);
             let again = parse::parse(&masked.code, 0);
-            if again.module.is_some() {
+            if again.module.is_some() && !again.errors.iter().any(is_structural) {
                 units.push(again);
             } else {
                 recover(&masked, text, &again, &mut units, &mut problems);
@@ -104,6 +104,14 @@ pub(crate) fn parse_module(
     facts
 }
 
+/// Whether an error was mended by guessing where a statement ends: cutting at lines guesses better.
+fn is_structural(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        SyntaxError::TS1005 | SyntaxError::ExpectedSemi | SyntaxError::ExpectedSemiForExprStmt { .. }
+    )
+}
+
 fn recover(
     masked: &mask::Masked,
     text: &str,
@@ -113,6 +121,7 @@ fn recover(
 ) {
     let (good, found) = recover::parse_pieces(masked, text);
     if found.is_empty()
+        && good.iter().all(|piece| piece.errors.is_empty())
         && let Some(error) = whole.errors.last()
     {
         problems.push(recover::explain(error, &masked.code, text, Span::new(0, text.len() as u32)));

@@ -75,7 +75,7 @@ pub(crate) fn parse_pieces(masked: &Masked, text: &str) -> (Vec<Parsed>, Vec<Scr
             && further - start < 20_000
         {
             let both = parse::parse(&code[start..further], start as i64);
-            if both.module.is_some() {
+            if both.module.is_some() && both.errors.is_empty() {
                 good.push(both);
                 index += 1;
                 continue;
@@ -134,6 +134,12 @@ fn cuts(code: &str) -> Vec<usize> {
         let token = scanner.next();
         if token.kind == Kind::End {
             break;
+        }
+        if token.kind == Kind::Template && !token.closed {
+            // It would swallow all that follows: take it to end with its line.
+            let line = code[token.start..].find('\n').map_or(code.len(), |length| token.start + length);
+            scanner.continue_at(line);
+            continue;
         }
         let word = &code[token.start..floor(code, token.end)];
         // Words that can begin nothing but a statement: what stood before is broken off.

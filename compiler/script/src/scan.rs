@@ -149,6 +149,13 @@ impl<'a> Scanner<'a> {
         self.open.clear();
     }
 
+    /// Goes on at another place, with no bracket open.
+    pub(crate) fn continue_at(&mut self, position: usize) {
+        self.open.clear();
+        self.position = position.min(self.end);
+        self.value_before = false;
+    }
+
     /// The next token.
     pub(crate) fn next(&mut self) -> Token {
         let (start, newline) = skip_trivia(self.bytes, self.position, self.end);

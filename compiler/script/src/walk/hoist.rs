@@ -4,7 +4,7 @@ use super::{Binding, Walker, pattern::bound};
 use crate::parse;
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    Decl, DefaultDecl, ForHead, ImportSpecifier, ModuleDecl, ModuleItem, Stmt, TsModuleDecl, TsModuleName,
+    Decl, DefaultDecl, ForHead, Ident, ImportSpecifier, ModuleDecl, ModuleItem, Pat, Stmt, TsModuleDecl, TsModuleName,
     TsNamespaceBody, VarDecl, VarDeclKind, VarDeclOrExpr,
 };
 use velox_diagnostics::Span;
@@ -123,19 +123,74 @@ impl<'ast> Walker<'ast, '_> {
     }
 }
 
+/// What a statement declares.
+#[derive(Clone, Copy)]
+enum Declares<'ast> {
+    Variables(&'ast VarDecl),
+    Name(&'ast Ident),
+    Pattern(&'ast Pat),
+}
+
 /// Calls `each` for every name that a `var` in these statements declares, functions aside.
 pub(crate) fn for_each_var<'ast>(statements: &'ast [Stmt], each: &mut dyn FnMut(&'ast Atom, Span)) {
+    declared(statements, &mut |found| {
+        if let Declares::Variables(variables) = found
+            && variables.kind == VarDeclKind::Var
+            && !variables.declare
+        {
+            for one in &variables.decls {
+                bound(&one.name, &mut |name| each(&name.sym, parse::raw(name.span)));
+            }
+        }
+    });
+}
+
+/// Calls `each` for every name that is declared in these statements, in nested blocks too, functions aside.
+pub(crate) fn for_each_declaration<'ast>(statements: &'ast [Stmt], each: &mut dyn FnMut(&'ast str)) {
+    declared(statements, &mut |found| match found {
+        Declares::Variables(variables) => {
+            for one in &variables.decls {
+                bound(&one.name, &mut |name| each(&name.sym));
+            }
+        }
+        Declares::Name(name) => each(&name.sym),
+        Declares::Pattern(pattern) => bound(pattern, &mut |name| each(&name.sym)),
+    });
+}
+
+fn declared<'ast>(statements: &'ast [Stmt], each: &mut dyn FnMut(Declares<'ast>)) {
     for statement in statements {
-        crate::depth::guarded(|| vars_of(statement, each));
+        // The stack is looked at where statements nest, not for each of a long list.
+        match statement {
+            Stmt::Expr(_) | Stmt::Return(_) | Stmt::Throw(_) | Stmt::Empty(_) => {}
+            Stmt::Decl(declaration) => declared_by(declaration, each),
+            _ => crate::depth::guarded(|| declared_in(statement, each)),
+        }
     }
 }
 
-fn vars_of<'ast>(statement: &'ast Stmt, each: &mut dyn FnMut(&'ast Atom, Span)) {
-    let one = |statement: &'ast Stmt, each: &mut dyn FnMut(&'ast Atom, Span)| {
-        for_each_var(std::slice::from_ref(statement), each);
+fn declared_by<'ast>(declaration: &'ast Decl, each: &mut dyn FnMut(Declares<'ast>)) {
+    match declaration {
+        Decl::Var(variables) => each(Declares::Variables(variables)),
+        Decl::Class(class) => each(Declares::Name(&class.ident)),
+        Decl::Fn(function) => each(Declares::Name(&function.ident)),
+        Decl::Using(using) => using.decls.iter().for_each(|one| each(Declares::Pattern(&one.name))),
+        Decl::TsEnum(node) => each(Declares::Name(&node.id)),
+        Decl::TsModule(node) => {
+            if let TsModuleName::Ident(name) = &node.id {
+                each(Declares::Name(name));
+            }
+        }
+        Decl::TsInterface(_) | Decl::TsTypeAlias(_) => {}
+    }
+}
+
+fn declared_in<'ast>(statement: &'ast Stmt, each: &mut dyn FnMut(Declares<'ast>)) {
+    let one = |statement: &'ast Stmt, each: &mut dyn FnMut(Declares<'ast>)| {
+        declared(std::slice::from_ref(statement), each);
     };
     match statement {
-        Stmt::Block(block) => for_each_var(&block.stmts, each),
+        Stmt::Block(block) => declared(&block.stmts, each),
         Stmt::With(with) => one(&with.body, each),
         Stmt::Labeled(labeled) => one(&labeled.body, each),
         Stmt::If(node) => {
@@ -146,48 +201,44 @@ fn vars_of<'ast>(statement: &'ast Stmt, each: &mut dyn FnMut(&'ast Atom, Span)) 
         }
         Stmt::Switch(switch) => {
             for case in &switch.cases {
-                for_each_var(&case.cons, each);
+                declared(&case.cons, each);
             }
         }
         Stmt::Try(node) => {
-            for_each_var(&node.block.stmts, each);
+            declared(&node.block.stmts, each);
             if let Some(handler) = &node.handler {
-                for_each_var(&handler.body.stmts, each);
+                if let Some(parameter) = &handler.param {
+                    each(Declares::Pattern(parameter));
+                }
+                declared(&handler.body.stmts, each);
             }
             if let Some(finalizer) = &node.finalizer {
-                for_each_var(&finalizer.stmts, each);
+                declared(&finalizer.stmts, each);
             }
         }
         Stmt::While(node) => one(&node.body, each),
         Stmt::DoWhile(node) => one(&node.body, each),
         Stmt::For(node) => {
             if let Some(VarDeclOrExpr::VarDecl(variables)) = &node.init {
-                names_of(variables, each);
+                each(Declares::Variables(variables));
             }
             one(&node.body, each);
         }
         Stmt::ForIn(node) => {
-            if let ForHead::VarDecl(variables) = &node.left {
-                names_of(variables, each);
-            }
+            declared_by_head(&node.left, each);
             one(&node.body, each);
         }
         Stmt::ForOf(node) => {
-            if let ForHead::VarDecl(variables) = &node.left {
-                names_of(variables, each);
-            }
+            declared_by_head(&node.left, each);
             one(&node.body, each);
         }
-        Stmt::Decl(Decl::Var(variables)) => names_of(variables, each),
         _ => {}
     }
 }
 
-fn names_of<'ast>(variables: &'ast VarDecl, each: &mut dyn FnMut(&'ast Atom, Span)) {
-    if variables.kind == VarDeclKind::Var && !variables.declare {
-        for one in &variables.decls {
-            bound(&one.name, &mut |name| each(&name.sym, parse::raw(name.span)));
-        }
+fn declared_by_head<'ast>(head: &'ast ForHead, each: &mut dyn FnMut(Declares<'ast>)) {
+    if let ForHead::VarDecl(variables) = head {
+        each(Declares::Variables(variables));
     }
 }
 

@@ -12,7 +12,7 @@ mod names;
 mod pattern;
 mod statement;
 
-pub(crate) use hoist::{for_each_var, is_type};
+pub(crate) use hoist::{for_each_declaration, for_each_var, is_type};
 pub(crate) use names::{Binding, Names, ScopeKind};
 pub(crate) use pattern::{bound, static_key};
 
