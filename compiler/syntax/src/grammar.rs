@@ -1,0 +1,168 @@
+//! The grammar of tags, attributes, text and holes, over the tokens of one group (chumsky).
+//!
+//! It is flat: a group is a list of items, and which tag closes which the lexer has settled. The strict grammar takes what is
+//! right and keeps no errors, which is fast; a group that it refuses is parsed again with the lenient one, which takes
+//! whatever the lexer gives and reports each mistake in a tag as a problem of its own. Refuses to look at the text.
+
+use crate::lexer::token::{Kind, Token};
+use crate::{SyntaxProblem, SyntaxProblemKind};
+use chumsky::error::{EmptyErr, Error, LabelError};
+use chumsky::extra::{Err as Fails, ParserExtra};
+use chumsky::input::Input;
+use chumsky::prelude::*;
+use chumsky::util::MaybeRef;
+
+/// A piece of a group.
+#[derive(Debug)]
+pub(crate) enum Item {
+    /// A token that is a piece by itself.
+    Leaf(Token),
+    Open(OpenTag),
+    /// A closing tag, or where a missing one is taken to stand.
+    Close(Token),
+}
+
+/// An opening tag.
+#[derive(Debug)]
+pub(crate) struct OpenTag {
+    pub(crate) start: Token,
+    pub(crate) attributes: Vec<RawAttribute>,
+    pub(crate) end: Token,
+}
+
+/// An attribute as tokens: a name and perhaps a value, or a hole by itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RawAttribute {
+    pub(crate) name: Option<Token>,
+    pub(crate) value: Option<Token>,
+}
+
+/// What the lenient grammar reports.
+#[derive(Clone, Debug)]
+struct Mistake(Option<SyntaxProblem>);
+
+impl<'a, I: Input<'a>> Error<'a, I> for Mistake {}
+
+impl<'a, I: Input<'a>, L> LabelError<'a, I, L> for Mistake {
+    fn expected_found<E: IntoIterator<Item = L>>(
+        _: E,
+        _: Option<MaybeRef<'a, I::Token>>,
+        _: I::Span,
+    ) -> Self {
+        Self(None)
+    }
+}
+
+/// Parses the tokens of a group; what is wrong goes to `problems`.
+pub(crate) fn parse(tokens: &[Token], problems: &mut Vec<SyntaxProblem>) -> Vec<Item> {
+    if let Some(items) = strict().parse(tokens).into_output() {
+        return items;
+    }
+    let (items, mistakes) = lenient().parse(tokens).into_output_errors();
+    problems.extend(mistakes.into_iter().filter_map(|Mistake(problem)| problem));
+    debug_assert!(items.is_some(), "the lexer gave tokens that the grammar does not know: {tokens:?}");
+    items.unwrap_or_default()
+}
+
+fn strict<'a>() -> impl Parser<'a, &'a [Token], Vec<Item>, Fails<EmptyErr>> {
+    let value = kind(|kind| is_value(kind) && kind != Kind::EmptyHole);
+    let named = kind(|kind| kind == Kind::Name)
+        .then(kind(|kind| kind == Kind::Equals).ignore_then(value).or_not())
+        .map(|(name, value)| RawAttribute { name: Some(name), value });
+    let hole = kind(|kind| matches!(kind, Kind::Hole | Kind::OpenHole));
+    let hole = hole.map(|hole| RawAttribute { name: None, value: Some(hole) });
+    items(named.or(hole).repeated().collect())
+}
+
+fn lenient<'a>() -> impl Parser<'a, &'a [Token], Vec<Item>, Fails<Mistake>> {
+    let equals = || kind(|kind| kind == Kind::Equals);
+    let any_value = || kind(|kind| is_value(kind) || kind == Kind::Unquoted);
+    let named = kind(|kind| kind == Kind::Name).then(equals().then(any_value().or_not()).or_not()).validate(
+        |(name, rest), _, emitter| {
+            match rest {
+                Some((equals, None)) => {
+                    emitter.emit(mistake(name.span().cover(equals.span()), SyntaxProblemKind::MissingValue));
+                }
+                Some((_, Some(value))) if value.kind == Kind::Unquoted => {
+                    emitter.emit(mistake(value.span(), SyntaxProblemKind::UnquotedValue));
+                }
+                Some((_, Some(value))) if value.kind == Kind::EmptyHole => {
+                    emitter.emit(mistake(value.span(), SyntaxProblemKind::EmptyExpression));
+                }
+                _ => {}
+            }
+            Some(RawAttribute { name: Some(name), value: rest.and_then(|(_, value)| value) })
+        },
+    );
+    let hole = kind(|kind| matches!(kind, Kind::Hole | Kind::OpenHole))
+        .map(|hole| Some(RawAttribute { name: None, value: Some(hole) }));
+    let empty = kind(|kind| kind == Kind::EmptyHole).validate(|hole, _, emitter| {
+        emitter.emit(mistake(hole.span(), SyntaxProblemKind::EmptyExpression));
+        None
+    });
+    let junk = kind(|kind| kind == Kind::Junk).validate(|junk, _, emitter| {
+        emitter.emit(mistake(junk.span(), SyntaxProblemKind::UnexpectedInTag));
+        None
+    });
+    let nameless = equals().then(any_value().or_not()).validate(|(equals, value), _, emitter| {
+        let span = value.map_or(equals.span(), |value| equals.span().cover(value.span()));
+        emitter.emit(mistake(span, SyntaxProblemKind::UnexpectedInTag));
+        None
+    });
+    let attributes =
+        choice((named, hole, empty, junk, nameless)).repeated().collect::<Vec<Option<RawAttribute>>>();
+    items(attributes.map(|attributes| attributes.into_iter().flatten().collect()))
+}
+
+fn items<'a, X: ParserExtra<'a, &'a [Token]>>(
+    attributes: impl Parser<'a, &'a [Token], Vec<RawAttribute>, X>,
+) -> impl Parser<'a, &'a [Token], Vec<Item>, X> {
+    let end = kind(|kind| matches!(kind, Kind::TagEnd | Kind::SelfClosingEnd | Kind::VoidEnd));
+    let tag = kind(|kind| kind == Kind::TagStart)
+        .then(attributes)
+        .then(end)
+        .map(|((start, attributes), end)| Item::Open(OpenTag { start, attributes, end }));
+    let close = kind(|kind| matches!(kind, Kind::CloseTag | Kind::MissingCloseTag)).map(Item::Close);
+    choice((kind(is_leaf).map(Item::Leaf), tag, close)).repeated().collect()
+}
+
+/// One token of a kind.
+fn kind<'a, X: ParserExtra<'a, &'a [Token]>>(
+    wanted: impl Fn(Kind) -> bool + Copy,
+) -> impl Parser<'a, &'a [Token], Token, X> + Copy {
+    chumsky::primitive::select(move |token: Token, _| wanted(token.kind).then_some(token))
+}
+
+fn is_leaf(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Text
+            | Kind::Comment
+            | Kind::OpenComment
+            | Kind::Doctype
+            | Kind::RawText
+            | Kind::Stray
+            | Kind::Code
+            | Kind::BlankCode
+            | Kind::Hole
+            | Kind::EmptyHole
+            | Kind::OpenHole
+    )
+}
+
+fn is_value(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Quoted
+            | Kind::OpenQuoted
+            | Kind::Hole
+            | Kind::EmptyHole
+            | Kind::OpenHole
+            | Kind::ElementValue
+            | Kind::Template
+    )
+}
+
+fn mistake(span: velox_diagnostics::Span, kind: SyntaxProblemKind) -> Mistake {
+    Mistake(Some(SyntaxProblem { span, kind }))
+}

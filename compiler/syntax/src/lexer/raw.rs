@@ -1,0 +1,141 @@
+//! Raw text: what stands in `<script>` and `<style>`, up to their closing tags.
+//!
+//! A script of a JSON type may hold one expression instead (language.md T11); whether it does is tried, and taken back if the
+//! expression does not end right before the closing tag. Refuses to look into scripts and styles otherwise.
+
+use super::frames::{CodeState, Frame, Home};
+use super::modes::RawToken;
+use super::token::Kind;
+use super::{Lexer, scan};
+use crate::elements;
+use logos::Logos;
+use serde::de::IgnoredAny;
+use velox_diagnostics::Span;
+
+impl Lexer<'_> {
+    /// The children of the raw element that was just opened.
+    pub(super) fn raw_text(&mut self, name: &str, script_type: Option<Span>) {
+        let json = script_type.is_some_and(|media_type| elements::is_json_type(media_type.text(self.text)));
+        if !(json && self.begin_script_hole()) {
+            self.raw_body(name);
+        }
+    }
+
+    fn raw_body(&mut self, name: &str) {
+        let start = self.pos;
+        let close = self.raw_close(start, name);
+        // Without a closing tag it ends before the first line that begins with another element's, lest it swallow the rest.
+        let end = close.unwrap_or_else(|| self.line_that_closes(start));
+        if start < end {
+            self.push(Kind::RawText, start, end);
+        }
+        self.end_raw_element(end, close.is_some());
+    }
+
+    fn end_raw_element(&mut self, at: usize, closed: bool) {
+        self.pos = at;
+        if closed {
+            let close = self.read_close_tag(at);
+            self.out.problems.extend(close.problem);
+            self.pos = close.end;
+            self.push(Kind::CloseTag, at, close.end);
+            self.pop_open();
+        } else {
+            let innermost = self.open.len().saturating_sub(1);
+            self.close_unclosed(innermost, at);
+        }
+        self.element_ended();
+    }
+
+    /// Where the closing tag of the raw element `name` begins.
+    fn raw_close(&self, start: usize, name: &str) -> Option<usize> {
+        let mut lexer = RawToken::lexer(self.bytes);
+        lexer.bump(start);
+        while let Some(token) = lexer.next() {
+            if token == Ok(RawToken::CloseTag) && self.is_raw_close(lexer.span().start, name) {
+                return Some(lexer.span().start);
+            }
+        }
+        None
+    }
+
+    fn is_raw_close(&self, at: usize, name: &str) -> bool {
+        let end = at + 2 + name.len();
+        let found = self.bytes.get(at..at + 2) == Some(b"</")
+            && self.bytes.get(at + 2..end).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
+        found
+            && self
+                .bytes
+                .get(end)
+                .is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
+    }
+
+    fn line_that_closes(&self, start: usize) -> usize {
+        let mut at = start;
+        loop {
+            let end = scan::line_end(self.bytes, at);
+            at = scan::after_line_break(self.bytes, end);
+            if at == end {
+                return end;
+            }
+            let tag = scan::skip_space(self.bytes, at);
+            if self.bytes[tag..].starts_with(b"</") && scan::is_name_start(self.text, tag + 2) {
+                return tag;
+            }
+        }
+    }
+
+    /// Begins the expression that the body of a JSON script may be. False where the body is none.
+    fn begin_script_hole(&mut self) -> bool {
+        let start = self.pos;
+        let open = scan::skip_space(self.bytes, start);
+        if self.bytes.get(open) != Some(&b'{') || self.fuel == 0 {
+            return false;
+        }
+        let end = self.raw_close(start, "script").unwrap_or(self.bytes.len());
+        let body = self.slice(open, end).trim_end();
+        if body.ends_with('}') && serde_json::from_str::<IgnoredAny>(body).is_ok() {
+            return false;
+        }
+        let mark = self.mark(start);
+        self.push_text(start, open);
+        self.pos = open + 1;
+        self.begin_code(Home::Script, open);
+        if let Some(Frame::Code(frame)) = self.frames.last_mut() {
+            frame.state.script = Some(Box::new(mark));
+        }
+        true
+    }
+
+    /// The expression ended at the `}` before [`Lexer::pos`]: it was one if the closing tag is next.
+    pub(super) fn end_script_hole(&mut self, state: &CodeState) {
+        let end = self.pos;
+        let close = scan::skip_space(self.bytes, end);
+        if self.is_raw_close(close, "script") {
+            self.push_script_hole(state, end - 1, end);
+            self.push_text(end, close);
+            self.end_raw_element(close, true);
+        } else {
+            self.take_script_hole_back(state);
+        }
+    }
+
+    /// The body was no expression after all: reads it as raw text.
+    pub(super) fn take_script_hole_back(&mut self, state: &CodeState) {
+        let end = self.pos;
+        match &state.script {
+            Some(mark) if self.restore(mark) => self.raw_body("script"),
+            _ => self.push_script_hole(state, end, end),
+        }
+    }
+
+    fn push_script_hole(&mut self, state: &CodeState, code_end: usize, end: usize) {
+        let (group, empty) = self.finish_group(code_end);
+        let kind = match (code_end < end, empty) {
+            (false, _) => Kind::OpenHole,
+            (true, true) => Kind::EmptyHole,
+            (true, false) => Kind::Hole,
+        };
+        self.push_group(kind, state.open, end, group);
+    }
+}

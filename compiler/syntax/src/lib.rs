@@ -1,0 +1,39 @@
+//! The syntax of `.velox` files: cuts a file into regions, lexes (logos) and parses (chumsky) templates into a tree.
+//!
+//! Refuses to know TypeScript beyond where it ends, salsa, files, and what anything means. Parsing never fails: it gives a
+//! tree that covers the whole text, and problems.
+
+mod builder;
+mod elements;
+mod grammar;
+mod lexer;
+mod problem;
+mod regions;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use lexer::Dialect;
+pub use problem::{SyntaxProblem, SyntaxProblemKind};
+pub use regions::{Regions, ServerRegion, regions};
+pub use tree::{Attribute, AttributeValue, Code, Element, ElementKind, Node, NodeId, NodeKind, Tree};
+
+/// Parses a template. All positions are relative to `text`.
+#[must_use]
+pub fn parse_template(text: &str) -> Tree {
+    builder::build_template(text, lexer::lex(text, Dialect::Template))
+}
+
+/// Finds the elements that stand in a module written as TSX (a `.tsx` file, or a server block, language.md S1): the one root
+/// is a [`NodeKind::Hole`] that covers `text`.
+#[must_use]
+pub fn parse_tsx(text: &str) -> Tree {
+    builder::build_module(text, lexer::lex(text, Dialect::Tsx))
+}
+
+/// Lexes a template and gives the number of tokens, for the benchmark alone: the lexer itself is not public.
+#[doc(hidden)]
+#[must_use]
+pub fn bench_lex(text: &str) -> usize {
+    lexer::lex(text, Dialect::Template).tokens.len()
+}

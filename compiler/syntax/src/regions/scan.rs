@@ -1,0 +1,201 @@
+//! Walks over a server block to find its closing fence, or where the template begins that the missing fence should have
+//! stood before.
+//!
+//! Plain TypeScript only: elements may stand in a block, but what decides between `<T>x` and an element is whether the block
+//! parses, which is not known here. Refuses to make tokens.
+
+use crate::lexer::frames::Before;
+use crate::lexer::modes::{CodeToken, TemplateToken};
+use crate::lexer::scan;
+use logos::Logos;
+
+/// The closing fence of the block that begins at `body`.
+pub(super) fn closing_fence(text: &str, body: usize) -> Option<usize> {
+    let mut walk = Walk::new(text, body);
+    let mut found = None;
+    walk.run(|walk, token, start| {
+        let dashes = token == CodeToken::Keep && walk.bytes[start] == b'-';
+        if dashes && walk.is_line_start(start) && scan::is_fence_line(walk.bytes, start) {
+            found = Some(start);
+        }
+        found.is_some()
+    });
+    // A literal that swallowed a fence line lacks its end if no fence follows, or if what follows it cannot.
+    match walk.swallowed {
+        Some(swallowed) if found.is_none() || swallowed.certain => Some(swallowed.fence),
+        _ => found,
+    }
+}
+
+/// Where the template begins in a block that no fence closes: at the first line that begins with a tag where a statement may.
+pub(super) fn probable_template(text: &str, body: usize) -> Option<usize> {
+    let mut walk = Walk::new(text, body);
+    let (mut found, mut depth, mut statement) = (None, 0usize, true);
+    walk.run(|walk, token, start| {
+        match token {
+            CodeToken::OpenBrace | CodeToken::OpenBracket => depth += 1,
+            CodeToken::CloseBrace | CodeToken::CloseBracket => depth = depth.saturating_sub(1),
+            CodeToken::Less | CodeToken::CloseTag | CodeToken::Comment if depth == 0 => {
+                let line = scan::line_start(walk.bytes, start);
+                let first = scan::skip_space(walk.bytes, line) == start;
+                let tag = scan::is_name_start(walk.text, start + 1)
+                    || walk.bytes.get(start + 1).is_some_and(|byte| matches!(byte, b'>' | b'!'));
+                if first && tag && (statement || !walk.before.expects_expression()) {
+                    found = Some(line.max(body));
+                }
+            }
+            _ => {}
+        }
+        statement = match walk.bytes[start] {
+            b';' | b'}' => true,
+            _ if token == CodeToken::BlockComment => statement,
+            _ => false,
+        };
+        found.is_some()
+    });
+    found
+}
+
+/// A literal or comment that a fence line stands in.
+struct Swallowed {
+    fence: usize,
+    /// Whether it surely lacks its own end.
+    certain: bool,
+}
+
+struct Walk<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    body: usize,
+    before: Before,
+    swallowed: Option<Swallowed>,
+    /// For each open `${`, how many braces are open in it.
+    substitutions: Vec<usize>,
+}
+
+impl<'t> Walk<'t> {
+    fn new(text: &'t str, body: usize) -> Self {
+        let bytes = text.as_bytes();
+        Self { text, bytes, body, before: Before::Operator, swallowed: None, substitutions: Vec::new() }
+    }
+
+    fn is_line_start(&self, at: usize) -> bool {
+        at == self.body || matches!(self.bytes[at - 1], b'\n' | b'\r')
+    }
+
+    /// Calls `visit` with each token that is no white space, before it counts, until it says that it is enough.
+    fn run(&mut self, mut visit: impl FnMut(&Self, CodeToken, usize) -> bool) {
+        let mut lexer = CodeToken::lexer(self.bytes);
+        lexer.bump(self.body);
+        // Whether the parentheses that are open are those of an `if` or the like.
+        let mut controls = Vec::new();
+        while let Some(token) = lexer.next() {
+            let token = token.unwrap_or(CodeToken::Keep);
+            let (start, end) = (lexer.span().start, lexer.span().end);
+            if matches!(token, CodeToken::Space | CodeToken::LineComment) {
+                continue;
+            }
+            if visit(self, token, start) {
+                return;
+            }
+            let mut next = end;
+            match token {
+                CodeToken::Word => self.before = self.before.after_word(&self.bytes[start..end]),
+                CodeToken::Number => self.before = Before::Value,
+                CodeToken::Dot => self.before = Before::Dot,
+                CodeToken::Keep | CodeToken::Space | CodeToken::LineComment => {}
+                CodeToken::Operator | CodeToken::Less | CodeToken::Greater | CodeToken::Comment => {
+                    self.before = Before::Operator;
+                }
+                CodeToken::OpenBracket => {
+                    controls.push(self.before == Before::Control);
+                    self.before = Before::Operator;
+                }
+                CodeToken::CloseBracket => {
+                    let control = controls.pop().unwrap_or(false);
+                    self.before = if control { Before::Operator } else { Before::Value };
+                }
+                CodeToken::OpenBrace => {
+                    if let Some(depth) = self.substitutions.last_mut() {
+                        *depth += 1;
+                    }
+                    self.before = Before::Operator;
+                }
+                CodeToken::CloseBrace => match self.substitutions.last_mut() {
+                    Some(0) => {
+                        self.substitutions.pop();
+                        next = self.template(end);
+                    }
+                    Some(depth) => {
+                        *depth -= 1;
+                        self.before = Before::Value;
+                    }
+                    None => self.before = Before::Value,
+                },
+                CodeToken::Quote => {
+                    next = scan::string_end(self.bytes, start).end;
+                    self.before = Before::Value;
+                }
+                CodeToken::Backtick => next = self.template(end),
+                CodeToken::BlockComment => {
+                    let close = self.text.get(end..).and_then(|rest| rest.find("*/"));
+                    next = close.map_or(self.bytes.len(), |length| end + length + 2);
+                    self.swallow(end, next);
+                }
+                CodeToken::Slash | CodeToken::CloseTag => {
+                    let slash = end - 1;
+                    let regex = token == CodeToken::Slash && self.before.expects_expression();
+                    let regex = regex.then(|| scan::regex_end(self.bytes, slash)).flatten();
+                    self.before = if regex.is_some() { Before::Value } else { Before::Operator };
+                    next = regex.unwrap_or(end);
+                }
+            }
+            lexer.bump(next - end);
+        }
+    }
+
+    /// The text of a template literal from `at` on, up to behind its backtick or its next `${`.
+    fn template(&mut self, at: usize) -> usize {
+        let mut lexer = TemplateToken::lexer(self.bytes);
+        lexer.bump(at);
+        while let Some(token) = lexer.next() {
+            let (start, end) = (lexer.span().start, lexer.span().end);
+            match token {
+                Ok(TemplateToken::Chunk) => self.swallow(start, end),
+                Ok(TemplateToken::Escape) => lexer.bump(usize::from(end < self.bytes.len())),
+                Ok(TemplateToken::Substitution) => {
+                    self.substitutions.push(0);
+                    self.before = Before::Operator;
+                    return end;
+                }
+                Ok(TemplateToken::Backtick) => {
+                    self.before = Before::Value;
+                    if scan::continues_word(self.bytes, end)
+                        && let Some(swallowed) =
+                            self.swallowed.as_mut().filter(|swallowed| swallowed.fence >= at)
+                    {
+                        swallowed.certain = true;
+                    }
+                    return end;
+                }
+                _ => {}
+            }
+        }
+        self.bytes.len()
+    }
+
+    /// Notes the first fence line in the text of a literal or comment.
+    fn swallow(&mut self, start: usize, end: usize) {
+        let mut at = start;
+        while self.swallowed.is_none() {
+            let line = scan::line_end(&self.bytes[..end], at);
+            at = scan::after_line_break(self.bytes, line);
+            if at == line || at >= end {
+                return;
+            }
+            if scan::is_fence_line(self.bytes, at) {
+                self.swallowed = Some(Swallowed { fence: at, certain: false });
+            }
+        }
+    }
+}
