@@ -11,7 +11,7 @@ use crate::queries::{
 };
 use crate::table::{imported_velox, layout_names};
 use velox_core::analyze::{
-    Cause, Mode, PageContext, check_component_slots, check_components, check_page, script_diagnostic, syntax_diagnostic,
+    Cause, Mode, PageContext, check_component_slots, check_components, check_page, check_template, script_diagnostic, syntax_diagnostic,
 };
 use velox_core::emit::FileKind;
 use velox_core::resolve::Resolution;
@@ -101,6 +101,7 @@ fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind, 
     let velox = velox_file(db, file);
     let template_whole = parse_template(db, file).problems.is_empty();
     if template_whole {
+        found.extend(check_template(&velox));
         found.extend(check_components(&velox, &project_facts(db, project).components));
     }
     let slots_of = |component: &str| {

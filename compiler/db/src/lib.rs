@@ -27,5 +27,6 @@ pub use queries::{
     Block, Script, StyleSheet, check_file, emit, imports, layouts_of, mode_facts, module_facts, page, parse_block, parse_script,
     parse_template, project_facts, regions, route_table, routes, style_sheets, template_facts, template_text, block_text,
 };
+pub use parse::velox_file;
 pub use table::{RouteEntry, RouteTable, nearest_layers, source_folder};
 pub use specifiers::{output_module, public_asset_name};

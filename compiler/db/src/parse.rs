@@ -47,7 +47,8 @@ pub(crate) fn parse_script_text(path: &str, text: &str) -> Script {
 }
 
 /// A `.velox` file with everything that its own text tells.
-pub(crate) fn velox_file(db: &dyn Db, file: SourceFile) -> VeloxFile<'_> {
+#[must_use]
+pub fn velox_file(db: &dyn Db, file: SourceFile) -> VeloxFile<'_> {
     let block = parse_block(db, file);
     VeloxFile {
         path: file.path(db),

@@ -26,7 +26,7 @@ fn source(db: &dyn Db, project: Project, names: &[&str]) -> Option<SourceFile> {
 /// Reads configuration files statically (language.md P3).
 pub(crate) fn read_project(db: &dyn Db, project: Project) -> ProjectFacts {
     let (config, mut diagnostics) = match source(db, project, &["velox.config.ts", "velox.config.js", "velox.config.mjs"]) {
-        Some(file) => project_config(file.path(db), shim::evaluate_config(file.text(db)).as_ref()),
+        Some(file) => project_config(file.path(db), velox_script::evaluate_config(file.text(db)).as_ref()),
         None => Default::default(),
     };
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
@@ -38,7 +38,7 @@ pub(crate) fn read_project(db: &dyn Db, project: Project) -> ProjectFacts {
 /// The aliases of tsconfig.json, of what it extends where it has none itself.
 fn aliases(db: &dyn Db, project: Project) -> Vec<Alias> {
     let value = source(db, project, &["tsconfig.json", "jsconfig.json"])
-        .and_then(|file| shim::evaluate_json(file.text(db)));
+        .and_then(|file| velox_script::evaluate_json(file.text(db)));
     let mut aliases = tsconfig_aliases(value.as_ref());
     // A project whose sources are in `src` has `src/lib` and `src/components`.
     if let Some(folder) = project.routes_directory(db).strip_suffix("routes").filter(|folder| !folder.is_empty()) {
@@ -71,9 +71,4 @@ fn components<'a>(paths: impl Iterator<Item = &'a String>, aliases: &[Alias]) ->
         .collect();
     found.sort_by(|a, b| (&a.name, &a.specifier).cmp(&(&b.name, &b.specifier)));
     found
-}
-
-mod shim {
-    pub(super) fn evaluate_config(_: &str) -> Option<velox_script::Value> { None }
-    pub(super) fn evaluate_json(_: &str) -> Option<velox_script::Value> { None }
 }

@@ -67,7 +67,7 @@ mod list {
         SEVERAL_ROOTS           = 0211 Error   "several-roots"           "an expression holds several elements side by side";
         UNEXPECTED_IN_TAG       = 0212 Error   "unexpected-in-tag"       "a tag holds something that is no attribute";
         EMPTY_EXPRESSION        = 0213 Error   "empty-expression"        "an attribute's expression is empty";
-        CHILDREN_OF_VOID        = 0214 Error   "children-of-inner-html"  "an element with `innerHTML` has children";
+        CHILDREN_OF_RAW         = 0214 Error   "children-of-inner-html"  "an element with `innerHTML` has children";
         INVALID_STYLE           = 0215 Error   "invalid-style"           "a style sheet has a mistake";
 
         TYPESCRIPT_SYNTAX       = 0301 Error   "typescript-syntax"       "the code is no valid TypeScript";

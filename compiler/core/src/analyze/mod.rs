@@ -10,6 +10,7 @@ mod paths;
 mod project;
 mod route;
 mod syntax;
+mod template;
 
 pub use components::{KnownComponent, check_component_slots, check_components};
 pub use mode::{Cause, Mode, ModeFacts, Revalidate, infer_mode};
@@ -19,3 +20,4 @@ pub use paths::{PathItem, PathValue};
 pub use project::{ProjectConfig, TrailingSlash, project_config, tsconfig_aliases};
 pub use route::{PageContext, check_page};
 pub use syntax::{script_diagnostic, syntax_diagnostic};
+pub use template::check_template;

@@ -201,6 +201,9 @@ fn check_paths(context: PageContext<'_>, pattern: &Pattern, found: &mut Vec<Diag
         }
         _ => {}
     }
+    if !pattern.is_dynamic() {
+        return;
+    }
     for item in &page.path_items {
         check_item(context, pattern, item, found);
     }

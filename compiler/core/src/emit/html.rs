@@ -93,6 +93,12 @@ pub(crate) fn keeps_white_space(name: &str) -> bool {
     name.eq_ignore_ascii_case("pre") || name.eq_ignore_ascii_case("textarea")
 }
 
+/// Whether text holds nothing but HTML's white space.
+#[must_use]
+pub fn is_white_space(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0C))
+}
+
 /// Writes text so that it stands for itself between tags.
 pub(crate) fn escape_text(text: &str, out: &mut String) {
     escape(text, out, |byte| match byte {

@@ -16,7 +16,7 @@ mod template;
 mod writer;
 
 pub use components::extracted;
-pub use html::{is_event_handler, is_void};
+pub use html::{is_event_handler, is_void, is_white_space};
 pub use imports::ImportTarget;
 pub use module::{ModuleFile, emit_module};
 pub use page::{Emitted, FileKind, emit_page};

@@ -69,8 +69,8 @@ pub fn emit_module(file: &ModuleFile<'_>, ambient: bool, target: &dyn Fn(&str) -
         let specifier = target(&declaration.specifier).specifier;
         if import(&mut emitter.out, 0, declaration, &specifier, &used) {
             at += line_end(&file.text[at as usize..]);
-        } else {
-            emitter.out.text(";"); // without the statement the lines around it could join
+        } else if joins(&file.text[at as usize..]) {
+            emitter.out.text(";");
         }
     }
     emitter.code(region, snippet, Span::new(at, file.text.len() as u32), &[]);
@@ -99,6 +99,20 @@ pub fn emit_module(file: &ModuleFile<'_>, ambient: bool, target: &dyn Fn(&str) -
     emitter.out.append(&body);
     let (code, mappings) = emitter.out.finish();
     Emitted { code, mappings, extracted: Vec::new() }
+}
+
+/// Whether code that follows a removed statement could be read as the rest of the statement before it: then a `;` is needed.
+pub(crate) fn joins(rest: &str) -> bool {
+    let mut rest = rest.trim_start();
+    loop {
+        let comment = match rest.as_bytes() {
+            [b'/', b'/', ..] => rest.find(['\n', '\r']),
+            [b'/', b'*', ..] => rest.find("*/").map(|end| end + 2),
+            _ => break,
+        };
+        rest = rest[comment.unwrap_or(rest.len())..].trim_start();
+    }
+    rest.starts_with(['(', '[', '`', '+', '-', '/', '*', '.', ',', '?', '<', '='])
 }
 
 /// Length of the line end that `text` begins with.

@@ -5,7 +5,7 @@
 
 use super::concat::Concat;
 use super::imports::{ImportTarget, edits_with_specifiers, import};
-use super::module::line_end;
+use super::module::{joins, line_end};
 use super::names::{Helper, Names};
 use super::template::{ComponentKind, Emitter, Extracted, ExtractedKind, Region, Snippet};
 use super::writer::Writer;
@@ -163,9 +163,7 @@ impl<'a> Page<'a, '_> {
             match cut.kind {
                 CutKind::Drop => {}
                 CutKind::Remove => {
-                    // Without the statement the lines around it could join.
-                    let next = region.source.text[at as usize..].trim_start().bytes().next();
-                    if matches!(next, Some(b'(' | b'[' | b'`' | b'+' | b'-' | b'/')) {
+                    if joins(&region.source.text[at as usize..]) {
                         emitter.out.text(";");
                     } else if emitter.out.len() == 0 || emitter.out.ends_with("\n") {
                         // The line is gone whole, with its end.
@@ -174,9 +172,9 @@ impl<'a> Page<'a, '_> {
                 }
                 CutKind::Declarators(items) => declarators(emitter, region, snippet, &items),
                 CutKind::SetMeta => {
-                    emitter.out.text("; ");
                     emitter.needs_context = true;
-                    emitter.out.text(&format!("{}.setMeta(meta);", emitter.names.context()));
+                    let end = if emitter.out.ends_with(";") { "" } else { ";" };
+                    emitter.out.text(&format!("{end} {}.setMeta(meta);", emitter.names.context()));
                 }
             }
         }
