@@ -1,0 +1,140 @@
+//! `veloxc routes`: all routes of a project, with their modes and why; as a picture or as JSON.
+
+use super::routes_tree::{Row, tree};
+use crate::Exit;
+use crate::args::{RoutesArgs, RoutesFormat};
+use crate::build::{params_json, revalidate};
+use crate::crash::{self, guarded};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::project::{Selection, locate};
+use crate::report::Report;
+use crate::session::{self, Session};
+use serde::Serialize;
+use std::path::Path;
+use velox_core::analyze::{Mode, Revalidate};
+use velox_core::route::RouteKind;
+use velox_db::{RouteEntry, page, route_table};
+use velox_diagnostics::{Code, Diagnostic, Severity};
+
+#[derive(Serialize)]
+struct Routes<'a> {
+    version: u32,
+    routes: Vec<RouteJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RouteJson<'a> {
+    pattern: String,
+    file: &'a str,
+    kind: RouteKind,
+    mode: Mode,
+    cause: String,
+    params: serde_json::Value,
+    layouts: Vec<&'a str>,
+    revalidate: serde_json::Value,
+}
+
+/// # Errors
+/// There is no project.
+pub(crate) fn run(args: &RoutesArgs, root: Option<&Path>, output: &Output) -> Result<Exit, Failure> {
+    let target = locate(root, args.path.as_slice())?;
+    let session = session::open(&target.root)?;
+    let (db, project) = (&session.db, session.project);
+    let entries = match guarded(|| route_table(db, project).entries.clone()) {
+        Ok(entries) => entries,
+        Err(trouble) => {
+            let diagnostics = vec![crash::diagnostic(project.routes_directory(db), &trouble)];
+            let sources = session.sources(&diagnostics);
+            Report { diagnostics, files_checked: 1, sources, crashed: true }.print_beside(output);
+            return Ok(Exit::Internal);
+        }
+    };
+    let mut report = session.check_all();
+    let broken = broken_files(&entries, &report.diagnostics);
+    report.diagnostics.retain(|diagnostic| is_about_routes(&session, &entries, diagnostic));
+    match args.format {
+        RoutesFormat::Json => output.out(&(json(&session, &entries) + "\n")),
+        RoutesFormat::Tree => {
+            let rows = rows(&session, &entries);
+            output.out(&tree(&rows, project.routes_directory(db), output.width(), output.colors_out()));
+        }
+    }
+    report.print_beside(output);
+    if !broken.is_empty() {
+        output.err(&format!(
+            "note: {} cannot be parsed, so its mode may be wrong; `veloxc check` says more\n",
+            broken.join(", ")
+        ));
+    }
+    Ok(if report.crashed {
+        Exit::Internal
+    } else if report.has_errors() {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}
+
+/// Whether a finding is about what routes there are and how they are rendered.
+fn is_about_routes(session: &Session, entries: &[RouteEntry], diagnostic: &Diagnostic) -> bool {
+    const OF_CONFIG: [Code; 4] =
+        [Code::UNKNOWN_CONFIG_KEY, Code::INVALID_CONFIG_VALUE, Code::NOT_STATIC, Code::INTERNAL];
+    let path = diagnostic.file.as_str();
+    let routes = session.project.routes_directory(&session.db);
+    let is_config = path.starts_with("velox.config.");
+    let is_route = entries.iter().any(|entry| entry.route.file == path);
+    let below = Selection::Some(vec![routes.to_owned()]).holds(path);
+    diagnostic.severity != Severity::Hint
+        && ((is_config || is_route || below) && diagnostic.code.to_string().starts_with("VX05")
+            || is_route && OF_CONFIG.contains(&diagnostic.code)
+            || diagnostic.code == Code::INTERNAL)
+}
+
+/// Routes whose own text does not parse: what they await and use is not known for sure.
+fn broken_files<'a>(entries: &'a [RouteEntry], found: &[Diagnostic]) -> Vec<&'a str> {
+    let is_syntax = |code: Code| {
+        let code = code.to_string();
+        code.starts_with("VX01") || code.starts_with("VX02") || code == Code::TYPESCRIPT_SYNTAX.to_string()
+    };
+    let broken = |path: &str| {
+        found.iter().any(|diagnostic| {
+            diagnostic.file == path && diagnostic.severity == Severity::Error && is_syntax(diagnostic.code)
+        })
+    };
+    entries.iter().map(|entry| entry.route.file.as_str()).filter(|path| broken(path)).collect()
+}
+
+fn json(session: &Session, entries: &[RouteEntry]) -> String {
+    let routes = entries.iter().map(|entry| RouteJson {
+        pattern: entry.route.pattern.text(),
+        file: &entry.route.file,
+        kind: entry.route.kind,
+        mode: entry.mode,
+        cause: entry.cause.text(&entry.route.file),
+        params: params_json(&entry.route.pattern),
+        layouts: entry.layouts.iter().map(|layout| layout.path(&session.db)).collect(),
+        revalidate: revalidate(&session.db, session.project, entry.source),
+    });
+    // Strings, numbers and lists alone: nothing here can fail to be written as JSON.
+    serde_json::to_string_pretty(&Routes { version: 1, routes: routes.collect() }).unwrap_or_default()
+}
+
+fn rows<'a>(session: &'a Session, entries: &'a [RouteEntry]) -> Vec<Row<'a>> {
+    let conflicts = &route_table(&session.db, session.project).conflicts;
+    let row = |entry: &'a RouteEntry| {
+        let file = entry.route.file.as_str();
+        let conflict = conflicts.iter().find_map(|conflict| {
+            let other = if conflict.file == file { &conflict.other } else { &conflict.file };
+            (conflict.file == file || conflict.other == file).then_some(other.as_str())
+        });
+        let mut cause = entry.cause.text(file);
+        match page(&session.db, session.project, entry.source).revalidate {
+            Some((Revalidate::Seconds(seconds), _)) => cause.push_str(&format!(", fresh for {seconds} s")),
+            Some((Revalidate::Never, _)) => cause.push_str(", fresh until revalidated"),
+            None => {}
+        }
+        Row { pattern: &entry.route.pattern, file, kind: entry.route.kind, mode: entry.mode, cause, conflict }
+    };
+    entries.iter().map(row).collect()
+}

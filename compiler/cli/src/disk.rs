@@ -1,0 +1,206 @@
+//! Files on disk: walks a project and reads its texts. The only implementation of [`FileSystem`] that does IO.
+//!
+//! It decides nothing about what files mean. Ignore files (`.gitignore`, `.ignore`) are honoured, in a git repository
+//! and outside of one; symbolic links are not followed, so that a loop of them ends nothing but itself.
+
+use ignore::{DirEntry, WalkBuilder, WalkState};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use velox_db::{FileSystem, LoadProblem, is_source};
+
+/// Folders that are never entered: what Velox, package managers and version control keep for themselves.
+const NEVER_ENTERED: [&str; 6] = [".velox", "node_modules", ".git", ".hg", ".svn", ".jj"];
+
+/// A file's text, or the reason why there is none.
+type Text = Result<String, String>;
+
+/// The files of a folder, as [`FileSystem`] sees them.
+#[derive(Debug)]
+pub(crate) struct DiskFiles {
+    root: PathBuf,
+    /// When set, the only files there are.
+    only: Option<Vec<String>>,
+    problems: Mutex<Vec<LoadProblem>>,
+    /// Texts that the walk read ahead, in parallel; each is taken out once.
+    texts: Mutex<HashMap<String, Text>>,
+}
+
+impl DiskFiles {
+    /// All files of a folder.
+    pub(crate) fn new(root: &Path) -> Self {
+        Self { root: root.to_owned(), only: None, problems: Mutex::default(), texts: Mutex::default() }
+    }
+
+    /// Some files of a folder, as if there were no others.
+    pub(crate) fn only(root: &Path, files: Vec<String>) -> Self {
+        Self { only: Some(files), ..Self::new(root) }
+    }
+
+    /// What the walk could not make sense of. Empties the list.
+    pub(crate) fn take_problems(&self) -> Vec<LoadProblem> {
+        let mut problems = std::mem::take(&mut *lock(&self.problems));
+        problems.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
+        problems
+    }
+}
+
+impl FileSystem for DiskFiles {
+    fn walk(&self) -> Vec<String> {
+        let paths = match &self.only {
+            Some(files) => files.clone(),
+            None => {
+                let found = walk(&self.root);
+                lock(&self.problems).extend(found.problems);
+                found.files
+            }
+        };
+        // Reading is what loading a project waits for, so it is done before anyone asks, on all cores.
+        let sources: Vec<&String> = paths.iter().filter(|path| is_source(path)).collect();
+        let texts = sources.into_par_iter().map(|path| (path.clone(), read_text(&self.root.join(path))));
+        *lock(&self.texts) = texts.collect();
+        paths
+    }
+
+    fn read(&self, path: &str) -> Text {
+        let ahead = lock(&self.texts).remove(path);
+        ahead.unwrap_or_else(|| read_text(&self.root.join(path)))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub(crate) struct Walk {
+    /// Files relative to the folder, with `/`, sorted.
+    pub(crate) files: Vec<String>,
+    /// What could not be entered or named.
+    pub(crate) problems: Vec<LoadProblem>,
+}
+
+/// Every file below a folder that is not ignored.
+pub(crate) fn walk(root: &Path) -> Walk {
+    let found = Mutex::new(Walk::default());
+    WalkBuilder::new(root)
+        // A name with a dot may be part of a site: `public/.well-known`.
+        .hidden(false)
+        .require_git(false)
+        // What is found must not depend on settings of one machine.
+        .git_global(false)
+        .git_exclude(false)
+        // Without a repository around it, a `.gitignore` further up (of a home folder, say) says nothing about the project.
+        .parents(in_repository(root))
+        .follow_links(false)
+        .filter_entry(|entry| entry.depth() == 0 || !is_never_entered(entry))
+        .build_parallel()
+        .run(|| {
+            Box::new(|entry| {
+                match entry {
+                    Ok(entry) => visit(root, &entry, &found),
+                    Err(error) => failed(root, &error, &found),
+                }
+                WalkState::Continue
+            })
+        });
+    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.files.sort();
+    found.problems.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
+    found
+}
+
+fn in_repository(root: &Path) -> bool {
+    root.ancestors().any(|folder| folder.join(".git").exists() || folder.join(".jj").is_dir())
+}
+
+fn is_never_entered(entry: &DirEntry) -> bool {
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    is_folder && NEVER_ENTERED.iter().any(|name| entry.file_name() == OsStr::new(name))
+}
+
+fn visit(root: &Path, entry: &DirEntry, found: &Mutex<Walk>) {
+    let Some(kind) = entry.file_type() else { return };
+    if entry.depth() == 0 || kind.is_symlink() {
+        return;
+    }
+    let problem = |path: String, reason: &str| {
+        lock(found).problems.push(LoadProblem { path, reason: reason.to_owned() });
+    };
+    match relative(root, entry.path()) {
+        Ok(path) if kind.is_file() => lock(found).files.push(path),
+        Ok(path) if kind.is_dir() && path.ends_with(".velox") => {
+            problem(path, "it is a directory, but has the name of a file");
+        }
+        // A stray file that no one would read is no one's problem.
+        Err(path) if kind.is_file() && (is_source(&path) || path.starts_with("public/")) => {
+            problem(path, "its name is not UTF-8 text");
+        }
+        _ => {}
+    }
+}
+
+/// A folder that cannot be read. Mistakes in ignore files and links that lead nowhere are passed over.
+fn failed(root: &Path, error: &ignore::Error, found: &Mutex<Walk>) {
+    let mut inner = error;
+    let mut path = root;
+    loop {
+        match inner {
+            ignore::Error::WithPath { path: at, err } => {
+                path = at;
+                inner = err;
+            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => inner = err,
+            ignore::Error::Io(error) if error.kind() != ErrorKind::NotFound => {
+                let path = relative(root, path).unwrap_or_else(|lossy| lossy);
+                let path = if path.is_empty() { ".".to_owned() } else { path };
+                lock(found).problems.push(LoadProblem { path, reason: reason(error) });
+                return;
+            }
+            _ => return,
+        }
+    }
+}
+
+/// A path below `root`, with `/`; as near as can be where it is not UTF-8.
+pub(crate) fn relative(root: &Path, path: &Path) -> Result<String, String> {
+    let rest = path.strip_prefix(root).unwrap_or(path);
+    let mut out = String::new();
+    let mut exact = true;
+    for part in rest.components() {
+        let part = part.as_os_str();
+        if !out.is_empty() {
+            out.push('/');
+        }
+        exact &= part.to_str().is_some();
+        out.push_str(&part.to_string_lossy());
+    }
+    if exact { Ok(out) } else { Err(out) }
+}
+
+/// The text of a file.
+pub(crate) fn read_text(path: &Path) -> Text {
+    let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
+    if u32::try_from(bytes.len()).is_err() {
+        return Err("it is larger than 4 GB".to_owned());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        format!("it is not UTF-8 text (byte {at})")
+    })
+}
+
+/// Why something cannot be read, in words that follow a file's name.
+pub(crate) fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "it does not exist".to_owned(),
+        ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
+        ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        ErrorKind::NotADirectory => "a part of its path is not a directory".to_owned(),
+        _ => error.to_string(),
+    }
+}

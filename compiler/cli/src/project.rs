@@ -1,0 +1,219 @@
+//! Finds the project that a command is about (language.md P1), and which of its files the command line names.
+//!
+//! It looks at names alone: no file is read here.
+
+use crate::disk::relative;
+use crate::failure::Failure;
+use std::path::{Component, Path, PathBuf};
+
+const CONFIGS: [&str; 3] = ["velox.config.ts", "velox.config.js", "velox.config.mjs"];
+
+/// Which files of a project are meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Selection {
+    /// All of them.
+    All,
+    /// These files and folders, relative to the root, with `/`.
+    Some(Vec<String>),
+}
+
+impl Selection {
+    /// Whether a file is meant.
+    pub(crate) fn holds(&self, file: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(paths) => paths.iter().any(|path| is_below(file, path)),
+        }
+    }
+}
+
+/// Whether a file is `path`, or lies in the folder `path`.
+pub(crate) fn is_below(file: &str, path: &str) -> bool {
+    path.is_empty() || file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// What the command line names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// The project's root, absolute.
+    pub(crate) root: PathBuf,
+    /// Which of its files.
+    pub(crate) selection: Selection,
+}
+
+/// Finds the project of `paths`, or of the current folder where there are none. `root` is what `--root` says.
+///
+/// # Errors
+/// There is no project, a path does not exist, or the paths belong to several projects.
+pub(crate) fn locate(root: Option<&Path>, paths: &[PathBuf]) -> Result<Target, Failure> {
+    let paths = paths.iter().map(|path| existing(path)).collect::<Result<Vec<_>, _>>()?;
+    let root = match (root, paths.first()) {
+        (Some(root), _) => given_root(root)?,
+        (None, Some(first)) => project_of(first)?,
+        (None, None) => project_of(&absolute(Path::new("."))?)?,
+    };
+    if paths.is_empty() {
+        return Ok(Target { root, selection: Selection::All });
+    }
+    let mut chosen = Vec::new();
+    for path in &paths {
+        if !path.starts_with(&root) {
+            // The root itself may be named by a folder inside of which it is not: `--root app check .`
+            return Err(Failure::new(format!(
+                "{} does not belong to the project {}",
+                shown(path),
+                shown(&root)
+            ))
+            .help("name paths of one project at a time"));
+        }
+        chosen.push(
+            relative(&root, path)
+                .map_err(|path| Failure::new(format!("{path}: its name is not UTF-8 text")))?,
+        );
+    }
+    let all = chosen.iter().any(String::is_empty);
+    Ok(Target { root, selection: if all { Selection::All } else { Selection::Some(chosen) } })
+}
+
+/// A folder given by `--root`.
+///
+/// # Errors
+/// It is no folder.
+pub(crate) fn given_root(root: &Path) -> Result<PathBuf, Failure> {
+    let root = existing(root)?;
+    if root.is_dir() {
+        Ok(root)
+    } else {
+        Err(Failure::new(format!("--root names a folder, but {} is a file", shown(&root))))
+    }
+}
+
+fn project_of(path: &Path) -> Result<PathBuf, Failure> {
+    find_root(path).ok_or_else(|| {
+        Failure::new(format!("there is no Velox project in {} or in a folder above it", shown(path))).help(
+            "looked for velox.config.ts, velox.config.js, package.json and a routes folder (routes, src/routes);\n\
+             make a project with `veloxc init my-app`, name one with --root, or check single files with --syntax-only",
+        )
+    })
+}
+
+/// The root of the project that a file or folder belongs to (language.md P1).
+pub(crate) fn find_root(path: &Path) -> Option<PathBuf> {
+    let folders = || path.ancestors().filter(|folder| folder.is_dir());
+    let has_package = |folder: &&Path| folder.join("package.json").is_file();
+    folders()
+        .find(|folder| CONFIGS.iter().any(|name| folder.join(name).is_file()))
+        // A package.json alone says that something is a package, not that it is a site.
+        .or_else(|| folders().find(|folder| has_package(folder) && has_routes(folder)))
+        .or_else(|| parent_of_routes(path))
+        .or_else(|| folders().find(has_package))
+        .map(Path::to_owned)
+}
+
+/// Whether a folder is surely a Velox project, and not any package.
+pub(crate) fn is_project(root: &Path) -> bool {
+    has_routes(root) || CONFIGS.iter().any(|name| root.join(name).is_file())
+}
+
+fn has_routes(folder: &Path) -> bool {
+    folder.join("routes").is_dir() || folder.join("src/routes").is_dir()
+}
+
+fn parent_of_routes(path: &Path) -> Option<&Path> {
+    let folder = path.ancestors().filter(|folder| folder.is_dir()).find(|folder| has_routes(folder))?;
+    match folder.parent() {
+        Some(parent) if folder.ends_with("src") => Some(parent),
+        _ => Some(folder),
+    }
+}
+
+/// A path made absolute, if there is something.
+///
+/// # Errors
+/// There is nothing.
+pub(crate) fn existing(path: &Path) -> Result<PathBuf, Failure> {
+    let found = absolute(path)?;
+    match std::fs::metadata(&found) {
+        Ok(_) => Ok(found),
+        Err(error) => Err(Failure::new(format!("{}: {}", path.display(), crate::disk::reason(&error)))),
+    }
+}
+
+/// A path made absolute, without `.` and `..`, links not resolved: files keep the names that the user gave them.
+///
+/// # Errors
+/// The current folder is gone, or the path is empty.
+pub(crate) fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    let path =
+        std::path::absolute(path).map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    Ok(out)
+}
+
+/// A path as people would type it here: relative where it lies below the current folder.
+pub(crate) fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    match path.strip_prefix(&here) {
+        Ok(rest) if rest.as_os_str().is_empty() => "this folder".to_owned(),
+        Ok(rest) => rest.display().to_string(),
+        Err(_) => path.display().to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        }
+        folder
+    }
+
+    fn root(files: &[&str], from: &str) -> Option<String> {
+        let folder = folder(files);
+        let found = find_root(&folder.path().join(from))?;
+        Some(relative(folder.path(), &found).unwrap())
+    }
+
+    #[test]
+    fn a_config_wins_over_a_nearer_package() {
+        let files = ["velox.config.ts", "lib/package.json", "lib/x.ts", "routes/index.velox"];
+        assert_eq!(root(&files, "lib/x.ts").as_deref(), Some(""));
+    }
+
+    #[test]
+    fn a_package_with_routes_is_a_project_and_the_nearest_wins() {
+        let files = ["package.json", "routes/a.velox", "apps/b/package.json", "apps/b/src/routes/a.velox"];
+        assert_eq!(root(&files, "apps/b/src/routes/a.velox").as_deref(), Some("apps/b"));
+        assert_eq!(root(&files, "routes").as_deref(), Some(""));
+    }
+
+    #[test]
+    fn without_either_it_is_the_parent_of_the_routes_folder() {
+        assert_eq!(root(&["site/routes/blog/a.velox"], "site/routes/blog/a.velox").as_deref(), Some("site"));
+        assert_eq!(root(&["site/src/routes/a.velox"], "site/src/routes").as_deref(), Some("site"));
+        assert_eq!(root(&["package.json", "site/routes/a.velox"], "site").as_deref(), Some("site"));
+        assert_eq!(root(&["site/a.velox"], "site/a.velox"), None);
+    }
+
+    #[test]
+    fn a_selection_holds_files_and_folders() {
+        let selection = Selection::Some(vec!["routes/a".to_owned(), "lib/x.ts".to_owned()]);
+        assert!(selection.holds("routes/a/b.velox") && selection.holds("lib/x.ts"));
+        assert!(!selection.holds("routes/ab.velox") && !selection.holds("lib/x.tsx"));
+    }
+}

@@ -1,0 +1,300 @@
+//! A project, loaded and checked: what every command that looks into a project begins with.
+//!
+//! It prints nothing and decides on no exit code but its own report's.
+
+use crate::crash::{self, Trouble, guarded};
+use crate::disk::{DiskFiles, read_text};
+use crate::failure::Failure;
+use crate::project::Selection;
+use crate::report::{FileSources, Report};
+use rayon::prelude::*;
+use salsa::Setter;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use velox_core::resolve::Resolution;
+use velox_db::{
+    Database, Db, FileRole, FileSet, FileSystem, LoadProblem, Project, SourceFile, file_role, imports,
+    is_source, load_project,
+};
+use velox_diagnostics::{Code, Diagnostic, Span};
+
+/// A loaded project.
+pub(crate) struct Session {
+    /// The database that holds it.
+    pub(crate) db: Database,
+    /// Its input.
+    pub(crate) project: Project,
+    /// Its root, absolute.
+    pub(crate) root: PathBuf,
+    /// What could not be read.
+    problems: Vec<LoadProblem>,
+    /// Files that are there only because something imports them: ignored ones, and links. They are not checked.
+    imported: BTreeSet<String>,
+}
+
+/// Loads the project at `root`.
+///
+/// # Errors
+/// The folder cannot be read.
+pub(crate) fn open(root: &Path) -> Result<Session, Failure> {
+    if let Err(error) = std::fs::read_dir(root) {
+        return Err(Failure::new(format!(
+            "{}: {}",
+            crate::project::shown(root),
+            crate::disk::reason(&error)
+        )));
+    }
+    Ok(load(root, &DiskFiles::new(root)))
+}
+
+/// Loads one file of a folder as a project of its own, with what it imports.
+pub(crate) fn open_alone(root: &Path, file: &str) -> Session {
+    load(root, &DiskFiles::only(root, vec![file.to_owned()]))
+}
+
+fn load(root: &Path, files: &DiskFiles) -> Session {
+    let db = Database::default();
+    let loaded = load_project(&db, files as &dyn FileSystem);
+    let mut problems = files.take_problems();
+    problems.extend(loaded.problems);
+    let mut session =
+        Session { db, project: loaded.project, root: root.to_owned(), problems, imported: BTreeSet::new() };
+    session.add_imported();
+    session
+}
+
+impl Session {
+    /// The file at a path relative to the root.
+    pub(crate) fn file(&self, path: &str) -> Option<SourceFile> {
+        self.project.files(&self.db).sources.get(path).copied()
+    }
+
+    /// Adds a file that the walk left out, because it is ignored, to be looked at like any other.
+    pub(crate) fn add(&mut self, path: &str) {
+        if self.file(path).is_none() && self.add_files(&BTreeSet::from([path.to_owned()])) {
+            self.add_imported();
+        }
+    }
+
+    /// Checks all files.
+    pub(crate) fn check_all(&self) -> Report {
+        self.check(&Selection::All)
+    }
+
+    /// Checks the files of a selection; all others are loaded, and not reported on.
+    pub(crate) fn check(&self, selection: &Selection) -> Report {
+        let mut diagnostics: Vec<Diagnostic> = self
+            .problems
+            .iter()
+            .filter(|problem| selection.holds(&problem.path))
+            .map(|problem| {
+                let message = format!("{} cannot be read: {}", problem.path, problem.reason);
+                Diagnostic::new(Code::UNREADABLE_FILE, &problem.path, Span::at(0), message)
+            })
+            .collect();
+        let unread = diagnostics.len();
+        let files = self.checked_files(selection);
+        let project = self.project;
+        let found = check_each(&self.db, &files, &|db, file| velox_db::check_file(db, project, file).clone());
+        diagnostics.extend(found.diagnostics);
+        let sources = self.sources(&diagnostics);
+        Report { diagnostics, files_checked: files.len() + unread, sources, crashed: found.crashed }
+    }
+
+    /// The files of a selection that there is something to say about, by path.
+    fn checked_files(&self, selection: &Selection) -> Vec<(String, SourceFile)> {
+        let routes = self.project.routes_directory(&self.db);
+        let is_checked = |path: &str| {
+            selection.holds(path)
+                && !self.imported.contains(path)
+                && !matches!(file_role(path, routes), FileRole::Json | FileRole::Other)
+        };
+        let sources = &self.project.files(&self.db).sources;
+        let mut files: Vec<(String, SourceFile)> = sources
+            .iter()
+            .filter(|(path, _)| is_checked(path))
+            .map(|(path, file)| (path.clone(), *file))
+            .collect();
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        files
+    }
+
+    /// Whether a selected path names anything that can be checked or that could not be read.
+    pub(crate) fn knows(&self, path: &str) -> bool {
+        let selection = Selection::Some(vec![path.to_owned()]);
+        !self.checked_files(&selection).is_empty()
+            || self.problems.iter().any(|problem| selection.holds(&problem.path))
+    }
+
+    /// The texts that diagnostics point into, for the printers.
+    pub(crate) fn sources(&self, diagnostics: &[Diagnostic]) -> FileSources {
+        FileSources::new(diagnostics, |path| Some(Arc::from(self.file(path)?.text(&self.db))))
+    }
+
+    /// The names of the files in `layouts/`, without their ending, sorted.
+    pub(crate) fn layout_names(&self) -> Vec<String> {
+        let source = self.project.routes_directory(&self.db).strip_suffix("routes").unwrap_or("");
+        let folder = format!("{source}layouts/");
+        let name = |path: &String| Some(path.strip_prefix(&folder)?.strip_suffix(".velox")?.to_owned());
+        let mut names: Vec<String> = self.project.files(&self.db).sources.keys().filter_map(name).collect();
+        names.sort();
+        names
+    }
+
+    /// Loads what files import although the walk left it out: generated code that is ignored, and linked files.
+    fn add_imported(&mut self) {
+        let mut pending: Vec<SourceFile> = self.project.files(&self.db).sources.values().copied().collect();
+        loop {
+            let project = self.project;
+            let root = &self.root;
+            let missing: BTreeSet<String> = pending
+                .par_iter()
+                .map_with(self.db.clone(), |db, file| guarded(|| missing_imports(db, project, root, *file)))
+                // A panic comes again, and is told, when the file is checked.
+                .flat_map_iter(|found| found.unwrap_or_default())
+                .collect();
+            if missing.is_empty() || !self.add_files(&missing) {
+                return;
+            }
+            self.imported.extend(missing.iter().cloned());
+            pending = missing.iter().filter_map(|path| self.file(path)).collect();
+        }
+    }
+
+    /// Reads files and adds them to the project. Gives whether there was any.
+    fn add_files(&mut self, paths: &BTreeSet<String>) -> bool {
+        let mut files = FileSet::clone(self.project.files(&self.db));
+        let before = files.sources.len() + files.assets.len();
+        for path in paths {
+            if !is_source(path) {
+                files.assets.insert(path.clone(), ());
+                continue;
+            }
+            match read_text(&self.root.join(path)) {
+                Ok(text) => {
+                    let file = SourceFile::new(&self.db, path.clone(), Arc::from(text));
+                    files.sources.insert(path.clone(), file);
+                }
+                Err(reason) => self.problems.push(LoadProblem { path: path.clone(), reason }),
+            }
+        }
+        let added = files.sources.len() + files.assets.len() > before;
+        self.project.set_files(&mut self.db).to(Arc::new(files));
+        added
+    }
+}
+
+/// Files that a file imports, that the project does not list, and that are there.
+fn missing_imports(db: &dyn Db, project: Project, root: &Path, file: SourceFile) -> Vec<String> {
+    if matches!(file_role(file.path(db), project.routes_directory(db)), FileRole::Json | FileRole::Other) {
+        return Vec::new();
+    }
+    let resolutions = imports(db, project, file).values();
+    let tried = resolutions.filter_map(|resolution| match resolution {
+        Resolution::Missing(tried) => tried.iter().find(|path| root.join(path).is_file()),
+        _ => None,
+    });
+    tried.cloned().collect()
+}
+
+/// What checking gave.
+pub(crate) struct Found {
+    /// All diagnostics, file by file.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Whether a check panicked.
+    pub(crate) crashed: bool,
+}
+
+/// Checks files in parallel. A check that panics becomes a diagnostic; the others go on.
+pub(crate) fn check_each(
+    db: &Database,
+    files: &[(String, SourceFile)],
+    check: &(dyn Fn(&dyn Db, SourceFile) -> Vec<Diagnostic> + Sync),
+) -> Found {
+    let mut results: Vec<Result<Vec<Diagnostic>, Trouble>> =
+        files.par_iter().map_with(db.clone(), |db, (_, file)| guarded(|| check(db, *file))).collect();
+    // Which of two files met the mistake first is chance: those that only waited for it are asked again, one by one.
+    for (result, (_, file)) in results.iter_mut().zip(files) {
+        if *result == Err(Trouble::OfAnother) {
+            *result = guarded(|| check(db, *file));
+        }
+    }
+    let mut crashed = false;
+    let mut diagnostics = Vec::new();
+    for (result, (path, _)) in results.into_iter().zip(files) {
+        match result {
+            Ok(found) => diagnostics.extend(found),
+            Err(trouble) => {
+                crashed = true;
+                diagnostics.push(crash::diagnostic(path, &trouble));
+            }
+        }
+    }
+    Found { diagnostics, crashed }
+}
+
+/// Files by their paths, for a check outside of a project.
+pub(crate) fn loose_files(db: &Database, texts: BTreeMap<String, String>) -> Vec<(String, SourceFile)> {
+    texts.into_iter().map(|(path, text)| (path.clone(), SourceFile::new(db, path, Arc::from(text)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(db: &Database, names: &[&str]) -> Vec<(String, SourceFile)> {
+        loose_files(db, names.iter().map(|name| ((*name).to_owned(), "<p>x".to_owned())).collect())
+    }
+
+    #[test]
+    fn a_check_that_panics_is_told_and_the_others_are_reported() {
+        crash::install();
+        let db = Database::default();
+        let files = files(&db, &["a.velox", "b.velox", "c.velox"]);
+        let found = check_each(&db, &files, &|db, file| {
+            assert!(file.path(db) != "b.velox", "no such thing as b");
+            velox_db::check_syntax(db, file)
+        });
+        assert!(found.crashed);
+        let told: Vec<_> = found.diagnostics.iter().map(|found| (&*found.file, found.code)).collect();
+        let expected = [
+            ("a.velox", Code::UNCLOSED_ELEMENT),
+            ("b.velox", Code::INTERNAL),
+            ("c.velox", Code::UNCLOSED_ELEMENT),
+        ];
+        assert_eq!(told, expected);
+        let internal = &found.diagnostics[1];
+        assert!(internal.message.contains("no such thing as b"), "{}", internal.message);
+        assert!(internal.message.contains("session.rs:"), "{}", internal.message);
+        assert!(internal.help.as_deref().is_some_and(|help| help.contains("please report it")));
+        let report = Report {
+            sources: FileSources::default(),
+            files_checked: 3,
+            crashed: found.crashed,
+            diagnostics: found.diagnostics,
+        };
+        assert_eq!(report.exit(), crate::Exit::Internal);
+    }
+
+    #[test]
+    fn files_that_are_imported_though_ignored_are_loaded_and_not_checked() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        write(".gitignore", "generated/\n");
+        write("generated/client.ts", "import { y } from './inner';\nexport const x = y;\nconst x = 1;\n");
+        write("generated/inner.ts", "export const y = 1;\n");
+        write("generated/unused.ts", "export const z = 1;\n");
+        write("routes/index.velox", "---\nimport { x } from '../generated/client';\n---\n<p>{x}</p>\n");
+        let session = open(folder.path()).unwrap();
+        assert!(session.file("generated/inner.ts").is_some());
+        assert!(session.file("generated/unused.ts").is_none());
+        let report = session.check_all();
+        assert_eq!(report.diagnostics, []);
+        assert_eq!(report.files_checked, 1);
+    }
+}
