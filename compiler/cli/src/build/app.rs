@@ -9,10 +9,9 @@ use velox_core::route::{ParamKind, Pattern, RouteKind, Segment};
 use velox_db::{Db, Project, SourceFile, page};
 
 /// `handler.js`: the application as a Web-standard function.
-pub(crate) const HANDLER: &str = "import { createHandler } from \"velox/handler\";
+pub(crate) const HANDLER: &str = "import { createHandler } from \"velox/node\";
 import app from \"./server/app.js\";
-export { app };
-export const handler = createHandler(app, { root: new URL(\".\", import.meta.url) });
+export const handler = await createHandler(app, { root: new URL(\".\", import.meta.url) });
 export default handler;
 ";
 
@@ -75,7 +74,10 @@ fn route(parts: &AppParts<'_>, planned: &PlannedRoute<'_>, out: &mut String) {
         ("segments", segments(&entry.route.pattern)),
         ("styles", json!(styles.map_or(&[][..], Vec::as_slice))),
         ("hasPaths", json!(entry.has_paths)),
-        ("prerender", json!(entry.mode.is_static() && (entry.has_paths || !entry.route.pattern.is_dynamic()))),
+        (
+            "prerender",
+            json!(entry.mode.is_static() && (entry.has_paths || !entry.route.pattern.is_dynamic())),
+        ),
     ];
     out.push_str("    {\n");
     for (name, value) in fields {
@@ -168,4 +170,3 @@ pub(crate) fn manifest_routes(parts: &AppParts<'_>) -> Value {
     };
     parts.routes.iter().map(route).collect()
 }
-

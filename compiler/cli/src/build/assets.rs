@@ -58,7 +58,8 @@ impl<'a> Styles<'a> {
 
     /// A `.css` file of the project, minified.
     fn plain(&self, path: &str) -> Result<String, String> {
-        let text = fs::read_to_string(self.root.join(path)).map_err(|error| format!("{path} cannot be read: {error}"))?;
+        let text = fs::read_to_string(self.root.join(path))
+            .map_err(|error| format!("{path} cannot be read: {error}"))?;
         let (style, problems) = velox_style::global(&text, true);
         match problems.first() {
             Some(problem) => {
@@ -94,7 +95,11 @@ impl RouteStyles {
     ///
     /// # Errors
     /// One line: a file cannot be read or written.
-    pub(crate) fn write(styles: &mut Styles<'_>, routes: &[PlannedRoute<'_>], extra: &[(SourceFile, Vec<SourceFile>)]) -> Result<Self, String> {
+    pub(crate) fn write(
+        styles: &mut Styles<'_>,
+        routes: &[PlannedRoute<'_>],
+        extra: &[(SourceFile, Vec<SourceFile>)],
+    ) -> Result<Self, String> {
         let mut pages = FxHashMap::default();
         let db = styles.db;
         for route in routes {
@@ -117,7 +122,11 @@ impl RouteStyles {
 ///
 /// # Errors
 /// One line: a file cannot be read, is no JSON, or cannot be written.
-pub(crate) fn write_imported(root: &Path, staging: &Staging, paths: impl IntoIterator<Item = String>) -> Result<(), String> {
+pub(crate) fn write_imported(
+    root: &Path,
+    staging: &Staging,
+    paths: impl IntoIterator<Item = String>,
+) -> Result<(), String> {
     for path in paths {
         let bytes = fs::read(root.join(&path)).map_err(|error| format!("{path} cannot be read: {error}"))?;
         let value = if path.ends_with(".json") {
@@ -146,7 +155,9 @@ pub(crate) fn copy_public(root: &Path, staging: &Staging, files: &[String]) -> R
     for path in files {
         let Some(rest) = path.strip_prefix("public/") else { continue };
         if rest == "_velox" || rest.starts_with("_velox/") {
-            return Err(format!("{path}: `/_velox/` is kept for the build's own files; move it to another folder"));
+            return Err(format!(
+                "{path}: `/_velox/` is kept for the build's own files; move it to another folder"
+            ));
         }
         let bytes = fs::read(root.join(path)).map_err(|error| format!("{path} cannot be read: {error}"))?;
         staging.write(&format!("static/{rest}"), &bytes)?;
@@ -162,7 +173,8 @@ pub(crate) fn file_hashes(root: &Path) -> Result<BTreeMap<String, String>, Strin
     let mut found = BTreeMap::new();
     let mut folders = vec![String::new()];
     while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(root.join(&folder)).map_err(|error| format!("{folder} cannot be read: {error}"))?;
+        let entries =
+            fs::read_dir(root.join(&folder)).map_err(|error| format!("{folder} cannot be read: {error}"))?;
         for entry in entries {
             let entry = entry.map_err(|error| format!("{folder} cannot be read: {error}"))?;
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -172,7 +184,8 @@ pub(crate) fn file_hashes(root: &Path) -> Result<BTreeMap<String, String>, Strin
                     folders.push(path);
                 }
             } else {
-                let bytes = fs::read(entry.path()).map_err(|error| format!("{path} cannot be read: {error}"))?;
+                let bytes =
+                    fs::read(entry.path()).map_err(|error| format!("{path} cannot be read: {error}"))?;
                 found.insert(path, hash(&bytes));
             }
         }

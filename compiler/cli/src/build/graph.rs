@@ -34,7 +34,11 @@ pub(crate) fn plan_routes(db: &dyn Db, project: Project) -> Vec<PlannedRoute<'_>
         .iter()
         .map(|entry| PlannedRoute {
             entry,
-            errors: if entry.route.kind == RouteKind::Page { error_pages(db, project, &entry.route.file) } else { Vec::new() },
+            errors: if entry.route.kind == RouteKind::Page {
+                error_pages(db, project, &entry.route.file)
+            } else {
+                Vec::new()
+            },
             loading: nearest_layers(db, project, &entry.route.file, Layer::Loading).first().copied(),
         })
         .collect()
@@ -131,7 +135,9 @@ fn visit_styles(
                 if seen.insert(path.clone()) {
                     order.push(path.clone());
                 }
-            } else if let Some(source) = project.files(db).sources.get(path).filter(|_| !path.ends_with(".json")) {
+            } else if let Some(source) =
+                project.files(db).sources.get(path).filter(|_| !path.ends_with(".json"))
+            {
                 next.push((*source, false));
             }
         }

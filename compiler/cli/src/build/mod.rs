@@ -112,7 +112,8 @@ pub(crate) fn build(session: &Session, options: BuildOptions) -> Result<Built, B
     let mut pages = Vec::new();
     if options.prerender {
         let text_of = |path: &str| Some(project.files(db).sources.get(path)?.text(db).to_owned());
-        let outcome = prerender::prerender(root, staging.root(), options.concurrency, options.show_progress, &text_of)?;
+        let outcome =
+            prerender::prerender(root, staging.root(), options.concurrency, options.show_progress, &text_of)?;
         if !outcome.failures.is_empty() {
             return Err(BuildError::Pages(outcome.failures));
         }
@@ -124,7 +125,11 @@ pub(crate) fn build(session: &Session, options: BuildOptions) -> Result<Built, B
 }
 
 /// `manifest.json`: what the output holds, for tools and deployments.
-fn manifest(parts: &AppParts<'_>, staging: &Staging, pages: &[prerender::Prerendered]) -> Result<String, String> {
+fn manifest(
+    parts: &AppParts<'_>,
+    staging: &Staging,
+    pages: &[prerender::Prerendered],
+) -> Result<String, String> {
     let prerendered: Vec<serde_json::Value> = pages
         .iter()
         .map(|page| serde_json::json!({ "route": page.route, "path": page.path, "file": page.file }))
@@ -144,5 +149,8 @@ fn manifest(parts: &AppParts<'_>, staging: &Staging, pages: &[prerender::Prerend
 
 /// The params of a pattern for `veloxc routes --format json`.
 pub(crate) fn params_json(pattern: &velox_core::route::Pattern) -> serde_json::Value {
-    pattern.params().map(|(name, kind)| serde_json::json!({ "name": name, "kind": param_kind(kind) })).collect()
+    pattern
+        .params()
+        .map(|(name, kind)| serde_json::json!({ "name": name, "kind": param_kind(kind) }))
+        .collect()
 }

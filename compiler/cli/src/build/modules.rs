@@ -15,7 +15,12 @@ pub(crate) struct Written {
 }
 
 /// Emits all modules, in the order of `files`.
-pub(crate) fn emit_modules(db: &Database, project: Project, files: &[SourceFile], cache: &Cache) -> Vec<Written> {
+pub(crate) fn emit_modules(
+    db: &Database,
+    project: Project,
+    files: &[SourceFile],
+    cache: &Cache,
+) -> Vec<Written> {
     files
         .par_iter()
         .map_with(db.clone(), |db, file| {

@@ -25,11 +25,16 @@ impl Staging {
         let home = project.join(".velox");
         fs::create_dir_all(&home).map_err(|error| format!("{} cannot be made: {error}", home.display()))?;
         let lock_path = home.join("build.lock");
-        let lock = fs::File::create(&lock_path).map_err(|error| format!("{} cannot be made: {error}", lock_path.display()))?;
+        let lock = fs::File::create(&lock_path)
+            .map_err(|error| format!("{} cannot be made: {error}", lock_path.display()))?;
         match lock.try_lock() {
             Ok(()) => {}
-            Err(fs::TryLockError::WouldBlock) => return Err("another build of this project is running".to_owned()),
-            Err(fs::TryLockError::Error(error)) => return Err(format!("{} cannot be locked: {error}", lock_path.display())),
+            Err(fs::TryLockError::WouldBlock) => {
+                return Err("another build of this project is running".to_owned());
+            }
+            Err(fs::TryLockError::Error(error)) => {
+                return Err(format!("{} cannot be locked: {error}", lock_path.display()));
+            }
         }
         let root = home.join("output.next");
         restore(&home);
@@ -64,7 +69,8 @@ impl Staging {
     /// One line; the last output is then still there.
     pub(crate) fn finish(mut self) -> Result<PathBuf, String> {
         let output = self.home.join("output");
-        swap(&self.home, &self.root, &output).map_err(|error| format!("{} cannot be replaced: {error}", output.display()))?;
+        swap(&self.home, &self.root, &output)
+            .map_err(|error| format!("{} cannot be replaced: {error}", output.display()))?;
         self.finished = true;
         Ok(output)
     }

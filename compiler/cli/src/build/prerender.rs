@@ -12,8 +12,14 @@ use velox_diagnostics::{Code, Diagnostic, LineColumn, LineIndex, Span};
 #[derive(Deserialize)]
 #[serde(tag = "event", rename_all = "lowercase")]
 enum Event {
-    Plan { pages: u64 },
-    Page { route: String, path: String, file: Option<String> },
+    Plan {
+        pages: u64,
+    },
+    Page {
+        route: String,
+        path: String,
+        file: Option<String>,
+    },
     Failed {
         #[serde(default)]
         file: String,
@@ -25,7 +31,9 @@ enum Event {
         #[serde(default)]
         position: Option<Position>,
     },
-    Done { failed: u64 },
+    Done {
+        failed: u64,
+    },
 }
 
 #[derive(Deserialize)]
@@ -88,7 +96,9 @@ pub(crate) fn prerender(
         .map_err(|error| format!("node cannot be run: {error}; install Node.js 20 or newer"))?;
     let stdout = child.stdout.take().ok_or("node gave no output")?;
     let bar = if show_progress { ProgressBar::new(0) } else { ProgressBar::hidden() };
-    if let Ok(style) = ProgressStyle::with_template("{spinner} prerendering {bar:28.cyan/dim} {pos}/{len} {wide_msg:.dim}") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{spinner} prerendering {bar:28.cyan/dim} {pos}/{len} {wide_msg:.dim}")
+    {
         bar.set_style(style.progress_chars("━╸─"));
     }
     let mut outcome = Outcome::default();
@@ -158,7 +168,12 @@ fn failure(
 fn word_end(text: &str, start: u32) -> u32 {
     let rest = text.get(start as usize..).unwrap_or("");
     let length = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$')).unwrap_or(rest.len());
-    start + if length == 0 { rest.chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8) } else { length } as u32
+    start
+        + if length == 0 {
+            rest.chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8)
+        } else {
+            length
+        } as u32
 }
 
 #[cfg(test)]
@@ -170,7 +185,8 @@ mod tests {
         let text = "---\nthrow new Error('x')\n---\n";
         let position = Position { file: "routes/a.velox".into(), line: 2, column: 7 };
         let params = serde_json::json!({ "slug": "b" });
-        let found = failure("routes/a.velox", Some("/b"), &params, "x", Some(position), &|_| Some(text.to_owned()));
+        let found =
+            failure("routes/a.velox", Some("/b"), &params, "x", Some(position), &|_| Some(text.to_owned()));
         assert_eq!(found.message, "/b could not be rendered: x");
         assert_eq!(found.span.text(text), "new");
         assert_eq!(found.label.as_deref(), Some("with params {\"slug\":\"b\"}"));

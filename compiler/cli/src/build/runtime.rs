@@ -20,10 +20,14 @@ pub(crate) fn write_carried(project: &Path, staging: &Staging) -> Result<(), Str
         }
         match CARRIED.get_dir(folder) {
             Some(package) => {
-                write(package, folder, &format!("node_modules/{name}"), staging, &|path| !path.ends_with(".d.ts"))?;
+                write(package, folder, &format!("node_modules/{name}"), staging, &|path| {
+                    !path.ends_with(".d.ts")
+                })?;
             }
             None if folder == "velox" => {
-                return Err("this veloxc was built without its runtime; build it with `cargo xtask setup`".to_owned());
+                return Err(
+                    "this veloxc was built without its runtime; build it with `cargo xtask setup`".to_owned()
+                );
             }
             None => {}
         }
@@ -40,7 +44,9 @@ pub(crate) fn write_types(project: &Path) -> Result<(), String> {
     let mut paths = serde_json::Map::new();
     let list = |target: &str| serde_json::Value::Array(vec![target.into()]);
     for (folder, name) in PACKAGES {
-        let Some(package) = CARRIED.get_dir(folder).filter(|_| !is_installed(project, name)) else { continue };
+        let Some(package) = CARRIED.get_dir(folder).filter(|_| !is_installed(project, name)) else {
+            continue;
+        };
         let base = home.join("types").join(folder);
         let mut files = Vec::new();
         collect(package, &|path| path.ends_with(".d.ts"), &mut files);
@@ -48,16 +54,25 @@ pub(crate) fn write_types(project: &Path) -> Result<(), String> {
             let target = base.join(path.strip_prefix(folder).unwrap_or(&path).trim_start_matches('/'));
             put(&target, bytes)?;
         }
-        let manifest = package.get_file(format!("{folder}/package.json")).map(|file| file.contents()).unwrap_or_default();
+        let manifest = package
+            .get_file(format!("{folder}/package.json"))
+            .map(|file| file.contents())
+            .unwrap_or_default();
         let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap_or_default();
-        for (entry, target) in manifest.get("exports").and_then(|exports| exports.as_object()).into_iter().flatten() {
+        for (entry, target) in
+            manifest.get("exports").and_then(|exports| exports.as_object()).into_iter().flatten()
+        {
             if let Some(types) = target.get("types").and_then(|types| types.as_str()) {
                 let types = types.trim_start_matches("./");
-                paths.insert(format!("{name}{}", entry.trim_start_matches('.')), list(&format!("./types/{folder}/{types}")));
+                paths.insert(
+                    format!("{name}{}", entry.trim_start_matches('.')),
+                    list(&format!("./types/{folder}/{types}")),
+                );
             }
         }
     }
-    let source = if project.join("src/routes").is_dir() && !project.join("routes").is_dir() { "../src" } else { ".." };
+    let source =
+        if project.join("src/routes").is_dir() && !project.join("routes").is_dir() { "../src" } else { ".." };
     paths.insert("$lib/*".to_owned(), list(&format!("{source}/lib/*")));
     paths.insert("$components/*".to_owned(), list(&format!("{source}/components/*")));
     let config = serde_json::json!({
@@ -114,7 +129,13 @@ fn collect<'a>(folder: &'a Dir<'a>, keep: &dyn Fn(&str) -> bool, files: &mut Vec
     }
 }
 
-fn write(package: &Dir<'_>, from: &str, to: &str, staging: &Staging, keep: &dyn Fn(&str) -> bool) -> Result<(), String> {
+fn write(
+    package: &Dir<'_>,
+    from: &str,
+    to: &str,
+    staging: &Staging,
+    keep: &dyn Fn(&str) -> bool,
+) -> Result<(), String> {
     let mut files = Vec::new();
     collect(package, keep, &mut files);
     for (path, bytes) in files {

@@ -158,7 +158,8 @@ impl<'a> Emitter<'a> {
         concat.constant("<");
         concat.constant(name);
         let content = self.attributes(region, element, name, concat);
-        if let Some(scope) = self.scope {
+        // No rule of a file's own styles is meant for what stands in `<head>`.
+        if let Some(scope) = self.scope.filter(|_| !self.in_head && name != "head") {
             concat.constant(" ");
             concat.constant(scope);
         }

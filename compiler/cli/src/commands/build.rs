@@ -1,0 +1,79 @@
+//! `veloxc build`: checks, builds, and says what came of it.
+
+use crate::args::{BuildArgs, Format};
+use crate::build::{BuildError, BuildOptions, Built, build};
+use crate::output::Output;
+use crate::report::{Report, duration};
+use crate::session::Session;
+use crate::{Exit, project, session};
+use std::path::Path;
+use std::time::Instant;
+use velox_core::analyze::build_notices;
+use velox_diagnostics::Diagnostic;
+
+/// Builds the project at a path.
+pub(crate) fn run(
+    args: &BuildArgs,
+    root: Option<&Path>,
+    output: &Output,
+) -> Result<Exit, crate::failure::Failure> {
+    let begun = Instant::now();
+    let target = project::locate(root, args.path.as_slice())?;
+    let session = session::open(&target.root)?;
+    let mut report = session.check_all();
+    let notices = notices(&session);
+    if report.has_errors() || report.crashed {
+        report.print(output, args.format, begun.elapsed());
+        return Ok(report.exit());
+    }
+    let options = BuildOptions {
+        prerender: !args.no_prerender,
+        concurrency: args.concurrency,
+        show_progress: output.is_watched() && args.format == Format::Pretty,
+    };
+    match build(&session, options) {
+        Ok(built) => {
+            report.diagnostics.extend(notices);
+            report.sources = session.sources(&report.diagnostics);
+            print(&report, &built, args.format, &session, output, begun);
+            Ok(Exit::Clean)
+        }
+        Err(BuildError::Pages(failures)) => {
+            report.diagnostics.extend(failures);
+            report.sources = session.sources(&report.diagnostics);
+            report.print(output, args.format, begun.elapsed());
+            if args.format == Format::Pretty {
+                output.err("nothing was written; the last build is as it was\n");
+            }
+            Ok(Exit::Findings)
+        }
+        Err(BuildError::Other(message)) => Err(crate::failure::Failure::new(message)),
+    }
+}
+
+fn print(report: &Report, built: &Built, format: Format, session: &Session, output: &Output, begun: Instant) {
+    if !report.diagnostics.is_empty() || format == Format::Json {
+        report.print(output, format, begun.elapsed());
+    }
+    if format == Format::Pretty {
+        let folder = built.output.strip_prefix(&session.root).unwrap_or(&built.output);
+        let pages = if built.pages == 1 { "1 page".to_owned() } else { format!("{} pages", built.pages) };
+        output.out(&format!(
+            "built {} routes, {pages} prerendered, into {} ({})\nstart it with `veloxc preview`\n",
+            built.routes,
+            folder.display(),
+            duration(begun.elapsed())
+        ));
+    }
+}
+
+/// Hints on what this release prints in place.
+fn notices(session: &Session) -> Vec<Diagnostic> {
+    let mut files: Vec<_> = session.project.files(&session.db).sources.values().copied().collect();
+    files.sort_by(|a, b| a.path(&session.db).cmp(b.path(&session.db)));
+    files
+        .into_iter()
+        .filter(|file| file.path(&session.db).ends_with(".velox"))
+        .flat_map(|file| build_notices(&velox_db::velox_file(&session.db, file)))
+        .collect()
+}
