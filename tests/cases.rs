@@ -30,7 +30,8 @@ fn run(path: &str) -> Result<(), Failed> {
     settings.set_omit_expression(true);
     let snapshot = report(&Fixture::parse(&text));
     let name = name.trim_end_matches(".velox").to_owned();
-    let compare = std::panic::AssertUnwindSafe(move || settings.bind(|| insta::assert_snapshot!(name, snapshot)));
+    let compare =
+        std::panic::AssertUnwindSafe(move || settings.bind(|| insta::assert_snapshot!(name, snapshot)));
     let outcome = std::panic::catch_unwind(compare);
     outcome.map_err(|_| "the snapshot differs; review it with `cargo insta review`".into())
 }

@@ -12,7 +12,8 @@ use velox_tests::{Fixture, TestProject, files_under, repository};
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials = Vec::new();
-    let mut pages: Vec<String> = files_under(&repository().join("docs"), ".md").iter().map(|path| format!("docs/{path}")).collect();
+    let mut pages: Vec<String> =
+        files_under(&repository().join("docs"), ".md").iter().map(|path| format!("docs/{path}")).collect();
     pages.extend(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "GLOSSARY.md"].map(str::to_owned));
     for page in pages {
         let Ok(text) = std::fs::read_to_string(repository().join(&page)) else { continue };
@@ -69,7 +70,10 @@ fn run(block: &Block) -> Result<(), Failed> {
         for diagnostic in project.check(source) {
             let text = source.text(&project.db);
             let place = LineIndex::new(text).line_column(text, diagnostic.span.start);
-            printed.push_str(&format!("{}:{}:{} {} {}\n", diagnostic.file, place.line, place.column, diagnostic.code, diagnostic.message));
+            printed.push_str(&format!(
+                "{}:{}:{} {} {}\n",
+                diagnostic.file, place.line, place.column, diagnostic.code, diagnostic.message
+            ));
             found.push(diagnostic.code.to_string());
         }
     }

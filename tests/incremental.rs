@@ -103,7 +103,10 @@ fn an_edit_of_a_module_reaches_no_page() {
 #[test]
 fn the_same_text_again_parses_nothing() {
     let ran = after_edit(&mut project(), "routes/index.velox", "posts", "posts");
-    assert_silent(&ran, &["parse_block", "parse_template", "template_facts", "imports", "route_table", "layouts_of"]);
+    assert_silent(
+        &ran,
+        &["parse_block", "parse_template", "template_facts", "imports", "route_table", "layouts_of"],
+    );
 }
 
 /// The answers of a project: all diagnostics of all files, and the routes.
@@ -120,8 +123,22 @@ fn answers(project: &TestProject) -> String {
 }
 
 const PIECES: &[&str] = &[
-    "---\n", "{", "}", "<p>", "</p>", "export const config = { render: 'isr' };\n", "await x();\n", "request", "'", "`", "<Card />", "\n",
-    "export function paths() { return [{ slug: 'a' }]; }\n", "/*", "<!--", "é😀",
+    "---\n",
+    "{",
+    "}",
+    "<p>",
+    "</p>",
+    "export const config = { render: 'isr' };\n",
+    "await x();\n",
+    "request",
+    "'",
+    "`",
+    "<Card />",
+    "\n",
+    "export function paths() { return [{ slug: 'a' }]; }\n",
+    "/*",
+    "<!--",
+    "é😀",
 ];
 
 fn edits() -> impl Strategy<Value = Vec<(usize, prop::sample::Index, usize, usize)>> {

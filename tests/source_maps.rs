@@ -10,13 +10,20 @@ use velox_tests::{Fixture, TestProject, files_under, repository};
 
 /// Emits a file, and follows every identifier of the code that its map knows back to the source.
 fn check(path: &str, text: &str) -> usize {
-    let fixture = Fixture { files: vec![velox_tests::FixtureFile { path: path.to_owned(), text: text.to_owned(), marks: Vec::new() }] };
+    let fixture = Fixture {
+        files: vec![velox_tests::FixtureFile {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            marks: Vec::new(),
+        }],
+    };
     let project = TestProject::new(&fixture);
     let file = project.file(path);
     let emitted = emit(&project.db, project.project, file);
     let map = source_map("out.js", path, text, &emitted.code, &emitted.mappings);
     let map = sourcemap::SourceMap::from_slice(map.as_bytes()).expect("a valid map");
-    let (code, source): (Vec<&str>, Vec<&str>) = (emitted.code.split('\n').collect(), text.split('\n').collect());
+    let (code, source): (Vec<&str>, Vec<&str>) =
+        (emitted.code.split('\n').collect(), text.split('\n').collect());
     let mut followed = 0;
     for token in map.tokens() {
         let generated = word_at(code[token.get_dst_line() as usize], token.get_dst_col());
@@ -24,7 +31,13 @@ fn check(path: &str, text: &str) -> usize {
         if generated.is_empty() || original.is_empty() || generated == "return" || generated == "export" {
             continue;
         }
-        assert_eq!(generated, original, "{path}: generated {}:{}", token.get_dst_line() + 1, token.get_dst_col() + 1);
+        assert_eq!(
+            generated,
+            original,
+            "{path}: generated {}:{}",
+            token.get_dst_line() + 1,
+            token.get_dst_col() + 1
+        );
         followed += 1;
     }
     followed
@@ -45,7 +58,8 @@ fn word_at(line: &str, column: u32) -> &str {
     for (at, character) in line.char_indices() {
         if units == column {
             let rest = &line[at..];
-            let end = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$')).unwrap_or(rest.len());
+            let end =
+                rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$')).unwrap_or(rest.len());
             return &rest[..end];
         }
         units += character.len_utf16() as u32;

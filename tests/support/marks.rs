@@ -46,7 +46,10 @@ impl Mark {
                 column == first && (end_line > line || diagnostic.span.is_empty() || end - column == length)
             }
         };
-        line == self.line && columns && diagnostic.code.to_string() == self.code && diagnostic.message.contains(&self.text)
+        line == self.line
+            && columns
+            && diagnostic.code.to_string() == self.code
+            && diagnostic.message.contains(&self.text)
     }
 }
 
@@ -71,6 +74,8 @@ pub fn compare(path: &str, text: &str, marks: &[Mark], diagnostics: &[Diagnostic
             }
         }
     }
-    failures.extend(left.iter().map(|mark| format!("not found: {path}:{} {} {}", mark.line, mark.code, mark.text)));
+    failures.extend(
+        left.iter().map(|mark| format!("not found: {path}:{} {} {}", mark.line, mark.code, mark.text)),
+    );
     failures
 }

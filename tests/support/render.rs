@@ -28,10 +28,16 @@ pub fn report(fixture: &Fixture) -> String {
     if !broken {
         for source in project.files() {
             let path = source.path(&project.db);
-            if ![".velox", ".ts", ".tsx"].iter().any(|ending| path.ends_with(ending)) || path.starts_with("velox.config") {
+            if ![".velox", ".ts", ".tsx"].iter().any(|ending| path.ends_with(ending))
+                || path.starts_with("velox.config")
+            {
                 continue;
             }
-            let _ = write!(out, "\n════ {path} → server ════\n{}", emit(&project.db, project.project, source).code);
+            let _ = write!(
+                out,
+                "\n════ {path} → server ════\n{}",
+                emit(&project.db, project.project, source).code
+            );
             for sheet in style_sheets(&project.db, project.project, source) {
                 let _ = writeln!(out, "\n════ {path} → css ════\n{}", sheet.css);
             }

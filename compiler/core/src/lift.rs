@@ -13,7 +13,9 @@ pub fn lifted_items(block: &ModuleFacts) -> Vec<bool> {
         .items
         .iter()
         .enumerate()
-        .filter(|(_, item)| item.exported && item.declares.iter().any(|(name, _)| LIFTED_EXPORTS.contains(&&**name)))
+        .filter(|(_, item)| {
+            item.exported && item.declares.iter().any(|(name, _)| LIFTED_EXPORTS.contains(&&**name))
+        })
         .map(|(at, _)| at)
         .collect();
     if work.is_empty() {

@@ -96,7 +96,11 @@ fn find(path: &str, exists: &dyn Fn(&str) -> bool, tried: &mut Vec<String>) -> O
     let (stem, other) = [(".js", [".ts", ".tsx"]), (".mjs", [".mts", ".ts"]), (".jsx", [".tsx", ".ts"])]
         .into_iter()
         .find_map(|(ending, other)| Some((path.strip_suffix(ending)?, other)))?;
-    other.iter().map(|ending| format!("{stem}{ending}")).find(|candidate| exists(candidate)).map(Resolution::File)
+    other
+        .iter()
+        .map(|ending| format!("{stem}{ending}"))
+        .find(|candidate| exists(candidate))
+        .map(Resolution::File)
 }
 
 /// Resolves `.` and `..`; nothing where the path leaves the root.
@@ -121,7 +125,8 @@ mod tests {
 
     fn check(from: &str, specifier: &str) -> String {
         let exists = |path: &str| {
-            ["lib/db.ts", "components/Card.velox", "lib/x/index.ts", "lib/y.tsx", "routes/a.velox"].contains(&path)
+            ["lib/db.ts", "components/Card.velox", "lib/x/index.ts", "lib/y.tsx", "routes/a.velox"]
+                .contains(&path)
         };
         match resolve(from, specifier, &default_aliases(), &exists) {
             Resolution::File(path) => path,

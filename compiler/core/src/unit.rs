@@ -38,7 +38,11 @@ impl<'a> VeloxFile<'a> {
 
     pub(crate) fn block_region(&self) -> Option<Region<'a>> {
         self.regions.server?;
-        Some(Region { source: self.block_source(), tree: self.block_tree.unwrap_or(self.template), holes: &self.block.holes })
+        Some(Region {
+            source: self.block_source(),
+            tree: self.block_tree.unwrap_or(self.template),
+            holes: &self.block.holes,
+        })
     }
 
     pub(crate) fn block_elements(&self) -> &'a [NodeId] {

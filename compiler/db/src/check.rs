@@ -6,12 +6,13 @@ use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::{has_syntax_error, velox_file};
 use crate::queries::{
-    imports, layouts_of, module_facts, page, parse_block, parse_script, parse_template, project_facts, regions, role,
-    route_table, template_facts, template_text,
+    imports, layouts_of, module_facts, page, parse_block, parse_script, parse_template, project_facts,
+    regions, role, route_table, template_facts, template_text,
 };
 use crate::table::{imported_velox, layout_names};
 use velox_core::analyze::{
-    Cause, Mode, PageContext, check_component_slots, check_components, check_page, check_template, script_diagnostic, syntax_diagnostic,
+    Cause, Mode, PageContext, check_component_slots, check_components, check_page, check_template,
+    script_diagnostic, syntax_diagnostic,
 };
 use velox_core::emit::FileKind;
 use velox_core::resolve::Resolution;
@@ -32,11 +33,15 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diag
             let script = parse_script(db, file);
             let path = file.path(db);
             if let Some(tree) = &script.tree {
-                found.extend(tree.problems.iter().map(|problem| syntax_diagnostic(path, 0, file.text(db), problem)));
+                found.extend(
+                    tree.problems.iter().map(|problem| syntax_diagnostic(path, 0, file.text(db), problem)),
+                );
             }
             found.extend(script.facts.problems.iter().map(|problem| script_diagnostic(path, 0, problem)));
             if role == FileRole::Config {
-                found.extend(project_facts(db, project).diagnostics.iter().filter(|d| d.file == path).cloned());
+                found.extend(
+                    project_facts(db, project).diagnostics.iter().filter(|d| d.file == path).cloned(),
+                );
             }
             if role == FileRole::TsxPage && !has_syntax_error(&script.facts) {
                 check_as_page(db, project, file, &mut found);
@@ -62,22 +67,36 @@ pub fn check_syntax(db: &dyn Db, file: SourceFile) -> Vec<Diagnostic> {
         regions.problems.iter().map(|problem| syntax_diagnostic(path, 0, text, problem)).collect();
     let template = template_text(db, file);
     let base = regions.template.start;
-    found.extend(parse_template(db, file).problems.iter().map(|problem| syntax_diagnostic(path, base, template, problem)));
+    found.extend(
+        parse_template(db, file)
+            .problems
+            .iter()
+            .map(|problem| syntax_diagnostic(path, base, template, problem)),
+    );
     // Code in a hole that the lexer had to mend is broken for a reason that is already said.
     let syntax: Vec<Span> = found.iter().map(|diagnostic| diagnostic.span).collect();
-    let script = template_facts(db, file).problems.iter().map(|problem| script_diagnostic(path, base, problem));
+    let script =
+        template_facts(db, file).problems.iter().map(|problem| script_diagnostic(path, base, problem));
     found.extend(script.filter(|diagnostic| !same_mistake(text, &syntax, diagnostic.span)));
     if let Some(server) = &regions.server {
         let block = parse_block(db, file);
         let body = server.body.text(text);
         if let Some(tree) = &block.tree {
-            found.extend(tree.problems.iter().map(|problem| syntax_diagnostic(path, server.body.start, body, problem)));
+            found.extend(
+                tree.problems.iter().map(|problem| syntax_diagnostic(path, server.body.start, body, problem)),
+            );
         }
         if regions.problems.is_empty() {
-            found.extend(block.facts.problems.iter().map(|problem| script_diagnostic(path, server.body.start, problem)));
+            found.extend(
+                block
+                    .facts
+                    .problems
+                    .iter()
+                    .map(|problem| script_diagnostic(path, server.body.start, problem)),
+            );
         }
     }
-    found.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    found.sort_by_key(|a| (a.span, a.code));
     found
 }
 
@@ -119,7 +138,8 @@ fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind, 
 fn check_as_page(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
     let entry = route_table(db, project).entries.iter().find(|entry| entry.source == file);
     let layouts = layouts_of(db, project, file);
-    let layouts: Vec<_> = layouts.iter().map(|layout| (layout.path(db), page(db, project, *layout))).collect();
+    let layouts: Vec<_> =
+        layouts.iter().map(|layout| (layout.path(db), page(db, project, *layout))).collect();
     found.extend(check_page(PageContext {
         file: file.path(db),
         pattern: entry.map(|entry| &entry.route.pattern),
@@ -134,8 +154,17 @@ fn check_as_page(db: &dyn Db, project: Project, file: SourceFile, found: &mut Ve
 fn check_imports(db: &dyn Db, project: Project, file: SourceFile, base: u32, found: &mut Vec<Diagnostic>) {
     let facts = module_facts(db, file);
     let resolved = imports(db, project, file);
-    let static_imports = facts.imports.iter().filter(|import| !import.type_only).map(|import| (&import.specifier, import.specifier_span));
-    let exports = facts.exports.iter().filter(|export| !export.type_only).filter_map(|export| export.from.as_ref()).map(|(specifier, span)| (specifier, *span));
+    let static_imports = facts
+        .imports
+        .iter()
+        .filter(|import| !import.type_only)
+        .map(|import| (&import.specifier, import.specifier_span));
+    let exports = facts
+        .exports
+        .iter()
+        .filter(|export| !export.type_only)
+        .filter_map(|export| export.from.as_ref())
+        .map(|(specifier, span)| (specifier, *span));
     let dynamic = facts.dynamic_imports.iter().map(|(specifier, span)| (specifier, *span));
     for (specifier, span) in static_imports.chain(exports).chain(dynamic) {
         let Some(Resolution::Missing(tried)) = resolved.get(specifier) else { continue };
@@ -149,8 +178,9 @@ fn check_imports(db: &dyn Db, project: Project, file: SourceFile, base: u32, fou
             None => diagnostic.label("it leads out of the project"),
             Some(path) => {
                 let files = project.files(db);
-                let near = nearest(path, files.sources.keys().map(String::as_str))
-                    .or_else(|| tried.iter().find_map(|path| nearest(path, files.sources.keys().map(String::as_str))));
+                let near = nearest(path, files.sources.keys().map(String::as_str)).or_else(|| {
+                    tried.iter().find_map(|path| nearest(path, files.sources.keys().map(String::as_str)))
+                });
                 let diagnostic = diagnostic.label(format!("{path} does not exist"));
                 match near {
                     Some(near) => diagnostic.help(format!("did you mean {near}?")),
@@ -167,7 +197,8 @@ fn check_route_name(db: &dyn Db, project: Project, file: SourceFile, found: &mut
     let table = route_table(db, project);
     let path = file.path(db);
     if let Some(entry) = table.entries.iter().find(|entry| entry.source == file) {
-        found.extend(entry.route.problems.iter().map(|problem| route_diagnostic(path, &entry.route, problem)));
+        found
+            .extend(entry.route.problems.iter().map(|problem| route_diagnostic(path, &entry.route, problem)));
     }
     for conflict in table.conflicts.iter().filter(|conflict| conflict.file == path) {
         found.push(
@@ -209,9 +240,12 @@ fn route_diagnostic(path: &str, route: &Route, problem: &RouteProblem) -> Diagno
             format!("`{segment}` takes all that follows, so nothing can stand after it"),
         )
         .help("make it the last segment"),
-        RouteProblem::InvalidSegment { segment, reason } => {
-            Diagnostic::new(Code::INVALID_ROUTE_NAME, path, at, format!("`{segment}` is no URL segment: {reason}"))
-                .help("rename the file or folder; a name that begins with `_` is no route")
-        }
+        RouteProblem::InvalidSegment { segment, reason } => Diagnostic::new(
+            Code::INVALID_ROUTE_NAME,
+            path,
+            at,
+            format!("`{segment}` is no URL segment: {reason}"),
+        )
+        .help("rename the file or folder; a name that begins with `_` is no route"),
     }
 }

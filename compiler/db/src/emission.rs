@@ -20,9 +20,10 @@ pub(crate) fn emit_file(db: &dyn Db, project: Project, file: SourceFile) -> Emit
     let resolved = imports(db, project, file);
     let from = output_module(file.path(db));
     let target = |specifier: &str| match resolved.get(specifier) {
-        Some(Resolution::File(path)) => {
-            ImportTarget { specifier: relative(&from, &output_module(path)), is_velox: path.ends_with(".velox") }
-        }
+        Some(Resolution::File(path)) => ImportTarget {
+            specifier: relative(&from, &output_module(path)),
+            is_velox: path.ends_with(".velox"),
+        },
         _ => ImportTarget { specifier: specifier.to_owned(), is_velox: specifier.ends_with(".velox") },
     };
     let role = role(db, project, file);
@@ -30,12 +31,21 @@ pub(crate) fn emit_file(db: &dyn Db, project: Project, file: SourceFile) -> Emit
         return emit_page(&velox_file(db, file), kind, &scope_attribute(file.path(db)), &target);
     }
     let script = parse_script(db, file);
-    let module = ModuleFile { path: file.path(db), text: file.text(db), facts: &script.facts, tree: script.tree.as_ref() };
+    let module = ModuleFile {
+        path: file.path(db),
+        text: file.text(db),
+        facts: &script.facts,
+        tree: script.tree.as_ref(),
+    };
     emit_module(&module, role == FileRole::Endpoint, &target)
 }
 
 /// The style sheets of a `.velox` file, and what is wrong in them.
-pub(crate) fn compile_styles(db: &dyn Db, _project: Project, file: SourceFile) -> (Vec<StyleSheet>, Vec<Diagnostic>) {
+pub(crate) fn compile_styles(
+    db: &dyn Db,
+    _project: Project,
+    file: SourceFile,
+) -> (Vec<StyleSheet>, Vec<Diagnostic>) {
     let (mut sheets, mut found) = (Vec::new(), Vec::new());
     if !file.path(db).ends_with(".velox") {
         return (sheets, found);
@@ -50,7 +60,12 @@ pub(crate) fn compile_styles(db: &dyn Db, _project: Project, file: SourceFile) -
         };
         sheets.push(StyleSheet { css: style.code });
         found.extend(problems.into_iter().map(|problem| {
-            Diagnostic::new(Code::INVALID_STYLE, file.path(db), problem.span.shift(part.span.start), problem.message)
+            Diagnostic::new(
+                Code::INVALID_STYLE,
+                file.path(db),
+                problem.span.shift(part.span.start),
+                problem.message,
+            )
         }));
     }
     (sheets, found)

@@ -1,5 +1,7 @@
 //! What comes from outside: files, and the project that they make. Set by whoever owns the database, read by queries.
 
+#![allow(missing_docs, reason = "salsa makes getters and setters without doc comments; the fields have them")]
+
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 

@@ -22,11 +22,12 @@ pub use emission::scope_attribute;
 pub use inputs::{FileSet, Project, SourceFile};
 pub use kind::{FileRole, file_role};
 pub use load::{FileSystem, LoadProblem, Loaded, MemoryFiles, is_source, load_project, routes_directory_of};
+pub use parse::velox_file;
 pub use project::ProjectFacts;
 pub use queries::{
-    Block, Script, StyleSheet, check_file, emit, imports, layouts_of, mode_facts, module_facts, page, parse_block, parse_script,
-    parse_template, project_facts, regions, route_table, routes, style_sheets, template_facts, template_text, block_text,
+    Block, Script, StyleSheet, block_text, check_file, emit, imports, layouts_of, mode_facts, module_facts,
+    page, parse_block, parse_script, parse_template, project_facts, regions, route_table, routes,
+    style_sheets, template_facts, template_text,
 };
-pub use parse::velox_file;
-pub use table::{RouteEntry, RouteTable, nearest_layers, source_folder};
 pub use specifiers::{output_module, public_asset_name};
+pub use table::{RouteEntry, RouteTable, nearest_layers, source_folder};

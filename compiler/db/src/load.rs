@@ -1,7 +1,7 @@
 //! Loads a project into the database through a [`FileSystem`], so that disk, open buffers and tests look alike.
 
-use crate::inputs::{FileSet, Project, SourceFile};
 use crate::Db;
+use crate::inputs::{FileSet, Project, SourceFile};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! Facts about the project as a whole that change rarely: its configuration, its aliases, its components.
 
-use crate::inputs::{Project, SourceFile};
 use crate::Db;
+use crate::inputs::{Project, SourceFile};
 use velox_core::analyze::{KnownComponent, ProjectConfig, project_config, tsconfig_aliases};
 use velox_core::resolve::Alias;
 use velox_diagnostics::Diagnostic;
@@ -25,10 +25,13 @@ fn source(db: &dyn Db, project: Project, names: &[&str]) -> Option<SourceFile> {
 
 /// Reads configuration files statically (language.md P3).
 pub(crate) fn read_project(db: &dyn Db, project: Project) -> ProjectFacts {
-    let (config, mut diagnostics) = match source(db, project, &["velox.config.ts", "velox.config.js", "velox.config.mjs"]) {
-        Some(file) => project_config(file.path(db), velox_script::evaluate_config(file.text(db)).as_ref()),
-        None => Default::default(),
-    };
+    let (config, mut diagnostics) =
+        match source(db, project, &["velox.config.ts", "velox.config.js", "velox.config.mjs"]) {
+            Some(file) => {
+                project_config(file.path(db), velox_script::evaluate_config(file.text(db)).as_ref())
+            }
+            None => Default::default(),
+        };
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     let aliases = aliases(db, project);
     let components = components(project.files(db).sources.keys(), &aliases);
@@ -41,7 +44,9 @@ fn aliases(db: &dyn Db, project: Project) -> Vec<Alias> {
         .and_then(|file| velox_script::evaluate_json(file.text(db)));
     let mut aliases = tsconfig_aliases(value.as_ref());
     // A project whose sources are in `src` has `src/lib` and `src/components`.
-    if let Some(folder) = project.routes_directory(db).strip_suffix("routes").filter(|folder| !folder.is_empty()) {
+    if let Some(folder) =
+        project.routes_directory(db).strip_suffix("routes").filter(|folder| !folder.is_empty())
+    {
         for alias in &mut aliases {
             for target in &mut alias.targets {
                 if matches!(&**target, "lib/*" | "components/*") {
@@ -66,7 +71,10 @@ fn components<'a>(paths: impl Iterator<Item = &'a String>, aliases: &[Alias]) ->
             let name = stem.rsplit('/').next()?;
             let component = matches!(ending, "velox" | "tsx") && name.starts_with(char::is_uppercase);
             let specifier = if ending == "velox" { rest } else { stem };
-            component.then(|| KnownComponent { name: name.to_owned(), specifier: format!("$components/{specifier}") })
+            component.then(|| KnownComponent {
+                name: name.to_owned(),
+                specifier: format!("$components/{specifier}"),
+            })
         })
         .collect();
     found.sort_by(|a, b| (&a.name, &a.specifier).cmp(&(&b.name, &b.specifier)));

@@ -69,7 +69,10 @@ pub fn parse_template(db: &dyn Db, file: SourceFile) -> Tree {
 /// Facts about the template's holes. Invalidated by the template's text alone.
 #[salsa::tracked]
 pub fn template_facts(db: &dyn Db, file: SourceFile) -> TemplateFacts {
-    velox_script::parse_holes(template_text(db, file), &velox_core::holes::template_holes(parse_template(db, file)))
+    velox_script::parse_holes(
+        template_text(db, file),
+        &velox_core::holes::template_holes(parse_template(db, file)),
+    )
 }
 
 /// The server block's facts. Invalidated by the block's text alone.
@@ -86,7 +89,11 @@ pub fn parse_script(db: &dyn Db, file: SourceFile) -> Script {
 
 /// The facts of a file's TypeScript: of its server block, or of the whole module.
 pub fn module_facts(db: &dyn Db, file: SourceFile) -> &ModuleFacts {
-    if file.path(db).ends_with(".velox") { &parse_block(db, file).facts } else { &parse_script(db, file).facts }
+    if file.path(db).ends_with(".velox") {
+        &parse_block(db, file).facts
+    } else {
+        &parse_script(db, file).facts
+    }
 }
 
 /// Configuration and aliases. Invalidated by the configuration files, and when a file comes or goes.
@@ -150,6 +157,6 @@ pub fn check_file(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagno
 }
 
 /// The role of a file in its project.
-pub fn role(db: &dyn Db, project: Project, file: SourceFile) -> FileRole {
+pub(crate) fn role(db: &dyn Db, project: Project, file: SourceFile) -> FileRole {
     file_role(file.path(db), project.routes_directory(db))
 }

@@ -1,12 +1,12 @@
 //! Joins files to pages, layouts and routes. What the queries of `queries.rs` call; pure but for asking other queries.
 
+use crate::Db;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::velox_file;
 use crate::queries::{
     imports, layouts_of, mode_facts, module_facts, page, parse_script, project_facts, role, routes,
 };
-use crate::Db;
 use rustc_hash::FxHashMap;
 use velox_core::analyze::{Cause, LayoutChoice, Mode, ModeFacts, Page, analyze_page, infer_mode};
 use velox_core::resolve::{Resolution, resolve};
@@ -78,7 +78,14 @@ pub(crate) fn build_table(db: &dyn Db, project: Project) -> RouteTable {
 fn entry(db: &dyn Db, project: Project, route: &Route, source: SourceFile) -> RouteEntry {
     if route.kind == RouteKind::Endpoint {
         let route = route.clone();
-        return RouteEntry { route, source, mode: Mode::Ssr, cause: Cause::Endpoint, layouts: Vec::new(), has_paths: false };
+        return RouteEntry {
+            route,
+            source,
+            mode: Mode::Ssr,
+            cause: Cause::Endpoint,
+            layouts: Vec::new(),
+            has_paths: false,
+        };
     }
     let layouts = layouts_of(db, project, source).clone();
     let mut layers: Vec<(&str, &ModeFacts)> = vec![(source.path(db), mode_facts(db, project, source))];
@@ -106,7 +113,11 @@ pub(crate) fn find_layouts(db: &dyn Db, project: Project, file: SourceFile) -> V
     found
 }
 
-pub(crate) fn resolve_imports(db: &dyn Db, project: Project, file: SourceFile) -> FxHashMap<String, Resolution> {
+pub(crate) fn resolve_imports(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+) -> FxHashMap<String, Resolution> {
     let facts = module_facts(db, file);
     let files = project.files(db);
     let aliases = &project_facts(db, project).aliases;
@@ -161,7 +172,12 @@ pub fn nearest_layers(db: &dyn Db, project: Project, path: &str, layer: Layer) -
 }
 
 /// Whether a component that a file imports is a `.velox` file; by its local name.
-pub(crate) fn imported_velox(db: &dyn Db, project: Project, file: SourceFile, local: &str) -> Option<SourceFile> {
+pub(crate) fn imported_velox(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+    local: &str,
+) -> Option<SourceFile> {
     let import = module_facts(db, file)
         .imports
         .iter()

@@ -72,7 +72,9 @@ fn check_tree(
 
 /// Whether `name` stands in the code otherwise than as a tag: it may be declared there.
 fn mentions(code: &str, name: &str) -> bool {
-    let is_name = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$'));
+    let is_name = |byte: Option<u8>| {
+        byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$'))
+    };
     code.match_indices(name).any(|(at, _)| {
         let before = at.checked_sub(1).map(|at| code.as_bytes()[at]);
         let after = code.as_bytes().get(at + name.len()).copied();
@@ -81,8 +83,12 @@ fn mentions(code: &str, name: &str) -> bool {
 }
 
 fn unknown(file: &VeloxFile<'_>, name: &str, span: Span, known: &[KnownComponent]) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(Code::UNKNOWN_COMPONENT, file.path, span, format!("the component `{name}` is not in scope"));
+    let diagnostic = Diagnostic::new(
+        Code::UNKNOWN_COMPONENT,
+        file.path,
+        span,
+        format!("the component `{name}` is not in scope"),
+    );
     let import = match name {
         "Suspense" | "Head" => Some(format!("import {{ {name} }} from 'velox';")),
         _ => known
@@ -95,17 +101,23 @@ fn unknown(file: &VeloxFile<'_>, name: &str, span: Span, known: &[KnownComponent
             Some(server) => (Span::at(server.body.start), format!("{import}\n")),
             None => (Span::at(file.regions.template.start), format!("---\n{import}\n---\n")),
         };
-        return diagnostic
-            .help(format!("import it: `{import}`"))
-            .fix(format!("add `{import}`"), false, vec![(at, text)]);
+        return diagnostic.help(format!("import it: `{import}`")).fix(
+            format!("add `{import}`"),
+            false,
+            vec![(at, text)],
+        );
     }
     let imported = file.block.imports.iter().flat_map(|import| &import.names).map(|name| &*name.local);
     let near = nearest(name, imported.chain(known.iter().map(|component| &*component.name)));
     match near {
-        Some(near) => diagnostic
-            .help(format!("did you mean `{near}`?"))
-            .fix(format!("write `{near}`"), false, vec![(span, near.to_owned())]),
-        None => diagnostic.help("import it in the server block, or begin the name with a small letter if an element is meant"),
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(
+            format!("write `{near}`"),
+            false,
+            vec![(span, near.to_owned())],
+        ),
+        None => diagnostic.help(
+            "import it in the server block, or begin the name with a small letter if an element is meant",
+        ),
     }
 }
 
@@ -123,8 +135,12 @@ fn check_directives(
         }
         let span = attribute.name.shift(base);
         if !DIRECTIVES.contains(&name) {
-            let diagnostic =
-                Diagnostic::new(Code::UNKNOWN_DIRECTIVE, file.path, span, format!("there is no directive `{name}`"));
+            let diagnostic = Diagnostic::new(
+                Code::UNKNOWN_DIRECTIVE,
+                file.path,
+                span,
+                format!("there is no directive `{name}`"),
+            );
             found.push(match nearest(name, DIRECTIVES) {
                 Some(near) => diagnostic
                     .help(format!("did you mean `{near}`?"))
@@ -133,9 +149,14 @@ fn check_directives(
             });
         } else if element.kind != ElementKind::Component {
             found.push(
-                Diagnostic::new(Code::UNKNOWN_DIRECTIVE, file.path, span, format!("`{name}` stands on an element"))
-                    .label("only components become islands")
-                    .help("move the element into a component of its own"),
+                Diagnostic::new(
+                    Code::UNKNOWN_DIRECTIVE,
+                    file.path,
+                    span,
+                    format!("`{name}` stands on an element"),
+                )
+                .label("only components become islands")
+                .help("move the element into a component of its own"),
             );
         }
     }
@@ -154,8 +175,12 @@ pub fn check_component_slots(
         if slots.contains(slot) {
             continue;
         }
-        let diagnostic =
-            Diagnostic::new(Code::UNKNOWN_SLOT, file, *span, format!("the component `{component}` has no slot `{slot}`"));
+        let diagnostic = Diagnostic::new(
+            Code::UNKNOWN_SLOT,
+            file,
+            *span,
+            format!("the component `{component}` has no slot `{slot}`"),
+        );
         found.push(match nearest(slot, slots.iter().map(String::as_str)) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help(format!("add `<slot name=\"{slot}\" />` to the component")),

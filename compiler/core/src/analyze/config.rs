@@ -10,7 +10,8 @@ const KEYS: [&str; 3] = ["render", "revalidate", "edge"];
 
 /// Reads `config`, and says what is wrong with it.
 pub(crate) fn read_config(file: &VeloxFile<'_>, page: &mut Page) {
-    let Some(export) = file.block.exports.iter().find(|export| export.name == "config" && !export.type_only) else {
+    let Some(export) = file.block.exports.iter().find(|export| export.name == "config" && !export.type_only)
+    else {
         return;
     };
     let base = file.block_source().base;
@@ -46,8 +47,13 @@ fn config_value<'a>(file: &VeloxFile<'a>, export: &'a Export, page: &mut Page) -
         (Some(value), ExportKind::Const | ExportKind::Reexport) => Some(value),
         _ => {
             page.diagnostics.push(
-                Diagnostic::new(Code::INVALID_EXPORT, file.path, span, "`config` must be a `const` of this file")
-                    .help("write `export const config = { ... };`"),
+                Diagnostic::new(
+                    Code::INVALID_EXPORT,
+                    file.path,
+                    span,
+                    "`config` must be a `const` of this file",
+                )
+                .help("write `export const config = { ... };`"),
             );
             None
         }
@@ -58,7 +64,8 @@ fn read_property(file: &VeloxFile<'_>, property: &Property, page: &mut Page) {
     let base = file.block_source().base;
     let span = property.value.span().shift(base);
     if let Value::Unknown(at, reason) = &property.value {
-        let name = if property.key.is_empty() { "config".to_owned() } else { format!("config.{}", property.key) };
+        let name =
+            if property.key.is_empty() { "config".to_owned() } else { format!("config.{}", property.key) };
         page.diagnostics.push(not_static(file, &name, *at, reason));
         return;
     }
@@ -74,19 +81,28 @@ fn read_property(file: &VeloxFile<'_>, property: &Property, page: &mut Page) {
                 if let Some(near) = near_mode(text) {
                     diagnostic = diagnostic.help(format!("did you mean '{near}'?"));
                     if let Some(quote) = literal_quote(file, property) {
-                        diagnostic = diagnostic.fix(format!("write '{near}'"), false, vec![(span, format!("{quote}{near}{quote}"))]);
+                        diagnostic = diagnostic.fix(
+                            format!("write '{near}'"),
+                            false,
+                            vec![(span, format!("{quote}{near}{quote}"))],
+                        );
                     }
                 }
                 page.diagnostics.push(diagnostic);
             }
             other => page.diagnostics.push(
-                invalid(format!("`config.render` is 'ssr', 'ssg', 'isr' or 'csr', but this is {}", describe(other)))
-                    .help("write one of the four in quotes"),
+                invalid(format!(
+                    "`config.render` is 'ssr', 'ssg', 'isr' or 'csr', but this is {}",
+                    describe(other)
+                ))
+                .help("write one of the four in quotes"),
             ),
         },
         "revalidate" => match &property.value {
             Value::Boolean(false, _) => page.revalidate = Some((Revalidate::Never, span)),
-            Value::Number(number, _) if *number >= 1.0 && number.fract() == 0.0 && *number <= f64::from(u32::MAX) => {
+            Value::Number(number, _)
+                if *number >= 1.0 && number.fract() == 0.0 && *number <= f64::from(u32::MAX) =>
+            {
                 page.revalidate = Some((Revalidate::Seconds(*number as u32), span));
             }
             other => page.diagnostics.push(
@@ -94,7 +110,9 @@ fn read_property(file: &VeloxFile<'_>, property: &Property, page: &mut Page) {
                     "`config.revalidate` is a whole number of seconds, 1 or more, or `false`, but this is {}",
                     describe(other)
                 ))
-                .help("write `revalidate: 60` for a minute, or `revalidate: false` to revalidate by hand only"),
+                .help(
+                    "write `revalidate: 60` for a minute, or `revalidate: false` to revalidate by hand only",
+                ),
             ),
         },
         "edge" => match &property.value {
@@ -106,13 +124,19 @@ fn read_property(file: &VeloxFile<'_>, property: &Property, page: &mut Page) {
         },
         key => {
             let key_span = property.key_span.shift(base);
-            let mut diagnostic =
-                Diagnostic::new(Code::UNKNOWN_CONFIG_KEY, file.path, key_span, format!("`config` has no key `{key}`"))
-                    .help("its keys are `render`, `revalidate` and `edge`");
+            let mut diagnostic = Diagnostic::new(
+                Code::UNKNOWN_CONFIG_KEY,
+                file.path,
+                key_span,
+                format!("`config` has no key `{key}`"),
+            )
+            .help("its keys are `render`, `revalidate` and `edge`");
             if let Some(near) = nearest(key, KEYS) {
-                diagnostic = diagnostic
-                    .help(format!("did you mean `{near}`?"))
-                    .fix(format!("write `{near}`"), false, vec![(key_span, near.to_owned())]);
+                diagnostic = diagnostic.help(format!("did you mean `{near}`?")).fix(
+                    format!("write `{near}`"),
+                    false,
+                    vec![(key_span, near.to_owned())],
+                );
             }
             page.diagnostics.push(diagnostic);
         }
@@ -135,7 +159,9 @@ fn near_mode(text: &str) -> Option<&'static str> {
     };
     alias
         .or_else(|| Mode::NAMES.into_iter().find(|mode| text.eq_ignore_ascii_case(mode)))
-        .or_else(|| nearest(text, Mode::NAMES).and_then(|near| Mode::NAMES.into_iter().find(|mode| *mode == near)))
+        .or_else(|| {
+            nearest(text, Mode::NAMES).and_then(|near| Mode::NAMES.into_iter().find(|mode| *mode == near))
+        })
         .or_else(|| Mode::NAMES.into_iter().find(|mode| sorted(mode) == sorted(text)))
 }
 
@@ -147,7 +173,12 @@ fn literal_quote(file: &VeloxFile<'_>, property: &Property) -> Option<char> {
 }
 
 /// `VX0303`, worded for a part of a value.
-pub(crate) fn not_static(file: &VeloxFile<'_>, name: &str, at: velox_diagnostics::Span, reason: &str) -> Diagnostic {
+pub(crate) fn not_static(
+    file: &VeloxFile<'_>,
+    name: &str,
+    at: velox_diagnostics::Span,
+    reason: &str,
+) -> Diagnostic {
     let span = at.shift(file.block_source().base);
     Diagnostic::new(
         Code::NOT_STATIC,

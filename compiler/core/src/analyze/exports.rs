@@ -31,18 +31,28 @@ pub(crate) fn check_exports(file: &VeloxFile<'_>, page: &mut Page) {
         let span = export.span.shift(base);
         if export.name == "default" {
             page.diagnostics.push(
-                Diagnostic::new(Code::INVALID_EXPORT, file.path, span, "a server block has no default export")
-                    .label("the template is what the file exports")
-                    .help("remove `export default`; every name of the block is visible in the template"),
+                Diagnostic::new(
+                    Code::INVALID_EXPORT,
+                    file.path,
+                    span,
+                    "a server block has no default export",
+                )
+                .label("the template is what the file exports")
+                .help("remove `export default`; every name of the block is visible in the template"),
             );
-        } else if SPECIAL_EXPORTS.contains(&&*export.name) {
-            if let Some(first) = seen.insert(&export.name, span) {
-                page.diagnostics.push(
-                    Diagnostic::new(Code::INVALID_EXPORT, file.path, span, format!("`{}` is exported twice", export.name))
-                        .related(file.path, first, "it is first exported here")
-                        .help("keep one of the two"),
-                );
-            }
+        } else if SPECIAL_EXPORTS.contains(&&*export.name)
+            && let Some(first) = seen.insert(&export.name, span)
+        {
+            page.diagnostics.push(
+                Diagnostic::new(
+                    Code::INVALID_EXPORT,
+                    file.path,
+                    span,
+                    format!("`{}` is exported twice", export.name),
+                )
+                .related(file.path, first, "it is first exported here")
+                .help("keep one of the two"),
+            );
         }
     }
 }
@@ -82,12 +92,17 @@ pub(crate) fn read_slots(file: &VeloxFile<'_>, kind: FileKind, page: &mut Page) 
     let Some(export) = find(file, "slots") else { return };
     let base = file.block_source().base;
     let mut report = |span: Span, message: String, help: &str| {
-        page.diagnostics
-            .push(Diagnostic::new(Code::INVALID_LAYOUT, file.path, span.shift(base), message).help(help.to_owned()));
+        page.diagnostics.push(
+            Diagnostic::new(Code::INVALID_LAYOUT, file.path, span.shift(base), message).help(help.to_owned()),
+        );
     };
     let form = "write `export const slots = ['sidebar'];`";
     if kind == FileKind::Page {
-        report(export.span, "only layouts declare `slots`".to_owned(), "remove the export; a page fills a slot with `<velox:slot name=\"...\">`");
+        report(
+            export.span,
+            "only layouts declare `slots`".to_owned(),
+            "remove the export; a page fills a slot with `<velox:slot name=\"...\">`",
+        );
         return;
     }
     match &export.value {
@@ -99,27 +114,45 @@ pub(crate) fn read_slots(file: &VeloxFile<'_>, kind: FileKind, page: &mut Page) 
                     Value::Unknown(at, reason) => {
                         report(*at, format!("`slots` must be known at compile time, but {reason}"), form);
                     }
-                    other => report(other.span(), format!("a slot's name is a string, but this is {}", describe(other)), form),
+                    other => report(
+                        other.span(),
+                        format!("a slot's name is a string, but this is {}", describe(other)),
+                        form,
+                    ),
                 }
             }
             page.slots = names;
         }
-        Some(value) => report(value.span(), format!("`slots` is an array of names, but this is {}", describe(value)), form),
-        None => report(export.span, "`slots` must be a `const` that holds an array of names".to_owned(), form),
+        Some(value) => report(
+            value.span(),
+            format!("`slots` is an array of names, but this is {}", describe(value)),
+            form,
+        ),
+        None => {
+            report(export.span, "`slots` must be a `const` that holds an array of names".to_owned(), form)
+        }
     }
 }
 
 /// Looks for near misses among the keys of `meta` (S7).
 pub(crate) fn read_meta(file: &VeloxFile<'_>, page: &mut Page) {
-    let Some(Value::Object(properties, _)) = find(file, "meta").and_then(|export| export.value.as_ref()) else { return };
+    let Some(Value::Object(properties, _)) = find(file, "meta").and_then(|export| export.value.as_ref())
+    else {
+        return;
+    };
     let base = file.block_source().base;
     for property in properties.iter().filter(|property| !META_KEYS.contains(&&*property.key)) {
         if let Some(near) = nearest(&property.key, META_KEYS) {
             let span = property.key_span.shift(base);
             page.diagnostics.push(
-                Diagnostic::new(Code::UNKNOWN_META_KEY, file.path, span, format!("`meta` knows no key `{}`", property.key))
-                    .help(format!("did you mean `{near}`?"))
-                    .fix(format!("write `{near}`"), false, vec![(span, near.to_owned())]),
+                Diagnostic::new(
+                    Code::UNKNOWN_META_KEY,
+                    file.path,
+                    span,
+                    format!("`meta` knows no key `{}`", property.key),
+                )
+                .help(format!("did you mean `{near}`?"))
+                .fix(format!("write `{near}`"), false, vec![(span, near.to_owned())]),
             );
         }
     }

@@ -31,7 +31,10 @@ pub fn build_notices(file: &VeloxFile<'_>) -> Vec<Diagnostic> {
                 "this boundary is awaited and printed in place",
             ));
         }
-        let island = element.attributes.iter().find(|attribute| attribute.name.text(source.text).starts_with("client:"));
+        let island = element
+            .attributes
+            .iter()
+            .find(|attribute| attribute.name.text(source.text).starts_with("client:"));
         if let Some(directive) = island {
             found.push(Diagnostic::new(
                 Code::ISLAND_AS_HTML,

@@ -4,7 +4,7 @@
 
 use super::config::read_config;
 use super::exports::{check_exports, read_layout, read_meta, read_slots};
-use super::mode::{ModeFacts, Revalidate, Mode};
+use super::mode::{Mode, ModeFacts, Revalidate};
 use super::paths::check_paths;
 use crate::ambient::REQUEST_HOOKS;
 use crate::emit::FileKind;
@@ -111,19 +111,22 @@ pub fn analyze_tsx_page(file: &VeloxFile<'_>) -> Page {
     check_paths(file, &mut page);
     page.awaits = file.block.awaits;
     let uses = file.block.items.iter().flat_map(|item| &item.uses);
-    page.request = uses.filter(|used| needs_request(file, used)).map(|used| (used.name.clone(), used.span)).collect();
+    page.request =
+        uses.filter(|used| needs_request(file, used)).map(|used| (used.name.clone(), used.span)).collect();
     page
 }
 
 /// Whether a use of a name needs the request: `request`, `response`, or a hook, imported or ambient.
 fn needs_request(file: &VeloxFile<'_>, used: &NameUse) -> bool {
-    let imported = file.block.imports.iter().flat_map(|import| import.names.iter().map(move |name| (import, name)));
+    let imported =
+        file.block.imports.iter().flat_map(|import| import.names.iter().map(move |name| (import, name)));
     for (import, name) in imported {
         if name.local == used.name {
             return import.specifier == "velox/server" && REQUEST_HOOKS.contains(&&*name.imported);
         }
     }
-    (matches!(&*used.name, "request" | "response") || REQUEST_HOOKS.contains(&&*used.name)) && !file.declares(&used.name)
+    (matches!(&*used.name, "request" | "response") || REQUEST_HOOKS.contains(&&*used.name))
+        && !file.declares(&used.name)
 }
 
 fn slots_in_template(file: &VeloxFile<'_>, page: &mut Page) {

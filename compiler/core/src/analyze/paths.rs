@@ -35,7 +35,8 @@ pub enum PathValue {
 
 /// Reads `paths`.
 pub(crate) fn check_paths(file: &VeloxFile<'_>, page: &mut Page) {
-    let Some(export) = file.block.exports.iter().find(|export| export.name == "paths" && !export.type_only) else {
+    let Some(export) = file.block.exports.iter().find(|export| export.name == "paths" && !export.type_only)
+    else {
         return;
     };
     let base = file.block_source().base;
@@ -44,21 +45,34 @@ pub(crate) fn check_paths(file: &VeloxFile<'_>, page: &mut Page) {
     let form = "write `export async function paths() { return [{ ... }]; }`";
     let Some(function) = &export.function else {
         if export.from.is_none() {
-            page.diagnostics
-                .push(Diagnostic::new(Code::INVALID_PATHS, file.path, span, "`paths` must be a function").help(form));
+            page.diagnostics.push(
+                Diagnostic::new(Code::INVALID_PATHS, file.path, span, "`paths` must be a function")
+                    .help(form),
+            );
         }
         return;
     };
     if function.is_generator {
         page.diagnostics.push(
-            Diagnostic::new(Code::INVALID_PATHS, file.path, span, "`paths` returns an array, but this is a generator").help(form),
+            Diagnostic::new(
+                Code::INVALID_PATHS,
+                file.path,
+                span,
+                "`paths` returns an array, but this is a generator",
+            )
+            .help(form),
         );
     }
     if let Some(parameters) = function.parameters.filter(|_| function.parameter_count > 0) {
         page.diagnostics.push(
-            Diagnostic::new(Code::INVALID_PATHS, file.path, parameters.shift(base), "`paths` takes no parameters")
-                .label("it runs once per build, outside of any request")
-                .help("remove them"),
+            Diagnostic::new(
+                Code::INVALID_PATHS,
+                file.path,
+                parameters.shift(base),
+                "`paths` takes no parameters",
+            )
+            .label("it runs once per build, outside of any request")
+            .help("remove them"),
         );
     }
     for value in &function.returns {
@@ -79,7 +93,10 @@ fn read_items(file: &VeloxFile<'_>, value: &Value, page: &mut Page) {
                     Code::INVALID_PATHS,
                     file.path,
                     other.span().shift(base),
-                    format!("`paths` returns an array of objects, but this is {}", super::config::describe(other)),
+                    format!(
+                        "`paths` returns an array of objects, but this is {}",
+                        super::config::describe(other)
+                    ),
                 )
                 .help("return one object for each page: `[{ slug: 'a' }, { slug: 'b' }]`"),
             );
@@ -91,7 +108,10 @@ fn read_items(file: &VeloxFile<'_>, value: &Value, page: &mut Page) {
         match item {
             Value::Object(properties, span) => {
                 // `{ params, props }` is the long form; what it holds is seen at build.
-                let long = properties.iter().any(|property| property.key == "params" && matches!(property.value, Value::Object(..) | Value::Unknown(..)));
+                let long = properties.iter().any(|property| {
+                    property.key == "params"
+                        && matches!(property.value, Value::Object(..) | Value::Unknown(..))
+                });
                 if long && properties.iter().all(|property| matches!(&*property.key, "params" | "props")) {
                     continue;
                 }
@@ -101,7 +121,11 @@ fn read_items(file: &VeloxFile<'_>, value: &Value, page: &mut Page) {
                     if property.key.is_empty() {
                         open = true;
                     } else {
-                        keys.push((property.key.clone(), path_value(&property.value), property.key_span.shift(base)));
+                        keys.push((
+                            property.key.clone(),
+                            path_value(&property.value),
+                            property.key_span.shift(base),
+                        ));
                     }
                 }
                 page.path_items.push(PathItem { span: span.shift(base), keys, open });
@@ -112,7 +136,10 @@ fn read_items(file: &VeloxFile<'_>, value: &Value, page: &mut Page) {
                     Code::INVALID_PATHS,
                     file.path,
                     other.span().shift(base),
-                    format!("an item of `paths` is an object with the route's params, but this is {}", super::config::describe(other)),
+                    format!(
+                        "an item of `paths` is an object with the route's params, but this is {}",
+                        super::config::describe(other)
+                    ),
                 )
                 .help("write `{ slug: 'a' }`"),
             ),
@@ -154,7 +181,10 @@ fn check_uses(file: &VeloxFile<'_>, page: &mut Page) {
                 continue;
             }
             if block.items[next].awaits.is_some() {
-                let what = format!("`paths` runs outside of the block, so it cannot use `{}`, which is awaited there", used.name);
+                let what = format!(
+                    "`paths` runs outside of the block, so it cannot use `{}`, which is awaited there",
+                    used.name
+                );
                 page.diagnostics.push(chain(file, &reached_from, at, used.span.shift(base), what));
                 continue;
             }
@@ -166,7 +196,13 @@ fn check_uses(file: &VeloxFile<'_>, page: &mut Page) {
 }
 
 /// The diagnostic for a use in item `at`, with the uses that lead from `paths` to it.
-fn chain(file: &VeloxFile<'_>, from: &[Option<(usize, Span)>], at: usize, span: Span, message: String) -> Diagnostic {
+fn chain(
+    file: &VeloxFile<'_>,
+    from: &[Option<(usize, Span)>],
+    at: usize,
+    span: Span,
+    message: String,
+) -> Diagnostic {
     let base = file.block_source().base;
     let mut diagnostic = Diagnostic::new(Code::PATHS_NEEDS_REQUEST, file.path, span, message)
         .help("compute it inside of `paths`, from imports and from values that need no request");

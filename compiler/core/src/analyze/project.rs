@@ -78,8 +78,13 @@ pub fn project_config(file: &str, value: Option<&Value>) -> (ProjectConfig, Vec<
         Some(other) => reader.invalid(other, "the config", "an object"),
         None => {
             reader.found.push(
-                Diagnostic::new(Code::INVALID_PROJECT_CONFIG, file, Span::at(0), "the config has no default export")
-                    .help("write `export default defineConfig({ ... });`"),
+                Diagnostic::new(
+                    Code::INVALID_PROJECT_CONFIG,
+                    file,
+                    Span::at(0),
+                    "the config has no default export",
+                )
+                .help("write `export default defineConfig({ ... });`"),
             );
         }
     }
@@ -96,7 +101,8 @@ const SECTIONS: [(&str, &[&str]); 4] = [
 impl Reader<'_> {
     fn section(&mut self, section: &str, properties: &[Property]) {
         for property in properties {
-            let path = if section.is_empty() { property.key.clone() } else { format!("{section}.{}", property.key) };
+            let path =
+                if section.is_empty() { property.key.clone() } else { format!("{section}.{}", property.key) };
             if let Value::Unknown(span, reason) = &property.value {
                 self.not_static(*span, reason, &format!("`{path}`"));
                 continue;
@@ -115,19 +121,27 @@ impl Reader<'_> {
                 None => self.invalid(value, "`site`", "an origin such as 'https://example.com'"),
             },
             ("site", other) => self.invalid(other, "`site`", "an origin such as 'https://example.com'"),
-            ("app.trailingSlash", Value::String(text, _)) if matches!(&**text, "never" | "always" | "ignore") => {
+            ("app.trailingSlash", Value::String(text, _))
+                if matches!(&**text, "never" | "always" | "ignore") =>
+            {
                 self.config.trailing_slash = match &**text {
                     "always" => TrailingSlash::Always,
                     "ignore" => TrailingSlash::Ignore,
                     _ => TrailingSlash::Never,
                 };
             }
-            ("app.trailingSlash", other) => self.invalid(other, "`app.trailingSlash`", "'never', 'always' or 'ignore'"),
-            ("routes.base", Value::String(text, _)) if text.starts_with('/') && !text.contains(['?', '#', '\\', '%']) => {
+            ("app.trailingSlash", other) => {
+                self.invalid(other, "`app.trailingSlash`", "'never', 'always' or 'ignore'")
+            }
+            ("routes.base", Value::String(text, _))
+                if text.starts_with('/') && !text.contains(['?', '#', '\\', '%']) =>
+            {
                 let trimmed = text.trim_end_matches('/');
                 self.config.base = if trimmed.is_empty() { "/".to_owned() } else { trimmed.to_owned() };
             }
-            ("routes.base", other) => self.invalid(other, "`routes.base`", "a path that begins with `/`, such as '/docs'"),
+            ("routes.base", other) => {
+                self.invalid(other, "`routes.base`", "a path that begins with `/`, such as '/docs'")
+            }
             ("routes.exclude", value) => {
                 if let Some(globs) = self.strings(value, "`routes.exclude`", "an array of globs") {
                     for (glob, span) in &globs {
@@ -150,7 +164,9 @@ impl Reader<'_> {
             ("server.trustProxy", Value::Number(number, _)) if is_count(*number) => {
                 self.config.trust_proxy = *number as u32;
             }
-            ("server.trustProxy", other) => self.invalid(other, "`server.trustProxy`", "the number of proxies in front, 0 or more"),
+            ("server.trustProxy", other) => {
+                self.invalid(other, "`server.trustProxy`", "the number of proxies in front, 0 or more")
+            }
             ("server.bodyLimit", Value::Number(number, _)) if is_count(*number) => {
                 self.config.body_limit = *number as u64;
             }
@@ -207,9 +223,11 @@ impl Reader<'_> {
         );
         let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
         self.found.push(match nearest(&property.key, keys.iter().map(String::as_str)) {
-            Some(near) => diagnostic
-                .help(format!("did you mean `{near}`?"))
-                .fix(format!("write `{near}`"), false, vec![(property.key_span, near.to_owned())]),
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(
+                format!("write `{near}`"),
+                false,
+                vec![(property.key_span, near.to_owned())],
+            ),
             None => diagnostic.help(format!("its keys are {}", super::route::list(&keys))),
         });
     }
@@ -235,7 +253,9 @@ pub fn tsconfig_aliases(value: Option<&Value>) -> Vec<Alias> {
         Some(Value::String(base, _)) => base.clone(),
         _ => ".".to_owned(),
     };
-    let Some(Value::Object(paths, _)) = options.and_then(|options| options.get("paths")).map(|property| &property.value) else {
+    let Some(Value::Object(paths, _)) =
+        options.and_then(|options| options.get("paths")).map(|property| &property.value)
+    else {
         return aliases;
     };
     for property in paths {

@@ -49,9 +49,11 @@ fn check_layout(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
         Diagnostic::new(Code::UNKNOWN_LAYOUT, context.file, span, format!("there is no layout `{name}`"))
             .label(format!("layouts/{name}.velox does not exist"));
     diagnostic = match nearest(name, context.layout_names.iter().map(String::as_str)) {
-        Some(near) => diagnostic
-            .help(format!("did you mean '{near}'?"))
-            .fix(format!("write '{near}'"), false, vec![(span, format!("'{near}'"))]),
+        Some(near) => diagnostic.help(format!("did you mean '{near}'?")).fix(
+            format!("write '{near}'"),
+            false,
+            vec![(span, format!("'{near}'"))],
+        ),
         None if context.layout_names.is_empty() => diagnostic.help(format!("make layouts/{name}.velox")),
         None => diagnostic.help(format!("the layouts are {}", list(context.layout_names))),
     };
@@ -68,18 +70,25 @@ fn check_fills(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
         if name == "default" || slots.contains(name) {
             continue;
         }
-        let mut diagnostic =
-            Diagnostic::new(Code::UNKNOWN_SLOT, context.file, *span, format!("no layout of this page has a slot `{name}`"));
+        let mut diagnostic = Diagnostic::new(
+            Code::UNKNOWN_SLOT,
+            context.file,
+            *span,
+            format!("no layout of this page has a slot `{name}`"),
+        );
         for (file, layout) in context.layouts {
             let names: Vec<String> = layout.slots.iter().filter(|name| *name != "default").cloned().collect();
             let has = if names.is_empty() { "no named slots".to_owned() } else { list(&names) };
             diagnostic = diagnostic.related(file, Span::at(0), format!("this layout has {has}"));
         }
         diagnostic = match nearest(name, slots.iter().map(String::as_str)) {
-            Some(near) => diagnostic
-                .help(format!("did you mean `{near}`?"))
-                .fix(format!("write `{near}`"), false, vec![(*span, near.to_owned())]),
-            None => diagnostic.help(format!("add `<slot name=\"{name}\" />` to the layout, or remove this element")),
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(
+                format!("write `{near}`"),
+                false,
+                vec![(*span, near.to_owned())],
+            ),
+            None => diagnostic
+                .help(format!("add `<slot name=\"{name}\" />` to the layout, or remove this element")),
         };
         found.push(diagnostic);
     }
@@ -91,7 +100,11 @@ fn check_request(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     let mode = context.mode.name();
-    let made = if context.mode == Mode::Ssg { "rendered once, at build" } else { "kept and shared between visitors" };
+    let made = if context.mode == Mode::Ssg {
+        "rendered once, at build"
+    } else {
+        "kept and shared between visitors"
+    };
     let help = "set `render: 'ssr'`, or move what needs the request into an endpoint that the page fetches";
     for (name, span) in &context.page.request {
         let mut diagnostic = Diagnostic::new(
@@ -127,9 +140,18 @@ fn check_request(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
 fn check_revalidate(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
     match (context.mode, context.page.revalidate, context.page.render) {
         (Mode::Isr, None, Some((_, span))) => found.push(
-            Diagnostic::new(Code::MISSING_REVALIDATE, context.file, span, "an ISR page says how long it is fresh, by `revalidate`")
-                .help("add `revalidate: 60` for a minute, or `revalidate: false` to revalidate by hand only")
-                .fix("add `revalidate: 60`", false, vec![(Span::at(span.end), ", revalidate: 60".to_owned())]),
+            Diagnostic::new(
+                Code::MISSING_REVALIDATE,
+                context.file,
+                span,
+                "an ISR page says how long it is fresh, by `revalidate`",
+            )
+            .help("add `revalidate: 60` for a minute, or `revalidate: false` to revalidate by hand only")
+            .fix(
+                "add `revalidate: 60`",
+                false,
+                vec![(Span::at(span.end), ", revalidate: 60".to_owned())],
+            ),
         ),
         (mode, Some((_, span)), render) if mode != Mode::Isr => {
             let mut diagnostic = Diagnostic::new(
@@ -158,7 +180,8 @@ fn check_paths(context: PageContext<'_>, pattern: &Pattern, found: &mut Vec<Diag
     let page = context.page;
     match page.paths {
         None if context.mode == Mode::Ssg && pattern.is_dynamic() => {
-            let needs_value = pattern.params().any(|(_, kind)| matches!(kind, ParamKind::Param | ParamKind::Rest));
+            let needs_value =
+                pattern.params().any(|(_, kind)| matches!(kind, ParamKind::Param | ParamKind::Rest));
             let at = page.render.map(|(_, span)| span).or(page.config).unwrap_or_default();
             let keys: Vec<String> = pattern.params().map(|(name, _)| name.to_owned()).collect();
             if needs_value {
@@ -190,12 +213,17 @@ fn check_paths(context: PageContext<'_>, pattern: &Pattern, found: &mut Vec<Diag
                 Code::PATHS_NOT_ALLOWED,
                 context.file,
                 span,
-                format!("`paths` names the pages to render at build, but this page is `{}`", context.mode.name()),
+                format!(
+                    "`paths` names the pages to render at build, but this page is `{}`",
+                    context.mode.name()
+                ),
             )
             .help("set `render: 'ssg'` or `'isr'`, or remove `paths`");
             diagnostic = match page.render {
                 Some((_, at)) => diagnostic.related(context.file, at, "the mode is set here"),
-                None => diagnostic.label(format!("the mode is inferred: {}", context.cause.text(context.file))),
+                None => {
+                    diagnostic.label(format!("the mode is inferred: {}", context.cause.text(context.file)))
+                }
             };
             found.push(diagnostic);
         }
@@ -209,7 +237,12 @@ fn check_paths(context: PageContext<'_>, pattern: &Pattern, found: &mut Vec<Diag
     }
 }
 
-fn check_item(context: PageContext<'_>, pattern: &Pattern, item: &super::paths::PathItem, found: &mut Vec<Diagnostic>) {
+fn check_item(
+    context: PageContext<'_>,
+    pattern: &Pattern,
+    item: &super::paths::PathItem,
+    found: &mut Vec<Diagnostic>,
+) {
     let names: Vec<String> = pattern.params().map(|(name, _)| name.to_owned()).collect();
     for (name, kind) in pattern.params() {
         let written = item.keys.iter().find(|(key, ..)| key == name);

@@ -25,11 +25,13 @@ pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxPr
         Kind::UnterminatedString => new(Code::UNTERMINATED_STRING, "this string is never closed".into())
             .help("close it on the same line, or write a template literal with backticks"),
         Kind::UnterminatedTemplate => {
-            new(Code::UNTERMINATED_TEMPLATE, "this template literal is never closed".into()).help("add the closing backtick")
+            new(Code::UNTERMINATED_TEMPLATE, "this template literal is never closed".into())
+                .help("add the closing backtick")
         }
         Kind::UnterminatedComment => {
             let close = if found.starts_with("<!") { "-->" } else { "*/" };
-            new(Code::UNTERMINATED_COMMENT, "this comment is never closed".into()).help(format!("add `{close}` where it ends"))
+            new(Code::UNTERMINATED_COMMENT, "this comment is never closed".into())
+                .help(format!("add `{close}` where it ends"))
         }
         Kind::UnclosedElement { name, insert_at } => {
             let (tag, close) = (format!("<{name}>"), format!("</{name}>"));
@@ -54,14 +56,14 @@ pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxPr
             .related(file, Span::at(insert_at + base), "`}` is expected before this")
             .help("add `}` after the expression; a brace that is meant as text is written `&#123;`")
             .fix("add `}`", false, insert(*insert_at, "}")),
-        Kind::UnclosedTag { insert_at } => new(Code::UNCLOSED_TAG, format!("`{found}` is never closed with `>`"))
-            .help("add `>` after the last attribute")
-            .fix("add `>`", false, insert(*insert_at, ">")),
-        Kind::UnclosedQuote { insert_at } => {
-            new(Code::UNCLOSED_QUOTE, "this quote is never closed".into())
-                .help(format!("add `{found}` after the value"))
-                .fix(format!("add `{found}`"), false, insert(*insert_at, found))
+        Kind::UnclosedTag { insert_at } => {
+            new(Code::UNCLOSED_TAG, format!("`{found}` is never closed with `>`"))
+                .help("add `>` after the last attribute")
+                .fix("add `>`", false, insert(*insert_at, ">"))
         }
+        Kind::UnclosedQuote { insert_at } => new(Code::UNCLOSED_QUOTE, "this quote is never closed".into())
+            .help(format!("add `{found}` after the value"))
+            .fix(format!("add `{found}`"), false, insert(*insert_at, found)),
         Kind::StrayBrace => new(Code::STRAY_BRACE, "this `}` closes nothing".into())
             .help("a brace that is meant as text is written `&#125;`")
             .fix("write `&#125;`", true, vec![(span, "&#125;".to_owned())]),
@@ -83,14 +85,16 @@ pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxPr
             new(Code::MISSING_VALUE, format!("`{name}=` is not followed by a value"))
                 .help(format!("write `{name}=\"...\"`, `{name}={{...}}`, or `{name}` alone"))
         }
-        Kind::SeveralRoots => {
-            new(Code::SEVERAL_ROOTS, "an expression gives one value, but several elements stand side by side".into())
-                .help("wrap them in `<>` and `</>`")
-                .fix("wrap in a fragment", true, vec![
-                    (Span::at(span.start), "<>".to_owned()),
-                    (Span::at(span.end), "</>".to_owned()),
-                ])
-        }
+        Kind::SeveralRoots => new(
+            Code::SEVERAL_ROOTS,
+            "an expression gives one value, but several elements stand side by side".into(),
+        )
+        .help("wrap them in `<>` and `</>`")
+        .fix(
+            "wrap in a fragment",
+            true,
+            vec![(Span::at(span.start), "<>".to_owned()), (Span::at(span.end), "</>".to_owned())],
+        ),
         Kind::UnexpectedInTag => new(Code::UNEXPECTED_IN_TAG, format!("`{found}` begins no attribute"))
             .label("expected an attribute, `>` or `/>`")
             .help("remove it"),

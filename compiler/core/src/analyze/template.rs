@@ -20,7 +20,14 @@ pub fn check_template(file: &VeloxFile<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn check_tree(path: &str, tree: &Tree, holes: &[HoleFacts], text: &str, base: u32, found: &mut Vec<Diagnostic>) {
+fn check_tree(
+    path: &str,
+    tree: &Tree,
+    holes: &[HoleFacts],
+    text: &str,
+    base: u32,
+    found: &mut Vec<Diagnostic>,
+) {
     for node in &tree.nodes {
         let NodeKind::Element(element) = &node.kind else { continue };
         if !matches!(element.kind, ElementKind::Html | ElementKind::Custom) {

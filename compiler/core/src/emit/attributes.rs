@@ -20,7 +20,8 @@ impl<'a> Emitter<'a> {
         concat: &mut Concat,
     ) -> Option<RawContent<'a>> {
         let mut content = None;
-        let spread = element.attributes.iter().any(|attribute| matches!(attribute.value, AttributeValue::Spread(_)));
+        let spread =
+            element.attributes.iter().any(|attribute| matches!(attribute.value, AttributeValue::Spread(_)));
         for attribute in &element.attributes {
             let name = region.text(attribute.name);
             if matches!(name, "innerHTML" | "dangerouslySetInnerHTML") {
@@ -35,7 +36,13 @@ impl<'a> Emitter<'a> {
         content
     }
 
-    fn attribute(&mut self, region: Region<'a>, attribute: &'a Attribute, name: &'a str, concat: &mut Concat) {
+    fn attribute(
+        &mut self,
+        region: Region<'a>,
+        attribute: &'a Attribute,
+        name: &'a str,
+        concat: &mut Concat,
+    ) {
         if html::is_own_attribute(name) {
             return;
         }
@@ -89,12 +96,16 @@ impl<'a> Emitter<'a> {
                     concat.constant(&format!(" {name}"));
                 }
             }
-            Shape::Constant { value, .. } if !boolean && !html::is_url_attribute(&lower) && name != "style" => {
+            Shape::Constant { value, .. }
+                if !boolean && !html::is_url_attribute(&lower) && name != "style" =>
+            {
                 let mut escaped = String::new();
                 html::escape_attribute(value, &mut escaped);
                 concat.constant(&format!(" {name}=\"{escaped}\""));
             }
-            Shape::Template { texts, parts, .. } if !boolean && !html::is_url_attribute(&lower) && name != "style" => {
+            Shape::Template { texts, parts, .. }
+                if !boolean && !html::is_url_attribute(&lower) && name != "style" =>
+            {
                 concat.constant(&format!(" {name}=\""));
                 self.template_literal(region, snippet, texts, parts, true, concat);
                 concat.constant("\"");
@@ -127,7 +138,13 @@ impl<'a> Emitter<'a> {
     }
 
     /// With a spread among them the attributes are merged at run time: a later one wins over an earlier one of the same name.
-    fn merged_attributes(&mut self, region: Region<'a>, element: &'a Element, tag: &str, concat: &mut Concat) {
+    fn merged_attributes(
+        &mut self,
+        region: Region<'a>,
+        element: &'a Element,
+        tag: &str,
+        concat: &mut Concat,
+    ) {
         let spread = self.names.helper(Helper::Spread);
         concat.piece(&mut self.out);
         self.out.text(&spread);
@@ -135,7 +152,8 @@ impl<'a> Emitter<'a> {
         let mut first = true;
         for attribute in &element.attributes {
             let name = region.text(attribute.name);
-            let skip = matches!(name, "innerHTML" | "dangerouslySetInnerHTML") || html::is_own_attribute(name);
+            let skip =
+                matches!(name, "innerHTML" | "dangerouslySetInnerHTML") || html::is_own_attribute(name);
             if skip || (html::is_event_handler(name) && attribute.value.code().is_some()) {
                 continue;
             }
@@ -192,7 +210,9 @@ impl<'a> Emitter<'a> {
             AttributeValue::Bare => {}
             AttributeValue::Text(text) => concat.constant(&htmlize::unescape_attribute(region.text(*text))),
             value => {
-                let Some((snippet, facts)) = value.code().and_then(|code| region.snippet(code)) else { return };
+                let Some((snippet, facts)) = value.code().and_then(|code| region.snippet(code)) else {
+                    return;
+                };
                 let raw = self.names.helper(Helper::Raw);
                 concat.piece(&mut self.out);
                 self.out.text(&raw);

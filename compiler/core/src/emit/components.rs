@@ -286,10 +286,13 @@ fn head_key(region: Region<'_>, element: &Element) -> Option<String> {
             .iter()
             .find_map(|kind| Some(format!("meta:{kind}:{}", static_attribute(region, element, kind)?)))
             .or_else(|| {
-                let charset = element.attributes.iter().any(|a| region.text(a.name).eq_ignore_ascii_case("charset"));
+                let charset =
+                    element.attributes.iter().any(|a| region.text(a.name).eq_ignore_ascii_case("charset"));
                 charset.then(|| "meta:charset".to_owned())
             }),
-        "link" if static_attribute(region, element, "rel") == Some("canonical") => Some("link:canonical".to_owned()),
+        "link" if static_attribute(region, element, "rel") == Some("canonical") => {
+            Some("link:canonical".to_owned())
+        }
         _ => None,
     }
 }
@@ -303,7 +306,6 @@ pub(crate) fn awaits(region: Region<'_>, nodes: &[NodeId]) -> bool {
         region.holes[first..].iter().take_while(|facts| facts.span.start < span.end).any(|facts| facts.awaits)
     })
 }
-
 
 /// The styles and scripts that emission takes out of a file, in the order of the text.
 #[must_use]

@@ -32,7 +32,7 @@ impl Concat {
     }
 
     fn operator(&mut self, out: &mut Writer) {
-        if self.pieces > 0 && self.pieces % GROUP == 0 {
+        if self.pieces > 0 && self.pieces.is_multiple_of(GROUP) {
             out.text(if self.grouped { ")\n + (" } else { "\n + (" });
             self.grouped = true;
         } else if self.pieces > 0 {

@@ -15,7 +15,13 @@ pub struct ImportTarget {
 }
 
 /// Writes an import with the names of `used`. Gives false, and writes nothing, where none is left (language.md S1: types are erased).
-pub(crate) fn import(out: &mut Writer, base: u32, import: &Import, specifier: &str, used: &FxHashSet<&str>) -> bool {
+pub(crate) fn import(
+    out: &mut Writer,
+    base: u32,
+    import: &Import,
+    specifier: &str,
+    used: &FxHashSet<&str>,
+) -> bool {
     if import.type_only {
         return false;
     }
@@ -71,7 +77,8 @@ pub(crate) fn edits_with_specifiers<'a>(
     facts: &'a ModuleFacts,
     target: &dyn Fn(&str) -> ImportTarget,
 ) -> Cow<'a, [CodeEdit]> {
-    let exports = facts.exports.iter().filter(|export| !export.type_only).filter_map(|export| export.from.as_ref());
+    let exports =
+        facts.exports.iter().filter(|export| !export.type_only).filter_map(|export| export.from.as_ref());
     let mut rewritten: Vec<CodeEdit> = exports
         .chain(&facts.dynamic_imports)
         .map(|(specifier, span)| {

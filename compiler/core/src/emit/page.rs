@@ -41,12 +41,17 @@ pub struct Emitted {
 
 /// Emits a file for the server. `target` tells where an import leads; `scope` is the attribute for scoped styles.
 #[must_use]
-pub fn emit_page(file: &VeloxFile<'_>, kind: FileKind, scope: &str, target: &dyn Fn(&str) -> ImportTarget) -> Emitted {
-    let template =
-        Region { source: file.template_source(), tree: file.template, holes: &file.facts.holes };
+pub fn emit_page(
+    file: &VeloxFile<'_>,
+    kind: FileKind,
+    scope: &str,
+    target: &dyn Fn(&str) -> ImportTarget,
+) -> Emitted {
+    let template = Region { source: file.template_source(), tree: file.template, holes: &file.facts.holes };
     let scope = has_scoped_style(template).then_some(scope);
     let edits = edits_with_specifiers(file.block, target);
-    let mut page = Page { file, edits: &edits, kind, target, used: used_names(file), lifted: lifted_items(file.block) };
+    let mut page =
+        Page { file, edits: &edits, kind, target, used: used_names(file), lifted: lifted_items(file.block) };
     let mut emitter = Emitter {
         out: Writer::with_capacity(file.text.len() * 2),
         names: Names::for_text(file.text),
@@ -129,7 +134,8 @@ impl<'a> Page<'a, '_> {
         let mut at = 0;
         while at < facts.items.len() {
             let item = &facts.items[at];
-            let count = facts.items[at..].iter().take_while(|other| other.statement == item.statement).count();
+            let count =
+                facts.items[at..].iter().take_while(|other| other.statement == item.statement).count();
             let group = &facts.items[at..at + count];
             let lifted = &self.lifted[at..at + count];
             at += count;
@@ -138,13 +144,19 @@ impl<'a> Page<'a, '_> {
                 continue;
             }
             if lifted.iter().any(|lifted| *lifted) {
-                let rest = group.iter().zip(lifted).filter(|(_, lifted)| !**lifted).map(|(item, _)| item).collect();
+                let rest =
+                    group.iter().zip(lifted).filter(|(_, lifted)| !**lifted).map(|(item, _)| item).collect();
                 cuts.push(Cut { span: item.statement, kind: CutKind::Declarators(rest) });
             } else if item.exported {
-                cuts.push(Cut { span: Span::new(item.statement.start, item.span.start), kind: CutKind::Drop });
+                cuts.push(Cut {
+                    span: Span::new(item.statement.start, item.span.start),
+                    kind: CutKind::Drop,
+                });
             }
-            if item.exported && group.iter().any(|item| item.declares.iter().any(|(name, _)| name == "meta")) {
-                let function = facts.exports.iter().any(|export| export.name == "meta" && export.function.is_some());
+            if item.exported && group.iter().any(|item| item.declares.iter().any(|(name, _)| name == "meta"))
+            {
+                let function =
+                    facts.exports.iter().any(|export| export.name == "meta" && export.function.is_some());
                 if function {
                     meta_at_end = true;
                 } else {
@@ -196,8 +208,10 @@ impl<'a> Page<'a, '_> {
             self.lifted(&mut emitter, block);
             std::mem::swap(&mut emitter.out, &mut lifted);
         }
-        let request: Vec<&str> =
-            ["params", "request", "response", "url"].into_iter().filter(|name| self.is_ambient(name)).collect();
+        let request: Vec<&str> = ["params", "request", "response", "url"]
+            .into_iter()
+            .filter(|name| self.is_ambient(name))
+            .collect();
         let reads_meta = self.kind == FileKind::Layout && self.is_ambient("meta");
         let needs_context = emitter.needs_context || reads_meta || !request.is_empty();
         let context = needs_context.then(|| emitter.names.helper(Helper::Context));
@@ -239,7 +253,9 @@ impl<'a> Page<'a, '_> {
         }
         let is_async = file.block.awaits.is_some() || file.facts.holes.iter().any(|facts| facts.awaits);
         let asynchronous = if is_async { "async " } else { "" };
-        emitter.out.text(&format!("export default {asynchronous}function {prefix}render({prefix}props, {prefix}slots"));
+        emitter.out.text(&format!(
+            "export default {asynchronous}function {prefix}render({prefix}props, {prefix}slots"
+        ));
         if let Some(context) = context {
             emitter.out.text(&format!(", {prefix} = {context}()"));
         }
@@ -323,7 +339,12 @@ fn used_names<'a>(file: &VeloxFile<'a>) -> FxHashSet<&'a str> {
     for import in file.block.imports.iter().filter(|import| import.specifier == "velox") {
         for name in import.names.iter().filter(|name| matches!(&*name.imported, "Suspense" | "Head")) {
             // Compiled away, unless the name is also used as a value.
-            let as_value = file.facts.holes.iter().flat_map(|facts| &facts.uses).any(|used| used.name == name.local)
+            let as_value = file
+                .facts
+                .holes
+                .iter()
+                .flat_map(|facts| &facts.uses)
+                .any(|used| used.name == name.local)
                 || file.block.items.iter().flat_map(|item| &item.uses).any(|used| used.name == name.local);
             if !as_value {
                 used.remove(&*name.local);
@@ -335,9 +356,16 @@ fn used_names<'a>(file: &VeloxFile<'a>) -> FxHashSet<&'a str> {
 
 /// Names that a module uses as values, the holes of its elements included.
 pub(crate) fn used_in_module(facts: &ModuleFacts) -> FxHashSet<&str> {
-    let mut used: FxHashSet<&str> = facts.items.iter().flat_map(|item| &item.uses).map(|used| &*used.name).collect();
+    let mut used: FxHashSet<&str> =
+        facts.items.iter().flat_map(|item| &item.uses).map(|used| &*used.name).collect();
     used.extend(facts.holes.iter().flat_map(|facts| &facts.uses).map(|used| &*used.name));
-    used.extend(facts.exports.iter().filter(|export| export.from.is_none()).filter_map(|export| export.local.as_deref()));
+    used.extend(
+        facts
+            .exports
+            .iter()
+            .filter(|export| export.from.is_none())
+            .filter_map(|export| export.local.as_deref()),
+    );
     used
 }
 

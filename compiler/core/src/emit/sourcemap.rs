@@ -6,7 +6,13 @@ use velox_diagnostics::LineIndex;
 
 /// A source map as JSON. `mappings` are pairs of byte offsets, in the generated text (rising) and in the source.
 #[must_use]
-pub fn source_map(file: &str, source: &str, source_text: &str, code: &str, mappings: &[(u32, u32)]) -> String {
+pub fn source_map(
+    file: &str,
+    source: &str,
+    source_text: &str,
+    code: &str,
+    mappings: &[(u32, u32)],
+) -> String {
     let mut out = String::with_capacity(mappings.len() * 6 + source_text.len() + 128);
     out.push_str("{\"version\":3,\"file\":");
     json_string(file, &mut out);
@@ -89,11 +95,8 @@ impl SourceCursor<'_> {
     fn place(&mut self, offset: u32) -> (i64, i64) {
         let line = self.lines.line_of(offset);
         let start = self.lines.line_start(line);
-        let column = if self.ascii {
-            offset - start
-        } else {
-            self.lines.line_column(self.text, offset).column - 1
-        };
+        let column =
+            if self.ascii { offset - start } else { self.lines.line_column(self.text, offset).column - 1 };
         (line as i64, i64::from(column))
     }
 }
@@ -148,7 +151,10 @@ mod tests {
             vlq(value, &mut out);
             out
         };
-        assert_eq!([encoded(0), encoded(1), encoded(-1), encoded(16), encoded(-1000)], ["A", "C", "D", "gB", "x+B"]);
+        assert_eq!(
+            [encoded(0), encoded(1), encoded(-1), encoded(16), encoded(-1000)],
+            ["A", "C", "D", "gB", "x+B"]
+        );
     }
 
     #[test]

@@ -244,8 +244,12 @@ impl<'a> Emitter<'a> {
                 self.sub_rendered(region, snippet, right);
                 self.out.text(&format!(" : {text}({value}))"));
             }
-            Shape::Map { object, head, body, .. } => self.map(region, snippet, (*object, *head), body, concat),
-            Shape::Function(span) | Shape::Other(span) => self.call(Helper::Text, region, snippet, *span, concat),
+            Shape::Map { object, head, body, .. } => {
+                self.map(region, snippet, (*object, *head), body, concat)
+            }
+            Shape::Function(span) | Shape::Other(span) => {
+                self.call(Helper::Text, region, snippet, *span, concat)
+            }
         }
     }
 
@@ -329,7 +333,10 @@ impl<'a> Emitter<'a> {
 
     /// Writes code as an operand: in parentheses unless it is a name or a member chain.
     pub(crate) fn operand(&mut self, region: Region<'a>, snippet: Snippet<'a>, span: Span) {
-        let plain = region.text(span).bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.'));
+        let plain = region
+            .text(span)
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.'));
         if plain {
             self.code(region, snippet, span, &[]);
         } else {
@@ -340,7 +347,13 @@ impl<'a> Emitter<'a> {
     }
 
     /// Copies code with its types erased, its elements turned into values, and `returns` into returns of strings.
-    pub(crate) fn code(&mut self, region: Region<'a>, snippet: Snippet<'a>, span: Span, returns: &'a [(Span, Shape)]) {
+    pub(crate) fn code(
+        &mut self,
+        region: Region<'a>,
+        snippet: Snippet<'a>,
+        span: Span,
+        returns: &'a [(Span, Shape)],
+    ) {
         let edits = edits_in(snippet.edits, span);
         let start_of = |id: &NodeId| region.tree.node(*id).span.start;
         let first = snippet.elements.partition_point(|id| start_of(id) < span.start);
@@ -403,7 +416,8 @@ impl<'a> Emitter<'a> {
 
 /// The element of `code` at this place.
 pub(crate) fn element_at(region: Region<'_>, snippet: Snippet<'_>, span: Span) -> Option<NodeId> {
-    let at = snippet.elements.binary_search_by_key(&span.start, |id| region.tree.node(*id).span.start).ok()?;
+    let at =
+        snippet.elements.binary_search_by_key(&span.start, |id| region.tree.node(*id).span.start).ok()?;
     Some(snippet.elements[at])
 }
 

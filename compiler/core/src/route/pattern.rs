@@ -129,7 +129,8 @@ pub fn route_name(path: &str) -> Option<RouteName> {
     if path.split('/').any(|part| part.starts_with('_')) {
         return None;
     }
-    let endpoint = [".ts", ".js"].iter().find_map(|extension| path.strip_suffix(extension)?.strip_suffix("+server"));
+    let endpoint =
+        [".ts", ".js"].iter().find_map(|extension| path.strip_suffix(extension)?.strip_suffix("+server"));
     let (kind, stem) = match endpoint {
         Some(stem) => (RouteKind::Endpoint, stem),
         None => {
@@ -204,7 +205,8 @@ fn segment(part: &str) -> Result<Segment, &'static str> {
 
 fn check_param(pattern: &Pattern, name: &str, problems: &mut Vec<RouteProblem>) {
     if !is_identifier(name) {
-        problems.push(RouteProblem::InvalidParam { name: name.to_owned(), suggestion: identifier_near(name) });
+        problems
+            .push(RouteProblem::InvalidParam { name: name.to_owned(), suggestion: identifier_near(name) });
     } else if pattern.params().any(|(other, _)| other == name) {
         problems.push(RouteProblem::DuplicateParam { name: name.to_owned() });
     }
@@ -220,10 +222,52 @@ pub fn is_identifier(name: &str) -> bool {
 }
 
 const RESERVED: &[&str] = &[
-    "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else",
-    "enum", "export", "extends", "false", "finally", "for", "function", "if", "implements", "import", "in",
-    "instanceof", "interface", "let", "new", "null", "package", "private", "protected", "public", "return", "static",
-    "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while", "with", "yield",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "new",
+    "null",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
 ];
 
 /// `post-id` → `postId`.

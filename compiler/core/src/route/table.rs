@@ -108,7 +108,9 @@ impl RouteFiles<'_> {
 #[must_use]
 pub fn exclusion(globs: &[String]) -> globset::GlobSet {
     let mut set = globset::GlobSetBuilder::new();
-    for glob in globs.iter().filter_map(|glob| globset::GlobBuilder::new(glob).literal_separator(true).build().ok()) {
+    for glob in
+        globs.iter().filter_map(|glob| globset::GlobBuilder::new(glob).literal_separator(true).build().ok())
+    {
         set.add(glob);
     }
     set.build().unwrap_or_else(|_| globset::GlobSet::empty())
