@@ -222,12 +222,9 @@ pub(crate) struct CompletionsArgs {
 /// When output is coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorChoice {
-    /// On a terminal, unless the environment says otherwise
     #[default]
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
@@ -254,7 +251,6 @@ pub(crate) enum RoutesFormat {
 /// What emitted code is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CompileTarget {
-    /// The module that renders on the server
     Server,
 }
 

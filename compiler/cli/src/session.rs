@@ -256,6 +256,8 @@ mod tests {
             assert!(file.path(db) != "b.velox", "no such thing as b");
             velox_db::check_syntax(db, file)
         });
+        // Other tests of this process may want to say why they failed.
+        drop(std::panic::take_hook());
         assert!(found.crashed);
         let told: Vec<_> = found.diagnostics.iter().map(|found| (&*found.file, found.code)).collect();
         let expected = [

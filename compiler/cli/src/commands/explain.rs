@@ -65,17 +65,19 @@ fn near_codes(wanted: &str) -> Vec<Code> {
     if let Some(code) = Code::ALL.iter().find(exact) {
         return vec![*code];
     }
-    let numbers: Vec<String> = Code::ALL.iter().map(ToString::to_string).collect();
-    let names = Code::ALL.iter().map(|code| code.name()).chain(numbers.iter().map(String::as_str));
-    let mut found: Vec<Code> = nearest(&lower, names).and_then(Code::parse).into_iter().collect();
-    let parts = |code: &&Code| {
-        lower.len() > 2 && code.name().split('-').any(|part| lower.split('-').any(|word| word == part))
-    };
-    found.extend(Code::ALL.iter().filter(parts));
-    if digits.len() == 4 {
-        let phase = format!("VX{}", &digits[..2]);
-        found.extend(Code::ALL.iter().filter(|code| code.to_string().starts_with(&phase)));
+    let phase =
+        lower.strip_prefix("vx").filter(|rest| rest.len() == 4 && *rest == digits).map(|rest| &rest[..2]);
+    let of_phase = |code: &&Code| phase.is_some_and(|phase| code.to_string()[2..].starts_with(phase));
+    let mut found: Vec<Code> = Code::ALL.iter().filter(of_phase).copied().collect();
+    if found.is_empty() {
+        let numbers: Vec<String> = Code::ALL.iter().map(ToString::to_string).collect();
+        let names = Code::ALL.iter().map(|code| code.name()).chain(numbers.iter().map(String::as_str));
+        found.extend(nearest(&lower, names).and_then(Code::parse));
     }
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).collect();
+    let parts = |code: &&Code| code.name().split('-').any(|part| words.contains(&part));
+    found.extend(Code::ALL.iter().filter(parts));
     found.dedup();
     found.truncate(5);
     found

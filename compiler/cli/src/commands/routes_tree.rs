@@ -3,6 +3,7 @@
 //! Pure text: what is drawn depends on its arguments alone.
 
 use std::collections::BTreeMap;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use velox_core::analyze::Mode;
 use velox_core::route::{ParamKind, Pattern, RouteKind, Segment};
 
@@ -202,26 +203,36 @@ fn in_routes<'a>(file: &'a str, routes: &str) -> &'a str {
     file.strip_prefix(routes).and_then(|rest| rest.strip_prefix('/')).unwrap_or(file)
 }
 
+/// Columns that a text takes on a terminal.
 fn count(text: &str) -> usize {
-    text.chars().count()
+    text.width()
 }
 
 fn shorten(text: &str, width: usize) -> String {
     if count(text) <= width {
         text.to_owned()
     } else {
-        text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+        fitting(text.chars(), width).into_iter().chain(['…']).collect()
     }
 }
 
 /// Of a path the end says most.
 fn shorten_front(text: &str, width: usize) -> String {
-    let length = count(text);
-    if length <= width {
-        text.to_owned()
-    } else {
-        std::iter::once('…').chain(text.chars().skip(length + 1 - width.max(1))).collect()
+    if count(text) <= width {
+        return text.to_owned();
     }
+    std::iter::once('…').chain(fitting(text.chars().rev(), width).into_iter().rev()).collect()
+}
+
+/// As many characters as fit into `width` with one column left over.
+fn fitting(characters: impl Iterator<Item = char>, width: usize) -> Vec<char> {
+    let mut used = 1;
+    characters
+        .take_while(|character| {
+            used += character.width().unwrap_or(0);
+            used <= width
+        })
+        .collect()
 }
 
 /// Parameters stand out from fixed text.
@@ -264,4 +275,95 @@ fn summary(rows: &[Row<'_>], paint: &dyn Fn(&str, &str) -> String) -> String {
         counts.join(", "),
         paint(&legend.join(" · "), "2")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use velox_core::route::{Route, RouteFiles};
+
+    fn routes(files: &[&str]) -> Vec<Route> {
+        let folder = RouteFiles { directory: "routes", base: "/" };
+        files.iter().map(|file| folder.route(&format!("routes/{file}")).unwrap()).collect()
+    }
+
+    fn rows(routes: &[Route]) -> Vec<Row<'_>> {
+        let cause = "uses `request` in layouts/default.velox";
+        routes
+            .iter()
+            .map(|route| Row {
+                pattern: &route.pattern,
+                file: &route.file,
+                kind: route.kind,
+                mode: Mode::Ssr,
+                cause: cause.to_owned(),
+                conflict: None,
+            })
+            .collect()
+    }
+
+    const FILES: [&str; 5] = [
+        "index.velox",
+        "shop/[category]/[product].velox",
+        "shop/[category]/index.velox",
+        "docs/[...path].velox",
+        "api/v1/orders/[id]+server.ts",
+    ];
+
+    #[test]
+    fn every_line_fits_the_terminal() {
+        let routes = routes(&FILES);
+        for width in [60, 80, 100, 140] {
+            let text = tree(&rows(&routes), "routes", Some(width), false);
+            let (lines, _) = text.split_once("\n\n").unwrap();
+            for line in lines.lines() {
+                assert!(count(line) <= width, "{width}: {line}");
+            }
+        }
+        assert!(tree(&rows(&routes), "routes", None, false).contains("category: string, product: string"));
+        assert!(!tree(&rows(&routes), "routes", Some(80), false).contains("product: string"));
+        assert!(tree(&rows(&routes), "routes", Some(80), false).contains('…'));
+    }
+
+    #[test]
+    fn colour_changes_nothing_but_colour() {
+        let routes = routes(&FILES);
+        let colored = tree(&rows(&routes), "routes", Some(80), true);
+        let mut plain = String::new();
+        for part in colored.split('\u{1b}') {
+            plain.push_str(if plain.is_empty() && !colored.starts_with('\u{1b}') {
+                part
+            } else {
+                part.split_once('m').map_or("", |(_, rest)| rest)
+            });
+        }
+        assert_eq!(plain, tree(&rows(&routes), "routes", Some(80), false));
+    }
+
+    #[test]
+    fn wide_characters_keep_the_columns() {
+        let routes = routes(&["日本.velox", "ab.velox"]);
+        let text = tree(&rows(&routes), "routes", None, false);
+        let at = |name: &str| {
+            text.lines()
+                .find(|line| line.contains(name))
+                .and_then(|line| Some(count(&line[..line.find("ssr")?])))
+        };
+        assert_eq!(at("日本"), at("ab"));
+    }
+
+    #[test]
+    fn several_files_for_one_url_stand_below_each_other() {
+        let routes = routes(&["(a)/x.velox", "(b)/x.velox", "x/y.velox"]);
+        let mut rows = rows(&routes);
+        rows[0].conflict = Some("routes/(b)/x.velox");
+        rows[1].conflict = Some("routes/(a)/x.velox");
+        let text = tree(&rows, "routes", None, false);
+        let lines: Vec<&str> = text.lines().take(4).collect();
+        assert_eq!(lines[0], "/");
+        assert!(lines[1].starts_with("└─ x     ssr  (a)/x.velox  ✗ conflicts with (b)/x.velox"), "{text}");
+        assert!(lines[2].starts_with("   │     ssr  (b)/x.velox  ✗ conflicts with (a)/x.velox"), "{text}");
+        assert!(lines[3].starts_with("   └─ y  ssr  x/y.velox"), "{text}");
+        assert!(text.contains("3 routes: 3 ssr  ✗ 2 in conflict"), "{text}");
+    }
 }

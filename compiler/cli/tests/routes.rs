@@ -1,0 +1,129 @@
+//! `veloxc routes`, run for real: the picture, the JSON, and what is wrong with routes.
+
+mod support;
+
+use serde_json::json;
+use support::Folder;
+
+fn site() -> Folder {
+    let folder = Folder::project();
+    folder.write("routes/blog/_layout.velox", b"<section><slot /></section>\n");
+    folder.write(
+        "routes/shop.velox",
+        b"---\nexport const config = { render: 'isr', revalidate: 60 };\n---\n<p>x</p>\n",
+    );
+    folder.write(
+        "routes/news.velox",
+        b"---\nexport const config = { render: 'isr', revalidate: false };\n---\n<p>x</p>\n",
+    );
+    folder.write("routes/docs/[...path].velox", b"---\nconst all = params.path;\n---\n<p>{all}</p>\n");
+    folder.write("routes/archive/[[page]].velox", b"<p>x</p>\n");
+    folder.write("routes/any/[[...rest]].velox", b"<p>x</p>\n");
+    folder
+}
+
+#[test]
+fn json_says_everything_about_a_route() {
+    let run = site().run(&["routes", "--format", "json"]).ends_with(0);
+    let printed = run.json();
+    assert_eq!(printed["version"], 1);
+    let route = |pattern: &str| {
+        let routes = printed["routes"].as_array().unwrap();
+        routes.iter().find(|route| route["pattern"] == pattern).unwrap_or_else(|| panic!("{pattern}")).clone()
+    };
+    assert_eq!(
+        route("/blog/:slug"),
+        json!({
+            "pattern": "/blog/:slug",
+            "file": "routes/blog/[slug].velox",
+            "kind": "page",
+            "mode": "ssr",
+            "cause": "top-level await",
+            "params": [{ "name": "slug", "kind": "param" }],
+            "layouts": ["layouts/default.velox", "routes/blog/_layout.velox"],
+            "revalidate": null,
+        })
+    );
+    assert_eq!(
+        route("/api/users"),
+        json!({
+            "pattern": "/api/users",
+            "file": "routes/api/users+server.ts",
+            "kind": "endpoint",
+            "mode": "ssr",
+            "cause": "endpoint",
+            "params": [],
+            "layouts": [],
+            "revalidate": null,
+        })
+    );
+    assert_eq!(route("/shop")["revalidate"], 60);
+    assert_eq!(route("/news")["revalidate"], false);
+    assert_eq!(route("/docs/:path+")["params"], json!([{ "name": "path", "kind": "rest" }]));
+    assert_eq!(route("/archive/:page?")["params"], json!([{ "name": "page", "kind": "optional" }]));
+    assert_eq!(route("/any/:rest*")["params"], json!([{ "name": "rest", "kind": "optional-rest" }]));
+    assert_eq!(route("/")["mode"], "ssg");
+}
+
+#[test]
+fn the_tree_lines_up() {
+    let run = site().run(&["routes"]).ends_with(0);
+    assert_eq!(run.err, "");
+    let expected = "\
+/                  ssg                       index.velox             needs no request
+├─ any/:rest*      ssr       rest: string[]  any/[[...rest]].velox   has params but no `paths`
+├─ api/users       endpoint                  api/users+server.ts
+├─ archive/:page?  ssr       page?: string   archive/[[page]].velox  has params but no `paths`
+├─ blog/:slug      ssr       slug: string    blog/[slug].velox       top-level await
+├─ docs/:path+     ssr       path: string[]  docs/[...path].velox    has params but no `paths`
+├─ news            isr                       news.velox              config.render, fresh until revalidated
+└─ shop            isr                       shop.velox              config.render, fresh for 60 s
+
+8 routes: 4 ssr, 1 ssg, 2 isr, 1 endpoint
+ssr on each request · ssg at build · isr kept for a time · endpoint on each request, no page
+";
+    assert_eq!(run.out, expected);
+    let colored = site().run(&["routes", "--color", "always"]).out;
+    assert!(colored.contains("\u{1b}[33misr\u{1b}[0m"), "{colored}");
+}
+
+#[test]
+fn a_conflict_is_drawn_and_told_and_ends_with_one() {
+    let folder = Folder::with(&[
+        ("routes/a/[id].velox", "<p>x</p>"),
+        ("routes/a/[slug].velox", "<p>x</p>"),
+        ("routes/(one)/b.velox", "<p>x</p>"),
+        ("routes/b.velox", "<p>x</p>"),
+        ("routes/[my-id].velox", "<p>x</p>"),
+    ]);
+    let run = folder.run(&["routes"]).ends_with(1);
+    assert!(
+        run.out.contains("✗ conflicts with a/[slug].velox") && run.out.contains("✗ 4 in conflict"),
+        "{}",
+        run.out
+    );
+    assert!(run.err.contains("error[VX0501]") && run.err.contains("error[VX0502]"), "{}", run.err);
+    let json = folder.run(&["routes", "--format", "json"]).ends_with(1).json();
+    assert_eq!(json["routes"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn other_findings_are_left_to_check() {
+    let folder = Folder::project();
+    folder.write("components/Bad.velox", b"<p>x</p></div>");
+    folder.run(&["routes"]).ends_with(0);
+    folder.write("routes/bad.velox", b"<p>x</p></div>");
+    let run = folder.run(&["routes"]).ends_with(0);
+    assert_eq!(
+        run.err,
+        "note: routes/bad.velox cannot be parsed, so its mode may be wrong; `veloxc check` says more\n"
+    );
+}
+
+#[test]
+fn a_project_without_routes_says_so() {
+    let folder = Folder::with(&[("velox.config.ts", "export default {};\n")]);
+    assert_eq!(folder.run(&["routes"]).ends_with(0).out, "No routes in routes/.\n");
+    assert_eq!(folder.run(&["routes", "--format", "json"]).json(), json!({ "version": 1, "routes": [] }));
+    Folder::with(&[]).run(&["routes"]).ends_with(2);
+}
