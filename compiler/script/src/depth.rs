@@ -31,7 +31,7 @@ pub(crate) fn estimate(bytes: &[u8]) -> usize {
     let mut word = false;
     let mut inert = 0u8; // what ends the text in which closers do not count; 0 in code
     let mut before = 0u8;
-    for &byte in bytes {
+    for (at, &byte) in bytes.iter().enumerate() {
         let last = std::mem::replace(&mut before, byte);
         if crate::scan::is_word(byte) {
             // Each word may be a prefix operator (`await`, `typeof`, `new`) or the head of a statement (`if`, `else`).
@@ -43,7 +43,7 @@ pub(crate) fn estimate(bytes: &[u8]) -> usize {
         match byte {
             b' ' | b'\t' | b'.' | b'\r' => {}
             b'\n' => {
-                if matches!(inert, b'\n' | b'"' | b'\'') {
+                if matches!(inert, b'\n' | b'"' | b'\'' | b'/') {
                     inert = 0;
                 }
             }
@@ -80,13 +80,29 @@ pub(crate) fn estimate(bytes: &[u8]) -> usize {
             }
             b',' | b';' => current = stack.last().map_or(0, |(_, level)| level + 1),
             b'"' | b'\'' | b'`' => inert = byte,
-            b'/' if last == b'/' => inert = b'\n',
+            b'/' if bytes.get(at + 1) == Some(&b'/') => inert = b'\n',
+            b'/' if bytes.get(at + 1) == Some(&b'*') => {}
             b'*' if last == b'/' => inert = b'*',
+            b'/' if may_open_regex(bytes, at) => inert = b'/',
             _ => current += 1,
         }
         most = most.max(current);
     }
     most.max(current)
+}
+
+/// Whether a slash may open a regular expression, in which brackets close nothing. In doubt it does.
+fn may_open_regex(bytes: &[u8], at: usize) -> bool {
+    let before = bytes[..at].trim_ascii_end();
+    match before.last() {
+        Some(b']') => false,
+        Some(b')' | b'}') => bytes[at + 1..].iter().take_while(|byte| **byte != b'\n').any(|byte| *byte == b'/'),
+        Some(byte) if crate::scan::is_word(*byte) => {
+            let start = before.iter().rposition(|byte| !crate::scan::is_word(*byte)).map_or(0, |at| at + 1);
+            crate::scan::BEFORE_EXPRESSION.contains(&&before[start..])
+        }
+        _ => true,
+    }
 }
 
 /// Runs `work` with a stack that is large enough for code of this nesting.

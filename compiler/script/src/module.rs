@@ -11,6 +11,7 @@ use crate::{
     walk::{self, ScopeKind, Walker},
 };
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 use swc_common::Spanned;
 use swc_ecma_ast::{
     Decl, DefaultDecl, ExportSpecifier, Expr, ImportDecl, ImportSpecifier, ModuleDecl, ModuleExportName,
@@ -29,79 +30,101 @@ pub(crate) fn parse_module(
 ) -> ModuleFacts {
     let elements = if dialect == Dialect::Tsx { elements } else { &[] };
     let flat = mask::flatten_elements(text, elements);
-    let mut problems = Vec::new();
-    let mut broken = vec![false; flat.len()];
-    let parsed;
-    let mut units = Vec::new();
-    if flat.is_empty() && elements.is_empty() {
-        parsed = parse::parse(text, 0);
-        if parsed.module.is_none() || parsed.errors.iter().any(is_structural) {
-            let masked = mask::Masked { code: text.to_owned(), at: 0 };
-            recover(&masked, text, &parsed, &mut units, &mut problems);
-        } else {
-            units.push(parsed);
-        }
+    let code = if elements.is_empty() {
+        Cow::Borrowed(text)
     } else {
-        let masked = mask::mask_module(text, elements, &flat, &|_| true);
-        parsed = parse::parse(&masked.code, 0);
-        if parsed.module.is_some() && !parsed.errors.iter().any(is_structural) {
-            units.push(parsed);
-        } else {
-            for (index, hole) in flat.iter().enumerate() {
-                if hole.usable
-                    && let Some(problem) = holes::check(text, hole.input)
-                {
-                    broken[index] = true;
-                    problems.push(problem);
-                }
-            }
-            let masked = mask::mask_module(text, elements, &flat, &|index| !broken[index as usize]);
-            let again = parse::parse(&masked.code, 0);
-            if again.module.is_some() && !again.errors.iter().any(is_structural) {
-                units.push(again);
-            } else {
-                recover(&masked, text, &again, &mut units, &mut problems);
-            }
+        Cow::Owned(mask::mask_module(text, elements, &flat, &|_| true).code)
+    };
+    let parsed = parse::parse(&code, 0);
+    let whole = parsed.module.is_some() && !parsed.errors.iter().any(is_structural);
+    if whole {
+        let reading = Reading { text, code: &code, flat: &flat, broken: &[], top_level_return };
+        let (facts, mixed) = reading.facts(vec![parsed], Vec::new());
+        if !mixed {
+            return facts;
+        }
+    } else if flat.is_empty() {
+        let (units, problems) = recover::parse_pieces(&code, text, &parsed);
+        let reading = Reading { text, code: &code, flat: &flat, broken: &[], top_level_return };
+        return reading.facts(units, problems).0;
+    }
+    // Holes that are wrong by themselves are left out, so that they hurt nothing else.
+    let mut broken = vec![false; flat.len()];
+    let mut problems = Vec::new();
+    for (index, hole) in flat.iter().enumerate() {
+        if hole.usable
+            && let Some(problem) = holes::check(text, hole.input)
+        {
+            broken[index] = true;
+            problems.push(problem);
         }
     }
-    let valid = !units.is_empty() || text.trim().is_empty();
-    for unit in &units {
-        for error in &unit.errors {
-            if top_level_return && matches!(error.kind(), SyntaxError::ReturnNotAllowed) {
+    let code = mask::mask_module(text, elements, &flat, &|index| !broken[index as usize]).code;
+    let parsed = parse::parse(&code, 0);
+    let units = if parsed.module.is_some() && !parsed.errors.iter().any(is_structural) {
+        vec![parsed]
+    } else {
+        let (units, found) = recover::parse_pieces(&code, text, &parsed);
+        problems.extend(found);
+        units
+    };
+    let reading = Reading { text, code: &code, flat: &flat, broken: &broken, top_level_return };
+    reading.facts(units, problems).0
+}
+
+/// What facts are read from.
+struct Reading<'a> {
+    text: &'a str,
+    /// The text as it was parsed, elements masked.
+    code: &'a str,
+    flat: &'a [mask::Hole<'a>],
+    /// Holes that were left out; empty where none was.
+    broken: &'a [bool],
+    top_level_return: bool,
+}
+
+impl Reading<'_> {
+    /// The facts, and whether code was found that lies in no single hole.
+    fn facts(&self, units: Vec<Parsed>, mut problems: Vec<ScriptProblem>) -> (ModuleFacts, bool) {
+        let all = Span::new(0, self.text.len() as u32);
+        for error in units.iter().flat_map(|unit| &unit.errors) {
+            if self.top_level_return && matches!(error.kind(), SyntaxError::ReturnNotAllowed) {
                 continue;
             }
             // Each is looked at from the start of the text: past a few, the exact words are not worth that.
-            if problems.len() < 20 {
-                problems.push(recover::explain(error, text, text, Span::new(0, text.len() as u32)));
+            problems.push(if problems.len() < 20 {
+                recover::explain(error, self.code, self.text, all)
             } else {
-                let place = Place { text, region: Span::new(0, text.len() as u32), hole: false };
-                problems.push(messages::problem(error, &place, parse::offset(error.span_lo()), &[]));
+                let place = Place { text: self.text, region: all, hole: false };
+                messages::problem(error, &place, parse::offset(error.span_lo()), &[])
+            });
+        }
+        let mut maker = Maker {
+            walker: Walker::new(self.text, self.flat),
+            facts: ModuleFacts::default(),
+            types: FxHashSet::default(),
+            values: FxHashSet::default(),
+        };
+        let bodies: Vec<&[ModuleItem]> =
+            units.iter().filter_map(|unit| unit.module.as_ref()).map(|module| module.body.as_slice()).collect();
+        maker.run(&bodies);
+        let Maker { walker, mut facts, .. } = maker;
+        problems.extend(walker.problems);
+        problems.sort_by_key(|problem| problem.span.start);
+        problems.dedup();
+        facts.valid = !units.is_empty() || self.text.trim().is_empty();
+        facts.problems = problems;
+        facts.edits = walk::sorted(walker.edits);
+        facts.holes = walker.holes;
+        for (index, hole) in facts.holes.iter_mut().enumerate() {
+            let left_out = self.broken.get(index).copied().unwrap_or(false);
+            if !hole.valid && self.flat[index].usable && !left_out && holes::is_blank(self.text, hole.span) {
+                hole.valid = true;
+                hole.shape = Shape::Nothing(hole.span);
             }
         }
+        (facts, walker.mixed)
     }
-    let mut maker = Maker {
-        walker: Walker::new(text, &flat),
-        facts: ModuleFacts { valid, ..ModuleFacts::default() },
-        types: FxHashSet::default(),
-        values: FxHashSet::default(),
-    };
-    let merged: Vec<&[ModuleItem]> =
-        units.iter().filter_map(|unit| unit.module.as_ref()).map(|module| module.body.as_slice()).collect();
-    maker.run(&merged);
-    let Maker { walker, mut facts, .. } = maker;
-    problems.extend(walker.problems);
-    problems.sort_by_key(|problem| problem.span.start);
-    problems.dedup();
-    facts.problems = problems;
-    facts.edits = walk::sorted(walker.edits);
-    facts.holes = walker.holes;
-    for (index, hole) in facts.holes.iter_mut().enumerate() {
-        if !hole.valid && flat[index].usable && !broken[index] && holes::is_blank(text, hole.span) {
-            hole.valid = true;
-            hole.shape = Shape::Nothing(hole.span);
-        }
-    }
-    facts
 }
 
 /// Whether an error was mended by guessing where a statement ends: cutting at lines guesses better.
@@ -110,24 +133,6 @@ fn is_structural(error: &Error) -> bool {
         error.kind(),
         SyntaxError::TS1005 | SyntaxError::ExpectedSemi | SyntaxError::ExpectedSemiForExprStmt { .. }
     )
-}
-
-fn recover(
-    masked: &mask::Masked,
-    text: &str,
-    whole: &Parsed,
-    units: &mut Vec<Parsed>,
-    problems: &mut Vec<ScriptProblem>,
-) {
-    let (good, found) = recover::parse_pieces(masked, text);
-    if found.is_empty()
-        && good.iter().all(|piece| piece.errors.is_empty())
-        && let Some(error) = whole.errors.last()
-    {
-        problems.push(recover::explain(error, &masked.code, text, Span::new(0, text.len() as u32)));
-    }
-    problems.extend(found);
-    units.extend(good);
 }
 
 struct Maker<'ast, 'a> {

@@ -12,6 +12,9 @@ use velox_diagnostics::Span;
 /// must fit before the text.
 pub(crate) const ORIGIN: u32 = 2;
 
+/// Errors that did not stop the parser are kept up to this number: it can report one for each pair of equal labels.
+const MOST_ERRORS: usize = 200;
+
 /// A position of swc as a byte offset in the text.
 pub(crate) fn offset(position: BytePos) -> u32 {
     position.0.saturating_sub(ORIGIN)
@@ -48,6 +51,8 @@ pub(crate) fn parse(code: &str, at: i64) -> Parsed {
         let mut parser = Parser::new_from(lexer);
         let result = parser.parse_module();
         let mut errors = parser.take_errors();
+        errors.dedup_by_key(|error| error.span_lo());
+        errors.truncate(MOST_ERRORS);
         match result {
             Ok(module) => Parsed { module: Some(module), errors, levels },
             Err(error) => {

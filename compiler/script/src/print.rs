@@ -19,10 +19,10 @@ pub(crate) fn statement(text: &str, span: Span, joined: bool) -> CodeEdit {
     let Some(module) = parsed.module.take() else {
         return CodeEdit { span, text: String::new(), map: Vec::new() };
     };
-    depth::with_stack(levels, || GLOBALS.set(&Globals::new(), || print(module, span, joined)))
+    depth::with_stack(levels, || GLOBALS.set(&Globals::new(), || print(module, span, joined, levels)))
 }
 
-fn print(module: swc_ecma_ast::Module, span: Span, joined: bool) -> CodeEdit {
+fn print(module: swc_ecma_ast::Module, span: Span, joined: bool, levels: usize) -> CodeEdit {
     let unresolved = Mark::new();
     let top_level = Mark::new();
     let mut program = Program::Module(module);
@@ -51,7 +51,8 @@ fn print(module: swc_ecma_ast::Module, span: Span, joined: bool) -> CodeEdit {
     let mut places = Vec::new();
     {
         let mut writer = JsWriter::new(sources.clone(), "\n", &mut bytes, Some(&mut places));
-        writer.preamble("").ok();
+        // Indentation grows with the square of the nesting.
+        writer.set_indent_str(if levels > 400 { "" } else { "  " });
         let mut emitter = Emitter {
             cfg: Config::default().with_target(EsVersion::latest()),
             cm: sources,

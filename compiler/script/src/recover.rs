@@ -5,7 +5,6 @@
 
 use crate::{
     ScriptProblem,
-    mask::Masked,
     messages::{self, Place},
     parse::{self, Parsed},
     scan::{Kind, Open, Scanner},
@@ -55,9 +54,8 @@ const CONTINUES: &[&str] = &[
     "from",
 ];
 
-/// What could be parsed, and one problem for each piece that could not.
-pub(crate) fn parse_pieces(masked: &Masked, text: &str) -> (Vec<Parsed>, Vec<ScriptProblem>) {
-    let code = masked.code.as_str();
+/// What could be parsed, and one problem for each piece that could not. `whole` is the attempt to parse all at once.
+pub(crate) fn parse_pieces(code: &str, text: &str, whole: &Parsed) -> (Vec<Parsed>, Vec<ScriptProblem>) {
     let cuts = cuts(code);
     let mut good = Vec::new();
     let mut problems = Vec::new();
@@ -82,6 +80,13 @@ pub(crate) fn parse_pieces(masked: &Masked, text: &str) -> (Vec<Parsed>, Vec<Scr
             }
         }
         problems.extend(problem(&parsed, code, text, start, end));
+    }
+    // Cut in pieces all may be well: then what is wrong is what the pieces were to each other.
+    if problems.is_empty()
+        && good.iter().all(|piece| piece.errors.is_empty())
+        && let Some(error) = whole.errors.last()
+    {
+        problems.push(explain(error, code, text, Span::new(0, text.len() as u32)));
     }
     (good, problems)
 }

@@ -68,7 +68,7 @@ pub(crate) const fn is_word(byte: u8) -> bool {
 }
 
 /// Words after which an expression begins.
-const BEFORE_EXPRESSION: &[&[u8]] = &[
+pub(crate) const BEFORE_EXPRESSION: &[&[u8]] = &[
     b"return",
     b"typeof",
     b"case",

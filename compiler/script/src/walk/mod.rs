@@ -52,6 +52,8 @@ pub(crate) struct Walker<'ast, 'a> {
     /// Functions around that have their own `arguments`.
     own_arguments: u32,
     depth: u32,
+    /// Inside a statement that is printed anew, so that edits are void.
+    printing: bool,
 }
 
 impl<'ast, 'a> Walker<'ast, 'a> {
@@ -80,6 +82,7 @@ impl<'ast, 'a> Walker<'ast, 'a> {
             functions: 0,
             own_arguments: 0,
             depth: 0,
+            printing: false,
         }
     }
 

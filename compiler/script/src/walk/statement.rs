@@ -227,8 +227,13 @@ impl<'ast> Walker<'ast, '_> {
     /// Walks for uses alone: the statement is printed anew, so edits inside it are void.
     fn printed(&mut self, span: Span, joined: bool, work: impl FnOnce(&mut Self)) {
         let edits = self.edits.len();
+        let outermost = !std::mem::replace(&mut self.printing, true);
         work(self);
         self.edits.truncate(edits);
+        if !outermost {
+            return;
+        }
+        self.printing = false;
         let edit = crate::print::statement(self.text, span, joined);
         self.edits.push(edit);
     }
