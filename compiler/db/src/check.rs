@@ -9,6 +9,7 @@ use crate::queries::{
     imports, layouts_of, module_facts, page, parse_block, parse_script, parse_template, project_facts,
     regions, role, route_table, template_facts, template_text,
 };
+use crate::scripts::check_scripts;
 use crate::table::{imported_velox, layout_names};
 use velox_core::analyze::{
     Cause, Mode, PageContext, check_component_slots, check_components, check_page, check_template,
@@ -112,6 +113,7 @@ fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind, 
     let block = &parse_block(db, file).facts;
     let whole = regions(db, file).problems.is_empty() && !has_syntax_error(block);
     found.extend(compile_styles(db, project, file).1);
+    found.extend(check_scripts(db, project, file));
     if !whole {
         // Names may be missing from a block that did not parse; what is said about them would be wrong.
         return;

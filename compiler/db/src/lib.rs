@@ -13,6 +13,7 @@ mod parse;
 mod project;
 mod queries;
 
+mod scripts;
 mod specifiers;
 mod table;
 
@@ -29,5 +30,6 @@ pub use queries::{
     page, parse_block, parse_script, parse_template, project_facts, regions, route_table, routes,
     style_sheets, template_facts, template_text,
 };
+pub use scripts::{PageScript, emit_script, is_browser_module, page_scripts};
 pub use specifiers::{output_module, public_asset_name};
 pub use table::{RouteEntry, RouteTable, nearest_layers, source_folder};

@@ -1,6 +1,6 @@
 //! Writes `server/app.js`, `handler.js` and `server.js`: the application as the runtime takes it. ARCHITECTURE.md describes them.
 
-use super::assets::RouteStyles;
+use super::assets::{PageAssets, RouteAssets};
 use super::graph::PlannedRoute;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -18,6 +18,8 @@ export default handler;
 /// `server.js`: the application behind Node's own HTTP server.
 pub(crate) const SERVER: &str = "import { serve } from \"velox/node\";
 import app from \"./server/app.js\";
+// Errors are logged with their places in the sources; routes are loaded after this.
+process.setSourceMapsEnabled(true);
 await serve(app, { root: new URL(\".\", import.meta.url) });
 ";
 
@@ -30,7 +32,7 @@ pub(crate) struct AppParts<'a> {
     pub(crate) routes: &'a [PlannedRoute<'a>],
     pub(crate) errors: &'a [(SourceFile, Vec<SourceFile>)],
     pub(crate) middleware: Option<SourceFile>,
-    pub(crate) styles: &'a RouteStyles,
+    pub(crate) assets: &'a RouteAssets,
 }
 
 /// The text of `server/app.js`.
@@ -63,7 +65,7 @@ pub(crate) fn app_module(parts: &AppParts<'_>) -> String {
 
 fn route(parts: &AppParts<'_>, planned: &PlannedRoute<'_>, out: &mut String) {
     let entry = planned.entry;
-    let styles = parts.styles.pages.get(&entry.route.file);
+    let assets = assets(parts, &entry.route.file);
     let fields = [
         ("id", json!(entry.route.id)),
         ("pattern", json!(entry.route.pattern.text())),
@@ -72,7 +74,8 @@ fn route(parts: &AppParts<'_>, planned: &PlannedRoute<'_>, out: &mut String) {
         ("mode", json!(entry.mode)),
         ("revalidate", revalidate(parts.db, parts.project, entry.source)),
         ("segments", segments(&entry.route.pattern)),
-        ("styles", json!(styles.map_or(&[][..], Vec::as_slice))),
+        ("styles", json!(assets.styles)),
+        ("scripts", json!(assets.scripts)),
         ("hasPaths", json!(entry.has_paths)),
         (
             "prerender",
@@ -98,16 +101,23 @@ fn route(parts: &AppParts<'_>, planned: &PlannedRoute<'_>, out: &mut String) {
 fn errors(parts: &AppParts<'_>, pages: &[(SourceFile, Vec<SourceFile>)], out: &mut String) {
     for (at, (error, layouts)) in pages.iter().enumerate() {
         let layouts: Vec<String> = layouts.iter().map(|layout| load(parts.db, *layout)).collect();
-        let styles = parts.styles.pages.get(error.path(parts.db));
+        let assets = assets(parts, error.path(parts.db));
         let _ = write!(
             out,
-            "{}{{ load: {}, layouts: [{}], styles: {} }}",
+            "{}{{ load: {}, layouts: [{}], styles: {}, scripts: {} }}",
             if at > 0 { ", " } else { "" },
             load(parts.db, *error),
             layouts.join(", "),
-            json!(styles.map_or(&[][..], Vec::as_slice)),
+            json!(assets.styles),
+            json!(assets.scripts),
         );
     }
+}
+
+/// Styles and scripts of a page; none for an endpoint.
+fn assets<'a>(parts: &AppParts<'a>, file: &str) -> &'a PageAssets {
+    static NONE: PageAssets = PageAssets { styles: Vec::new(), scripts: Vec::new() };
+    parts.assets.pages.get(file).unwrap_or(&NONE)
 }
 
 /// `() => import("./routes/index.velox.js")`.
@@ -165,7 +175,8 @@ pub(crate) fn manifest_routes(parts: &AppParts<'_>) -> Value {
             "layouts": layouts,
             "revalidate": revalidate(parts.db, parts.project, entry.source),
             "module": velox_db::output_module(&entry.route.file),
-            "styles": parts.styles.pages.get(&entry.route.file).map_or(&[][..], Vec::as_slice),
+            "styles": assets(parts, &entry.route.file).styles,
+            "scripts": assets(parts, &entry.route.file).scripts,
         })
     };
     parts.routes.iter().map(route).collect()

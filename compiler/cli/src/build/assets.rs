@@ -2,11 +2,14 @@
 
 use super::graph::{PlannedRoute, style_order};
 use super::output::Staging;
+use super::scripts::Scripts;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 use std::fs;
 use std::path::Path;
 use velox_core::hash;
+use velox_core::route::RouteKind;
 use velox_db::{Db, Project, SourceFile, output_module, public_asset_name, source_folder, style_sheets};
 
 /// Finds the style sheets of pages, and writes each set of them once.
@@ -85,36 +88,40 @@ impl<'a> Styles<'a> {
     }
 }
 
-/// URLs of the styles of each route, by its id, and of each error page, by its path.
-pub(crate) struct RouteStyles {
-    pub(crate) pages: FxHashMap<String, Vec<String>>,
+/// URLs of the styles and scripts of a page.
+#[derive(Debug, Default)]
+pub(crate) struct PageAssets {
+    pub(crate) styles: Vec<String>,
+    pub(crate) scripts: Vec<String>,
 }
 
-impl RouteStyles {
-    /// Writes the style sheets of all routes.
+/// URLs of the styles and scripts of each page, by its file.
+pub(crate) struct RouteAssets {
+    pub(crate) pages: FxHashMap<String, PageAssets>,
+}
+
+impl RouteAssets {
+    /// Writes the style sheets and scripts of all routes and error pages.
     ///
     /// # Errors
     /// One line: a file cannot be read or written.
     pub(crate) fn write(
         styles: &mut Styles<'_>,
+        scripts: &mut Scripts<'_>,
         routes: &[PlannedRoute<'_>],
-        extra: &[(SourceFile, Vec<SourceFile>)],
+        errors: &[(SourceFile, Vec<SourceFile>)],
     ) -> Result<Self, String> {
-        let mut pages = FxHashMap::default();
-        let db = styles.db;
-        for route in routes {
-            let entry = route.entry;
-            if entry.route.kind == velox_core::route::RouteKind::Page {
-                pages.insert(entry.route.file.clone(), styles.of(&entry.layouts, entry.source)?);
-            }
-            for (error, layouts) in &route.errors {
-                pages.insert(error.path(db).to_owned(), styles.of(layouts, *error)?);
+        let pages = routes.iter().filter(|route| route.entry.route.kind == RouteKind::Page);
+        let pages = pages.map(|route| (route.entry.source, &route.entry.layouts));
+        let around = routes.iter().flat_map(|route| &route.errors).chain(errors);
+        let mut written = FxHashMap::default();
+        for (page, layouts) in pages.chain(around.map(|(error, layouts)| (*error, layouts))) {
+            let path = page.path(styles.db).to_owned();
+            if let Entry::Vacant(entry) = written.entry(path) {
+                entry.insert(PageAssets { styles: styles.of(layouts, page)?, scripts: scripts.of(layouts, page)? });
             }
         }
-        for (error, layouts) in extra {
-            pages.insert(error.path(db).to_owned(), styles.of(layouts, *error)?);
-        }
-        Ok(Self { pages })
+        Ok(Self { pages: written })
     }
 }
 

@@ -8,12 +8,14 @@ mod modules;
 mod output;
 mod prerender;
 mod runtime;
+mod scripts;
 
 use crate::session::Session;
 use app::{AppParts, HANDLER, SERVER, app_module, manifest_routes, param_kind};
-use assets::{RouteStyles, Styles, copy_public, file_hashes, write_imported};
+use assets::{RouteAssets, Styles, copy_public, file_hashes, write_imported};
 use cache::Cache;
 use output::Staging;
+use scripts::Scripts;
 use std::path::PathBuf;
 use velox_db::project_facts;
 use velox_diagnostics::Diagnostic;
@@ -82,7 +84,8 @@ pub(crate) fn build(session: &Session, options: BuildOptions) -> Result<Built, B
     public.sort();
     copy_public(root, &staging, &public)?;
     let mut styles = Styles::new(db, project, root, &staging);
-    let styles = RouteStyles::write(&mut styles, &routes, &errors)?;
+    let mut scripts = Scripts::new(db, project, &staging);
+    let assets = RouteAssets::write(&mut styles, &mut scripts, &routes, &errors)?;
 
     let mut parts = AppParts {
         db,
@@ -92,7 +95,7 @@ pub(crate) fn build(session: &Session, options: BuildOptions) -> Result<Built, B
         routes: &routes,
         errors: &errors,
         middleware: graph::middleware(db, project),
-        styles: &styles,
+        assets: &assets,
     };
     // The build's name is the hash of all that it serves from.
     let mut hash = blake3::Hasher::new();

@@ -11,6 +11,8 @@ export interface HeadParts {
   /** Keys that a layout writes itself (S7). */
   readonly writes: ReadonlySet<string>;
   readonly styles: readonly string[];
+  /** Modules of the page's `<script>` elements, once each (T11). */
+  readonly scripts: readonly string[];
   readonly site: string | null;
 }
 
@@ -80,7 +82,7 @@ function skipSpace(text: string, at: number): number {
   }
 }
 
-// The order in the head: what `meta` says, then `<Head>` from the outermost layer inwards, then styles.
+// The order in the head: what `meta` says, then `<Head>` from the outermost layer inwards, then styles and scripts.
 // For equal keys the last one stays, at the place where the key came first.
 function headContent(
   render: Render,
@@ -110,5 +112,6 @@ function headContent(
   // A promise inside of <Head> left a placeholder.
   if (heads.length > 0) html = render.assemble(html).pieces.join("");
   for (const href of parts.styles) html += `<link rel="stylesheet" href="${href}">`;
+  for (const src of parts.scripts) html += `<script type="module" src="${src}"></script>`;
   return { html, keys: new Set(byKey.keys()) };
 }

@@ -18,6 +18,7 @@ export interface ErrorPage {
   readonly load: Load<BlockModule>;
   readonly layouts: readonly Load<BlockModule>[];
   readonly styles?: readonly string[];
+  readonly scripts?: readonly string[];
 }
 
 /** Methods that an endpoint may export (L5). */
@@ -39,6 +40,7 @@ export interface Route {
   readonly errors?: readonly ErrorPage[];
   readonly loading?: Load<BlockModule> | null;
   readonly styles?: readonly string[];
+  readonly scripts?: readonly string[];
   readonly hasPaths?: boolean;
   readonly prerender?: boolean;
 }

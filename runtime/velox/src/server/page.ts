@@ -16,6 +16,7 @@ export interface PageJob {
   readonly page: Load<BlockModule> | BlockModule;
   readonly layouts: readonly Load<BlockModule>[];
   readonly styles: readonly string[];
+  readonly scripts: readonly string[];
   readonly props: object;
   readonly status: number;
 }
@@ -81,6 +82,7 @@ export async function renderPage(scope: RequestScope, job: PageJob): Promise<Ren
     metas: chain.metas,
     writes: chain.writes,
     styles: job.styles,
+    scripts: job.scripts,
     site: scope.runtime.hosts.site,
   });
   return {

@@ -223,7 +223,16 @@ export class Runtime {
     props: object,
   ): Promise<RenderedPage | Response> {
     const page = route.mode === "csr" ? shellOf(route) : (route.load as ErrorPage["load"]);
-    return renderPage(scope, { route, params, page, layouts: route.layouts ?? [], styles: route.styles ?? [], props, status });
+    return renderPage(scope, {
+      route,
+      params,
+      page,
+      layouts: route.layouts ?? [],
+      styles: route.styles ?? [],
+      scripts: route.scripts ?? [],
+      props,
+      status,
+    });
   }
 
   async #failed(scope: RequestScope, match: Match | null, error: unknown): Promise<Answer> {
@@ -256,6 +265,7 @@ export class Runtime {
             page: page.load,
             layouts: page.layouts,
             styles: page.styles ?? match?.route.styles ?? [],
+            scripts: page.scripts ?? [],
             props: { error: shown, status },
             status,
           }),
