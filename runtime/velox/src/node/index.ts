@@ -72,7 +72,14 @@ export async function createHandler(app: App, options: RuntimeOptions & { readon
 export async function serve(app: App, options: ServeOptions): Promise<RunningServer> {
   const { respond, runtime } = await openOutput(app, options);
   const log = options.log ?? logToConsole;
-  const server = createServer((message, response) => void answer(respond, message, response, log));
+  let ending: Promise<void> | null = null;
+  const server = createServer((message, response) => {
+    // A connection that was busy when the server began to end is idle once its answer is out.
+    response.once("close", () => {
+      if (ending !== null) setImmediate(() => server.closeIdleConnections());
+    });
+    void answer(respond, message, response, log);
+  });
   // Upgrades lead nowhere; without a listener they would be answered as requests (case 17).
   server.on("upgrade", (_message, socket) => socket.destroy());
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
@@ -86,7 +93,6 @@ export async function serve(app: App, options: ServeOptions): Promise<RunningSer
   const address = server.address() as AddressInfo;
   const url = `http://${shownHost(host)}:${address.port}${app.base === "/" ? "" : app.base}`;
   if (options.announce !== false) console.log(`velox ready on ${url}`);
-  let ending: Promise<void> | null = null;
   const close = (): Promise<void> => (ending ??= end(server, options.grace ?? 10_000).finally(() => runtime.close()));
   if (options.signals !== false) handleSignals(close, log);
   return { url, port: address.port, server, close };

@@ -6,7 +6,8 @@ import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Position } from "./events.js";
 
-const FRAME = /(?:\(|at (?:async )?)((?:file:\/\/)?[^()]+?):(\d+):(\d+)\)?$/;
+// Folders may have parentheses in their names, so the path is what begins like one.
+const FRAME = /^at (?:async )?(?:.*? \()??((?:file:\/\/|\/|[A-Za-z]:[\\/]).*):(\d+):(\d+)\)?$/;
 
 /** The frames of an error's stack, without its message. */
 export function stackLines(error: unknown): string[] {

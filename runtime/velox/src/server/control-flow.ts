@@ -88,7 +88,8 @@ export function redirect(
 function redirectTarget(target: string, external: boolean): string {
   const absolute = URL.canParse(target);
   if (!absolute && !URL.canParse(target, NOWHERE)) throw new TypeError(`redirect: ${JSON.stringify(target)} is no URL`);
-  const url = new URL(target, NOWHERE);
+  // Without a base where that is possible: `http:host` would else be read as a path of it.
+  const url = absolute ? new URL(target) : new URL(target, NOWHERE);
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw new TypeError(`redirect: a target must be http or https, not ${JSON.stringify(url.protocol)}`);
   }
