@@ -28,7 +28,9 @@ fn check(path: &str, text: &str) -> usize {
     for token in map.tokens() {
         let generated = word_at(code[token.get_dst_line() as usize], token.get_dst_col());
         let original = word_at(source_line(text, &source, token.get_src_line()), token.get_src_col());
-        if generated.is_empty() || original.is_empty() || generated == "return" || generated == "export" {
+        // A printed statement begins with another word than it has in the source: `var` for `enum`.
+        let keyword = ["return", "export", "var", "let"].contains(&generated);
+        if generated.is_empty() || original.is_empty() || keyword {
             continue;
         }
         assert_eq!(

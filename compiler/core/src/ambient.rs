@@ -17,7 +17,6 @@ pub const SERVER_NAMES: &[&str] = &[
     "stream",
     "text",
     "unauthorized",
-    "useCache",
     "useCookies",
     "useEnv",
     "useHeaders",

@@ -20,6 +20,7 @@ pub use html::{is_event_handler, is_void, is_white_space};
 pub use imports::ImportTarget;
 pub use module::{ModuleFile, emit_module};
 pub(crate) use page::root_elements;
+pub use names::runtime_functions;
 pub use page::{Emitted, FileKind, emit_page};
 pub use sourcemap::source_map;
 pub(crate) use template::Region;

@@ -50,6 +50,11 @@ const HELPERS: [(Helper, &str); 20] = [
     (Helper::Mark, "mark"),
 ];
 
+/// Names of all functions of `velox/internal` that emitted code may call.
+pub fn runtime_functions() -> impl Iterator<Item = &'static str> {
+    HELPERS.iter().map(|(_, name)| *name)
+}
+
 /// The prefix, and the set of runtime functions called so far.
 #[derive(Debug)]
 pub(crate) struct Names {
