@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startServer } from './support/server.mjs';
+import { veloxcPath } from './support/paths.mjs';
+import { startCommand, startServer } from './support/server.mjs';
 import { freshFolder, veloxc } from './support/veloxc.mjs';
 
 let folder;
@@ -77,6 +78,15 @@ test('builds and serves', async () => {
   assert.equal((await server.get('/favicon.svg')).status, 200);
   assert.equal(await server.stop(), 0);
   assert.equal(server.log.stderr, '');
+});
+
+test('is served by `veloxc preview` too, which passes signals on', async () => {
+  const preview = await startCommand([veloxcPath(), 'preview'], project);
+  try {
+    assert.match((await preview.get('/')).text, /Welcome to Velox/);
+  } finally {
+    assert.equal(await preview.stop(), 0);
+  }
 });
 
 test('does not write over a folder that holds something', async () => {

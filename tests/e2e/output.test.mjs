@@ -130,13 +130,19 @@ describe('exit codes', () => {
     assert.equal(diagnostics.find(({ severity }) => severity === 'error').file, 'routes/wrong.velox');
   });
 
-  test('2 for a wrong command line, a place that does not exist, a configuration that cannot be used', async () => {
+  test('2 for a wrong command line and for a place that does not exist', async () => {
     const folder = freshFolder('usage');
     folders.push(folder);
     assert.equal((await veloxc(['bulid'], { cwd: folder })).code, 2);
     assert.equal((await veloxc(['check', '--no-such-option'], { cwd: folder })).code, 2);
     assert.equal((await veloxc(['build', 'no-such-folder'], { cwd: folder })).code, 2);
     assert.equal((await veloxc(['explain', 'VX9999'], { cwd: folder })).code, 2);
+    assert.equal((await veloxc(['build'], { cwd: folder })).code, 2);
+  });
+
+  test('2 for a configuration that cannot be used', async () => {
+    const folder = freshFolder('configuration');
+    folders.push(folder);
     mkdirSync(join(folder, 'routes'));
     writeFileSync(join(folder, 'routes/index.velox'), '<h1>Hi</h1>\n');
     writeFileSync(

@@ -16,16 +16,21 @@ export function freePort() {
   });
 }
 
-/**
- * Starts `.velox/output/server.js` of a project and waits for its line `velox ready on http://...`.
- * Gives `origin`, `get`, what it has printed so far, and `stop`, which resolves with the exit code.
- */
+/** Starts `.velox/output/server.js` of a project; see `startCommand`. */
 export async function startServer(project, env = {}) {
   const script = join(project, '.velox/output/server.js');
   if (!existsSync(script)) throw new Error(`${script} does not exist: build the project first (\`veloxc build\`)`);
+  return startCommand([process.execPath, script], project, env);
+}
+
+/**
+ * Starts a command that serves a project, and waits for its line `velox ready on http://...`.
+ * Gives `origin`, `get`, what it has printed so far, and `stop`, which resolves with the exit code.
+ */
+export async function startCommand([program, ...args], cwd, env = {}) {
   const port = await freePort();
-  const child = spawn(process.execPath, [script], {
-    cwd: project,
+  const child = spawn(program, args, {
+    cwd,
     env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,4 +1,5 @@
 import { db } from '$lib/db';
+import { badRequest, defineHandler, redirect, useCookies } from 'velox/server';
 
 // Remembers an author in a cookie and sends the visitor back: a form needs no script for that.
 export const POST = defineHandler(async (req) => {
