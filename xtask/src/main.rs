@@ -1,0 +1,52 @@
+//! The repository's own tasks: `cargo xtask demo`, `test`, `setup`, `tidy`. Runs other tools, and does nothing they can do.
+
+#![expect(clippy::disallowed_methods, reason = "tasks run processes, look at files and read the clock")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to whoever started them")]
+
+mod counts;
+mod demo;
+mod setup;
+mod steps;
+mod suite;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+The tasks of this repository.
+
+Usage: cargo xtask <TASK>
+
+Tasks:
+  demo [--no-serve] [--port N] [--release]
+          sets everything up, builds the example blog, serves it on port 3700
+  test    sets everything up, runs all checks and tests; ends with `N passed, N failed`
+  setup   installs packages and builds the runtime and the compiler
+  tidy    checks what no other tool checks: how files begin, how long they are, what they are called";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["demo", options @ ..] => demo::Options::parse(options).and_then(|options| demo::run(&options)),
+        ["test"] => return suite::run(),
+        ["setup"] => setup::run().map(drop),
+        ["tidy"] => tidy::run(),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        [other, ..] => {
+            eprintln!("error: there is no task `{other}` with these options\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

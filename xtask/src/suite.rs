@@ -1,0 +1,49 @@
+//! `cargo xtask test`: every check and every test, with all set-up, from a fresh clone.
+
+use crate::setup::{compiler, install, runtime};
+use crate::steps::Steps;
+use crate::tidy;
+use crate::workspace::{cargo, command, examples, has_nextest, npm, root, veloxc};
+use std::process::ExitCode;
+
+/// Runs everything, prints the closing line, ends with failure where anything failed.
+pub(crate) fn run() -> ExitCode {
+    let mut steps = Steps::default();
+    steps.run("format", true, cargo(&["fmt", "--all", "--check"]));
+    steps.work("tidy", true, tidy::run);
+
+    let built = runtime(&mut steps);
+    steps.run("runtime: test", built, npm(&root().join("runtime"), &["test"]));
+
+    // Before the tests: what clippy finds is found sooner than what a test finds.
+    steps.run("clippy", true, cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]));
+    if has_nextest() {
+        steps.run("rust: test", true, cargo(&["nextest", "run", "--workspace", "--no-fail-fast"]));
+        steps.run("rust: doc tests", true, cargo(&["test", "--workspace", "--doc"]));
+    } else {
+        steps.run("rust: test", true, cargo(&["test", "--workspace", "--no-fail-fast"]));
+    }
+
+    let compiled = compiler(&mut steps, built, false);
+    let binary = match veloxc("debug") {
+        Ok(binary) => binary,
+        Err(message) => {
+            steps.work("compiler: find", true, || Err(message));
+            return steps.finish();
+        }
+    };
+    let mut examples_built = compiled;
+    for example in examples() {
+        let name = example.strip_prefix(root()).unwrap_or(&example).display().to_string();
+        let installed = install(&mut steps, &example, compiled);
+        let mut build = command(binary.as_os_str(), &root());
+        build.arg("build").arg(&example);
+        examples_built &= steps.run(&format!("{name}: build"), installed, build);
+    }
+    let e2e = root().join("tests/e2e");
+    let installed = install(&mut steps, &e2e, examples_built);
+    let mut test = npm(&e2e, &["test"]);
+    test.env("VELOXC", &binary);
+    steps.run("end to end: test", installed, test);
+    steps.finish()
+}
