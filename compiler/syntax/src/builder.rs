@@ -33,10 +33,7 @@ pub(crate) fn build_template(text: &str, lexed: Lexed) -> Tree {
 pub(crate) fn build_module(text: &str, lexed: Lexed) -> Tree {
     let mut builder = Builder::new(text, &lexed);
     let span = Span::new(0, text.len() as u32);
-    let significant = lexed.groups.last().is_some_and(|range| {
-        lexed.tokens[range.clone()].iter().any(|token| matches!(token.kind, Kind::Code | Kind::TagStart))
-    });
-    let code = Code { span, empty: !significant, elements: Vec::new() };
+    let code = Code { span, empty: lexed.blank, elements: Vec::new() };
     let root = builder.add(span, NodeKind::Hole(code));
     builder.tree.roots.push(root);
     builder.build(Owner::Hole(root), lexed.problems.clone())
@@ -235,14 +232,12 @@ impl<'t> Builder<'t> {
         let name = Span::new(start, start + word as u32);
         let rest = &text[trivia + word..];
         let identifier = word > 0 && !text[trivia..].starts_with(|c: char| c.is_ascii_digit());
-        if !(identifier && leading_trivia(rest) == rest.len()) && hole.kind == Kind::Hole {
+        let alone = identifier && leading_trivia(rest) == rest.len();
+        if !alone && hole.kind == Kind::Hole {
             self.problems.push(SyntaxProblem { span: hole.span(), kind: SyntaxProblemKind::UnexpectedInTag });
         }
-        Some(Attribute {
-            span: hole.span(),
-            name,
-            value: AttributeValue::Shorthand(Code { span: name, ..code }),
-        })
+        let code = if alone { Code { span: name, ..code } } else { code };
+        Some(Attribute { span: hole.span(), name, value: AttributeValue::Shorthand(code) })
     }
 
     fn report_duplicates(&mut self, attributes: &[Attribute], kind: ElementKind) {

@@ -8,7 +8,7 @@ mod scan;
 mod tests;
 
 use crate::lexer::scan::{
-    after_line_break, is_fence_line, line_end, line_start, name_end, skip_space, trim_end,
+    after_line_break, indentation, is_fence_line, line_end, name_end, skip_space, trim_end,
 };
 use crate::{SyntaxProblem, SyntaxProblemKind, parse_template};
 use velox_diagnostics::Span;
@@ -135,7 +135,7 @@ fn next_fence_line(bytes: &[u8], from: usize) -> Option<usize> {
 }
 
 fn is_line_start(bytes: &[u8], start: usize, at: usize) -> bool {
-    at == start || line_start(bytes, at) == at
+    at == start || indentation(bytes, at) == Some(0)
 }
 
 /// Whether a line of the block begins like a statement.

@@ -5,7 +5,12 @@
 //! text, and the place where a closer would mend it as `‸` in that place's line.
 
 mod code;
+mod limits;
 mod markup;
+mod properties;
+mod recovery;
+mod samples;
+mod tsx;
 
 use crate::tree::{AttributeValue, Code, NodeId, NodeKind, Tree};
 use crate::{SyntaxProblem, SyntaxProblemKind as Kind, elements, parse_template};

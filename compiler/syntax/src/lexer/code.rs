@@ -10,6 +10,7 @@ use super::{Lexer, scan};
 use crate::SyntaxProblemKind;
 use logos::Logos;
 use std::ops::ControlFlow;
+use velox_diagnostics::Span;
 
 /// How far down an open bracket is looked for that fits a closing one.
 const BRACKET_REACH: usize = 64;
@@ -24,7 +25,17 @@ impl Lexer<'_> {
             let (start, end) = (lexer.span().start, lexer.span().end);
             match token.unwrap_or(CodeToken::Keep) {
                 CodeToken::Space | CodeToken::LineComment => continue,
-                CodeToken::Word => before = before.after_word(&self.bytes[start..end]),
+                CodeToken::Word => {
+                    // Two words side by side, and the other looks like an attribute: the brace before it is missing.
+                    if home == Home::Attribute
+                        && before == Before::Value
+                        && self.brackets.len() == base
+                        && scan::begins_attribute(self.bytes, start)
+                    {
+                        return self.unclosed_code();
+                    }
+                    before = before.after_word(&self.bytes[start..end]);
+                }
                 CodeToken::Number => before = Before::Value,
                 CodeToken::Operator => before = Before::Operator,
                 CodeToken::Dot => before = Before::Dot,
@@ -34,7 +45,13 @@ impl Lexer<'_> {
                     self.brackets.push(Bracket { byte: self.bytes[start], control, at: start as u32 });
                     before = Before::Operator;
                 }
-                CodeToken::CloseBracket => before = self.close_bracket(start, base),
+                CodeToken::CloseBracket => {
+                    // One that nothing opened: if something looked like a mistake before, it was one.
+                    if self.brackets.len() == base && self.rewind(1) {
+                        return;
+                    }
+                    before = self.close_bracket(start, base);
+                }
                 CodeToken::CloseBrace => {
                     if !self.close_brace(base) && home != Home::Root {
                         self.pos = end;
@@ -50,8 +67,17 @@ impl Lexer<'_> {
                     before = Before::Operator;
                 }
                 CodeToken::Slash => {
+                    let value = !before.expects_expression()
+                        && home == Home::Attribute
+                        && self.brackets.len() == base;
+                    if value && self.bytes.get(end) == Some(&b'>') {
+                        // The `/>` of the tag: nothing can be divided by a greater-than.
+                        return self.unclosed_code();
+                    }
+                    let regex = before.expects_expression().then(|| self.regex_end(start)).flatten();
+                    // `.../>` is rather the end of the tag.
                     let regex =
-                        before.expects_expression().then(|| scan::regex_end(self.bytes, start)).flatten();
+                        regex.filter(|end| home != Home::Attribute || self.bytes.get(*end) != Some(&b'>'));
                     before = if regex.is_some() { Before::Value } else { Before::Operator };
                     lexer.bump(regex.map_or(0, |regex_end| regex_end - end));
                 }
@@ -101,7 +127,7 @@ impl Lexer<'_> {
     fn string(&mut self, start: usize, home: Home) -> ControlFlow<()> {
         let string = scan::string_end(self.bytes, start);
         if string.closed {
-            if string.stray_brace && home != Home::Root {
+            if string.suspicious && home != Home::Root {
                 if scan::continues_word(self.bytes, string.end) {
                     self.broken_string(start);
                     return ControlFlow::Break(());
@@ -113,9 +139,8 @@ impl Lexer<'_> {
         }
         // A string earlier on the line that holds a `}` is more likely to be the one without a quote.
         let earlier = self.code_frame().and_then(|frame| frame.suspect.as_ref());
-        let earlier = earlier.is_some_and(|suspect| {
-            suspect.guess == Guess::String && scan::line_end(self.bytes, suspect.at()) == string.end
-        });
+        let earlier = earlier.filter(|suspect| suspect.guess == Guess::String).map(|suspect| suspect.at());
+        let earlier = earlier.is_some_and(|at| self.line_end(at) == string.end);
         if !(earlier && self.rewind(1)) {
             self.broken_string(start);
         }
@@ -124,13 +149,14 @@ impl Lexer<'_> {
 
     /// Reads the string that begins at `start` as one without its closing quote.
     pub(super) fn broken_string(&mut self, start: usize) {
-        let line_end = scan::line_end(self.bytes, start);
+        let line_end = self.line_end(start);
         let Some(frame) = self.code_frame() else { return };
-        let (silent, root) = (frame.state.silent, frame.state.home == Home::Root);
+        let (silent, home) = (frame.state.silent, frame.state.home);
         if !silent {
             self.report(start, line_end, SyntaxProblemKind::UnterminatedString);
         }
-        self.finish_literal(if root { line_end } else { scan::strict_end(self.bytes, start + 1) });
+        let in_tag = home == Home::Attribute;
+        self.finish_literal(if silent { line_end } else { scan::strict_end(self.bytes, start + 1, in_tag) });
     }
 
     fn finish_literal(&mut self, end: usize) {
@@ -164,7 +190,7 @@ impl Lexer<'_> {
             if !silent {
                 self.report(start, start + 2, SyntaxProblemKind::UnterminatedComment);
             }
-            scan::strict_end(bytes, start + 2)
+            scan::strict_end(bytes, start + 2, home == Home::Attribute)
         });
         self.code_end = self.pos;
     }
@@ -186,10 +212,13 @@ impl Lexer<'_> {
     fn close_tag_in_code(&mut self, start: usize, home: Home) -> ControlFlow<()> {
         let close = self.read_close_tag(start);
         if home != Home::Root {
-            if self.rewind(1) {
+            let open = self.is_open(close.name) || self.is_in_tag(close.name);
+            // What was read as a less-than may have been its opening tag.
+            let likely = open || self.suspects_tag(close.name);
+            if likely && self.rewind(1) {
                 return ControlFlow::Break(());
             }
-            if self.is_open(close.name) {
+            if open {
                 self.unclosed_code();
                 return ControlFlow::Break(());
             }
@@ -200,6 +229,33 @@ impl Lexer<'_> {
         self.finish_literal(close.end);
         self.set_before(Before::Element);
         ControlFlow::Continue(())
+    }
+
+    /// The end of a regular expression. A search in vain is paid for, since many may share a line.
+    fn regex_end(&mut self, start: usize) -> Option<usize> {
+        let searched = if self.fuel == 0 { Err(0) } else { scan::regex_end(self.bytes, start) };
+        match searched {
+            Ok(end) => Some(end),
+            Err(length) => {
+                self.fuel = self.fuel.saturating_sub(length);
+                None
+            }
+        }
+    }
+
+    /// Whether the code stands in an opening tag of this name.
+    fn is_in_tag(&self, name: Span) -> bool {
+        let around = self.frames.iter().rev().nth(1);
+        matches!(around, Some(Frame::Tag(tag)) if tag.name.text(self.text) == name.text(self.text))
+    }
+
+    fn suspects_tag(&self, name: Span) -> bool {
+        let suspect = self.code_frame().and_then(|frame| frame.suspect.as_ref());
+        suspect.is_some_and(|suspect| {
+            let tag = suspect.at();
+            self.bytes.get(tag) == Some(&b'<')
+                && self.slice(tag + 1, scan::name_end(self.text, tag + 1)) == name.text(self.text)
+        })
     }
 
     fn less_than(&mut self, start: usize, home: Home) -> ControlFlow<()> {
@@ -230,11 +286,24 @@ impl Lexer<'_> {
             self.begin_tag(start, name_end);
             return ControlFlow::Break(());
         }
-        if home != Home::Root && named && !self.is_generic_call(start) {
+        let parameters = before.expects_expression();
+        if let Some(end) = self.type_arguments(start, parameters).filter(|_| named) {
+            self.finish_literal(end);
+            self.set_before(Before::Value);
+            return ControlFlow::Continue(());
+        }
+        if home != Home::Root && named {
             self.suspect(start, Guess::EndCode);
         }
         self.skip_less_than();
         ControlFlow::Continue(())
+    }
+
+    /// The end of the type arguments of a call, or of the type parameters of an arrow function.
+    fn type_arguments(&self, start: usize, parameters: bool) -> Option<usize> {
+        let end = scan::type_arguments_end(self.bytes, start)?;
+        let next = self.bytes.get(if parameters { scan::skip_space(self.bytes, end) } else { end });
+        matches!(next, Some(b'(' | b'`')).then_some(end)
     }
 
     /// Takes the `<` before [`Lexer::pos`], or at it after going back, for an operator.
@@ -245,11 +314,6 @@ impl Lexer<'_> {
         self.significant = self.pos;
         self.code_end = self.pos;
         self.set_before(Before::Operator);
-    }
-
-    fn is_generic_call(&self, start: usize) -> bool {
-        let after = scan::type_arguments_end(self.bytes, start);
-        after.is_some_and(|end| matches!(self.bytes.get(end), Some(b'(' | b'`')))
     }
 
     /// Closes the innermost `{`; false where none of this code is open.
@@ -326,7 +390,7 @@ impl Lexer<'_> {
         }
         // Never closed, or another begins first: it ends with its line, or with a `>` that follows a dash.
         self.report(start, text, SyntaxProblemKind::UnterminatedComment);
-        let end = scan::line_end(self.bytes, text);
+        let end = self.line_end(text);
         let mut limit = (text..end).find(|at| self.bytes[*at..].starts_with(b"<!--")).unwrap_or(end);
         if let Some(arrow) = (text..limit).find(|at| self.bytes[*at..].starts_with(b"->")) {
             limit = arrow + 2;

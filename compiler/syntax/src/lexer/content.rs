@@ -89,8 +89,7 @@ impl Lexer<'_> {
                 self.pos = start + stop + 1;
                 return self.push(Kind::Doctype, start, self.pos);
             }
-            let insert_at =
-                scan::trim_end(self.bytes, start + 9, scan::line_end(self.bytes, start).min(start + stop));
+            let insert_at = scan::trim_end(self.bytes, start + 9, self.line_end(start).min(start + stop));
             self.report(start, start + 9, SyntaxProblemKind::UnclosedTag { insert_at: insert_at as u32 });
             self.pos = insert_at;
             return self.push(Kind::Doctype, start, insert_at);

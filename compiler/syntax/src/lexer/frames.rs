@@ -141,10 +141,10 @@ pub(super) struct TemplateFrame {
     pub(super) attribute: bool,
     /// Whether it is known to lack its closing backtick, so that it has to end early.
     pub(super) strict: bool,
-    /// `{` less `}` in its text.
+    /// `{` less `}` in its text; stays below zero once it is.
     pub(super) depth: i32,
-    /// Whether its text holds a `}` that closes nothing in it.
-    pub(super) stray_brace: bool,
+    /// Whether its text holds a `}` that closes nothing in it, and then a `{` or `<`.
+    pub(super) suspicious: bool,
     pub(super) silent: bool,
     pub(super) mark: Mark,
 }

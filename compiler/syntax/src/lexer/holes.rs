@@ -74,7 +74,7 @@ impl Lexer<'_> {
         match state.home {
             Home::Root | Home::Script => {
                 self.pos = self.bytes.len();
-                self.finish_group(self.pos);
+                self.out.blank = self.finish_group(self.pos).1;
             }
             Home::Substitution => {}
             Home::Child | Home::Attribute => {

@@ -4,7 +4,7 @@
 
 use super::frames::Open;
 use super::token::Kind;
-use super::{Lexer, span};
+use super::{Lexer, scan, span};
 use crate::SyntaxProblem;
 use velox_diagnostics::Span;
 
@@ -34,7 +34,8 @@ impl Lexer<'_> {
     fn find_pair(&mut self, from: usize, name: Span, wanted: impl Fn(&Pair) -> bool) -> Option<Pair> {
         let start = self.pending.get(from)?.start as usize;
         self.fuel = self.fuel.checked_sub(self.pos.saturating_sub(start) + 1)?;
-        let name = name.text(self.text);
+        let (name, bytes) = (name.text(self.text), self.bytes);
+        let column = |at: u32| scan::indentation(bytes, at as usize);
         let mut open: Vec<(Span, Span)> = Vec::new();
         let mut tag = Span::default();
         for token in self.pending.get(from..)? {
@@ -51,7 +52,7 @@ impl Lexer<'_> {
                     if child.text(self.text) != name {
                         continue;
                     }
-                    let columns = self.column(tag.start).zip(self.column(token.start));
+                    let columns = column(tag.start).zip(column(token.start));
                     let pair = columns.map(|(open_column, close_column)| Pair {
                         name: child,
                         tag,
@@ -67,13 +68,5 @@ impl Lexer<'_> {
             }
         }
         None
-    }
-
-    /// The column of what begins a line.
-    fn column(&self, at: u32) -> Option<usize> {
-        let before = &self.bytes[..at as usize];
-        let blanks = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let line_start = before.len() - blanks;
-        (line_start == 0 || matches!(before[line_start - 1], b'\n' | b'\r')).then_some(blanks)
     }
 }

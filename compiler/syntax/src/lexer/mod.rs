@@ -83,6 +83,8 @@ struct Lexer<'t> {
     names: Option<HashMap<&'t str, usize>>,
     /// From where on the text holds no `"`, no `'`.
     no_quote: [usize; 2],
+    /// A line whose end was looked for: from where, and where it is.
+    line: (usize, usize),
     /// A `*/` that was found, and from where it was looked for.
     block_comment: Option<(usize, Option<usize>)>,
 }
@@ -105,6 +107,7 @@ impl<'t> Lexer<'t> {
             fuel: text.len() * FUEL_PER_BYTE + FUEL_AT_LEAST,
             names: None,
             no_quote: [usize::MAX; 2],
+            line: (0, 0),
             block_comment: None,
         };
         // A template's root is no code, so none of it is ever flushed as such.
@@ -140,6 +143,21 @@ impl<'t> Lexer<'t> {
 
     fn slice(&self, start: usize, end: usize) -> &'t str {
         self.text.get(start..end).unwrap_or("")
+    }
+
+    /// Spends some of the budget for reading text again; false where it is exhausted.
+    fn burn(&mut self, cost: usize) -> bool {
+        let left = self.fuel.checked_sub(cost);
+        self.fuel = left.unwrap_or(self.fuel);
+        left.is_some()
+    }
+
+    /// The end of the line that holds `at`. Remembered, so that many mistakes on one long line cost no more than one.
+    fn line_end(&mut self, at: usize) -> usize {
+        if !(self.line.0..self.line.1).contains(&at) {
+            self.line = (at, scan::line_end(self.bytes, at));
+        }
+        self.line.1
     }
 
     fn report(&mut self, start: usize, end: usize, kind: SyntaxProblemKind) {

@@ -123,8 +123,8 @@ impl<'t> Lexer<'t> {
         if bytes.get(at) == Some(&b'>') {
             return CloseTag { name, end: at + 1, problem: None };
         }
-        let line_end = scan::line_end(bytes, name_end);
-        let stop = (at..line_end).find(|at| matches!(bytes[*at], b'>' | b'<' | b'{' | b'}'));
+        let stop =
+            (at..bytes.len()).find(|at| matches!(bytes[*at], b'>' | b'<' | b'{' | b'}' | b'\n' | b'\r'));
         if let Some(stop) = stop.filter(|stop| bytes[*stop] == b'>') {
             let junk = span(at, scan::trim_end(bytes, at, stop));
             let problem = SyntaxProblem { span: junk, kind: SyntaxProblemKind::UnexpectedInTag };

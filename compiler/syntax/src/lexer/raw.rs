@@ -24,12 +24,14 @@ impl Lexer<'_> {
     fn raw_body(&mut self, name: &str) {
         let start = self.pos;
         let close = self.raw_close(start, name);
-        // Without a closing tag it ends before the first line that begins with another element's, lest it swallow the rest.
-        let end = close.unwrap_or_else(|| self.line_that_closes(start));
+        // Without a closing tag it ends before the first line that begins with a tag, lest it swallow the rest.
+        let end = close.unwrap_or_else(|looked_to| {
+            if self.burn(looked_to - start) { self.line_that_closes(start) } else { self.bytes.len() }
+        });
         if start < end {
             self.push(Kind::RawText, start, end);
         }
-        self.end_raw_element(end, close.is_some());
+        self.end_raw_element(end, close.is_ok());
     }
 
     fn end_raw_element(&mut self, at: usize, closed: bool) {
@@ -47,16 +49,30 @@ impl Lexer<'_> {
         self.element_ended();
     }
 
-    /// Where the closing tag of the raw element `name` begins.
-    fn raw_close(&self, start: usize, name: &str) -> Option<usize> {
+    /// Where the closing tag of the raw element `name` begins; else how far it was looked for. It is none where another raw element begins on a line of its own
+    /// before, outside a template literal: then the closing tag is that one's.
+    fn raw_close(&self, start: usize, name: &str) -> Result<usize, usize> {
         let mut lexer = RawToken::lexer(self.bytes);
         lexer.bump(start);
+        let (mut counted, mut backticks) = (start, 0);
         while let Some(token) = lexer.next() {
-            if token == Ok(RawToken::CloseTag) && self.is_raw_close(lexer.span().start, name) {
-                return Some(lexer.span().start);
+            let at = lexer.span().start;
+            match token {
+                Ok(RawToken::CloseTag) if self.is_raw_close(at, name) => return Ok(at),
+                Ok(RawToken::Less)
+                    if elements::is_raw(self.slice(at + 1, scan::name_end(self.text, at + 1))) =>
+                {
+                    backticks += self.bytes[counted..at].iter().filter(|byte| **byte == b'`').count();
+                    counted = at;
+                    let first = scan::indentation(self.bytes, at).is_some();
+                    if first && backticks % 2 == 0 {
+                        return Err(at);
+                    }
+                }
+                _ => {}
             }
         }
-        None
+        Err(self.bytes.len())
     }
 
     fn is_raw_close(&self, at: usize, name: &str) -> bool {
@@ -79,7 +95,8 @@ impl Lexer<'_> {
                 return end;
             }
             let tag = scan::skip_space(self.bytes, at);
-            if self.bytes[tag..].starts_with(b"</") && scan::is_name_start(self.text, tag + 2) {
+            let name = if self.bytes[tag..].starts_with(b"</") { tag + 2 } else { tag + 1 };
+            if self.bytes.get(tag) == Some(&b'<') && scan::is_name_start(self.text, name) {
                 return tag;
             }
         }
@@ -89,10 +106,13 @@ impl Lexer<'_> {
     fn begin_script_hole(&mut self) -> bool {
         let start = self.pos;
         let open = scan::skip_space(self.bytes, start);
-        if self.bytes.get(open) != Some(&b'{') || self.fuel == 0 {
+        if self.bytes.get(open) != Some(&b'{') {
             return false;
         }
         let end = self.raw_close(start, "script").unwrap_or(self.bytes.len());
+        if !self.burn(end - start) {
+            return false;
+        }
         let body = self.slice(open, end).trim_end();
         if body.ends_with('}') && serde_json::from_str::<IgnoredAny>(body).is_ok() {
             return false;

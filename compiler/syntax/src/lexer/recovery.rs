@@ -85,9 +85,9 @@ impl Lexer<'_> {
 
     /// Cuts the lists back to a mark. False where the budget does not allow it; then nothing has changed.
     pub(super) fn restore(&mut self, mark: &Mark) -> bool {
-        let cost = self.pos.saturating_sub(mark.at) + 1;
-        let Some(fuel) = self.fuel.checked_sub(cost) else { return false };
-        self.fuel = fuel;
+        if !self.burn(self.pos.saturating_sub(mark.at) + 1) {
+            return false;
+        }
         self.pos = mark.at;
         self.frames.truncate(mark.frames);
         self.pending.truncate(mark.pending);
@@ -157,13 +157,22 @@ impl Lexer<'_> {
     /// Goes back to the nearest suspect among the `reach` topmost frames and takes the other reading. False where there is
     /// none, or the budget is spent.
     pub(super) fn rewind(&mut self, reach: usize) -> bool {
+        self.rewind_if(reach, |_| true)
+    }
+
+    /// The same for a template literal that never ended; a string is not to blame for that.
+    pub(super) fn rewind_literals(&mut self, reach: usize) -> bool {
+        self.rewind_if(reach, |guess| guess != Guess::String)
+    }
+
+    fn rewind_if(&mut self, reach: usize, wanted: impl Fn(Guess) -> bool) -> bool {
         for index in (self.frames.len().saturating_sub(reach)..self.frames.len()).rev() {
-            let suspect = match &mut self.frames[index] {
-                Frame::Code(frame) => frame.suspect.take(),
-                Frame::Content(frame) => frame.suspect.take(),
-                Frame::Tag(_) | Frame::Template(_) => None,
+            let kept = match &mut self.frames[index] {
+                Frame::Code(frame) => &mut frame.suspect,
+                Frame::Content(frame) => &mut frame.suspect,
+                Frame::Tag(_) | Frame::Template(_) => continue,
             };
-            if let Some(suspect) = suspect {
+            if let Some(suspect) = kept.take_if(|suspect| wanted(suspect.guess)) {
                 return self.rewind_to(*suspect);
             }
         }

@@ -50,9 +50,11 @@ pub(crate) fn line_end(bytes: &[u8], at: usize) -> usize {
         .map_or(bytes.len(), |length| at + length)
 }
 
-/// The start of the line that holds `at`.
-pub(crate) fn line_start(bytes: &[u8], at: usize) -> usize {
-    bytes[..at].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |last| last + 1)
+/// How many blanks stand between the beginning of the line and `at`; nothing where anything else does.
+pub(crate) fn indentation(bytes: &[u8], at: usize) -> Option<usize> {
+    let blanks = bytes[..at].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let start = at - blanks;
+    (start == 0 || matches!(bytes[start - 1], b'\n' | b'\r')).then_some(blanks)
 }
 
 /// The start of the line after `end`, where `end` is what [`line_end`] gave.
@@ -79,8 +81,9 @@ pub(crate) struct StringEnd {
     pub(crate) end: usize,
     /// Whether the quote was there.
     pub(crate) closed: bool,
-    /// Whether it holds a `}` that no `{` in it opened: what a string swallows whose own quote is missing.
-    pub(crate) stray_brace: bool,
+    /// Whether it holds a `}` that no `{` in it opened, and then a `{` or `<`: what a string swallows whose own quote is
+    /// missing.
+    pub(crate) suspicious: bool,
 }
 
 /// Walks over the string whose opening quote stands at `start`.
@@ -88,47 +91,54 @@ pub(crate) fn string_end(bytes: &[u8], start: usize) -> StringEnd {
     let quote = bytes[start];
     let mut at = start + 1;
     let mut depth = 0i32;
-    let mut stray_brace = false;
+    let mut suspicious = false;
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'\\' if bytes.get(at + 1) == Some(&b'\r') && bytes.get(at + 2) == Some(&b'\n') => at += 2,
             b'\\' => at += 1,
-            b'\n' | b'\r' => return StringEnd { end: at, closed: false, stray_brace },
-            b'{' => depth += 1,
-            b'}' => {
-                depth -= 1;
-                stray_brace |= depth < 0;
-            }
-            byte if *byte == quote => return StringEnd { end: at + 1, closed: true, stray_brace },
+            b'\n' | b'\r' => return StringEnd { end: at, closed: false, suspicious },
+            b'{' if depth >= 0 => depth += 1,
+            b'}' if depth >= 0 => depth -= 1,
+            b'{' | b'<' => suspicious |= depth < 0,
+            byte if *byte == quote => return StringEnd { end: at + 1, closed: true, suspicious },
             _ => {}
         }
         at += 1;
     }
-    StringEnd { end: bytes.len(), closed: false, stray_brace }
+    StringEnd { end: bytes.len(), closed: false, suspicious }
 }
 
-/// Where a literal or comment that nothing closes is taken to end: at the first `}` or `</` on its line, else with the line.
-pub(crate) fn strict_end(bytes: &[u8], from: usize) -> usize {
-    let end = line_end(bytes, from);
-    (from..end).find(|at| bytes[*at] == b'}' || bytes[*at..].starts_with(b"</")).unwrap_or(end)
+/// Where a literal or comment that nothing closes is taken to end: at the first `}` or `</` on its line, else with the line;
+/// in a tag at its end as well.
+pub(crate) fn strict_end(bytes: &[u8], from: usize, in_tag: bool) -> usize {
+    let stops = |at: &usize| match bytes[*at] {
+        b'}' | b'\n' | b'\r' => true,
+        b'<' => bytes.get(at + 1) == Some(&b'/'),
+        b'>' => in_tag && !matches!(bytes[at - 1], b'=' | b' '),
+        _ => false,
+    };
+    let end = (from..bytes.len()).find(stops).unwrap_or(bytes.len());
+    let self_closing = bytes.get(end) == Some(&b'>') && end > from && bytes[end - 1] == b'/';
+    if self_closing { end - 1 } else { end }
 }
 
-/// The end of the regular expression whose `/` stands at `start`, flags left out; nothing where its line does not close it.
-pub(crate) fn regex_end(bytes: &[u8], start: usize) -> Option<usize> {
+/// The end of the regular expression whose `/` stands at `start`, flags left out; where its line does not close it, how much
+/// was looked at.
+pub(crate) fn regex_end(bytes: &[u8], start: usize) -> Result<usize, usize> {
     let mut class = false;
     let mut at = start + 1;
     while let Some(byte) = bytes.get(at) {
         match byte {
-            b'\n' | b'\r' => return None,
+            b'\n' | b'\r' => break,
             b'\\' if !matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => at += 1,
             b'[' => class = true,
             b']' => class = false,
-            b'/' if !class => return Some(at + 1),
+            b'/' if !class => return Ok(at + 1),
             _ => {}
         }
         at += 1;
     }
-    None
+    Err(at - start)
 }
 
 /// The end of the type arguments whose `<` stands at `start`: `<string, Record<'a', () => void>>`.

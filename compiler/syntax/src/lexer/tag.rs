@@ -51,15 +51,18 @@ impl Lexer<'_> {
                 },
                 TagToken::Slash => {
                     let next = scan::skip_space(self.bytes, end);
-                    if matches!(self.bytes.get(next), None | Some(b'<')) {
+                    let line_ends = self.bytes[end..next].iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+                    let ends = line_ends || next == self.bytes.len() || (next > end && self.is_value());
+                    if ends || matches!(self.bytes[next], b'<' | b'}' | b')' | b']' | b',' | b';') {
                         return self.tag_without_end(end, Kind::SelfClosingEnd);
                     }
                     self.junk(start, end);
                 }
                 TagToken::Less if self.bytes[start..].starts_with(b"<!--") => {
-                    let close = self.text[end..].find("-->");
-                    match close.filter(|length| !self.text[end..end + length].contains(['<', '>'])) {
-                        Some(length) => self.junk(start, end + length + 3),
+                    // A comment is out of place in a tag, but it does not end it.
+                    let next = (end..self.bytes.len()).find(|at| matches!(self.bytes[*at], b'<' | b'>'));
+                    match next.filter(|at| self.bytes[..=*at].ends_with(b"-->")) {
+                        Some(close) => self.junk(start, close + 1),
                         None => return self.unclosed_tag(start),
                     }
                 }
@@ -67,10 +70,11 @@ impl Lexer<'_> {
                 TagToken::CloseBrace if self.brace_ends_tag(end) => return self.unclosed_tag(start),
                 TagToken::CloseBrace | TagToken::Junk => self.junk(start, end),
                 TagToken::Quote => {
-                    let line_end = scan::line_end(self.bytes, end);
                     let quote = self.bytes[start];
-                    let stop = (end..line_end)
-                        .find(|at| self.bytes[*at] == quote || matches!(self.bytes[*at], b'<' | b'>'));
+                    let stops = |at: &usize| {
+                        matches!(self.bytes[*at], b'<' | b'>' | b'\n' | b'\r') || self.bytes[*at] == quote
+                    };
+                    let stop = (end..self.bytes.len()).find(stops);
                     let closed = stop.filter(|stop| self.bytes[*stop] == quote);
                     self.junk(start, closed.map_or(end, |close| close + 1));
                 }
@@ -92,6 +96,12 @@ impl Lexer<'_> {
         if let Some(Frame::Tag(tag)) = self.frames.last_mut() {
             change(tag);
         }
+    }
+
+    /// Whether the tag is that of an element which is an attribute's value as a whole.
+    fn is_value(&self) -> bool {
+        let around = self.frames.iter().rev().nth(1);
+        matches!(around, Some(Frame::Content(content)) if content.nest == Nest::Value && content.base == self.open.len())
     }
 
     /// Characters that begin no attribute; a run of them is one token.
@@ -163,6 +173,7 @@ impl Lexer<'_> {
         }
     }
 
+    /// The end of a value without quotes. Where only its first quote is missing, the other one ends it.
     fn unquoted_end(&self, start: usize) -> usize {
         let rest = &self.bytes[start..];
         let stops = |at: &usize| match rest[*at] {
@@ -170,7 +181,15 @@ impl Lexer<'_> {
             b'/' => rest.get(at + 1) == Some(&b'>'),
             byte => byte.is_ascii_whitespace(),
         };
-        start + (0..rest.len()).find(stops).unwrap_or(rest.len())
+        let word = (0..rest.len()).find(stops).unwrap_or(rest.len());
+        let quote = (0..rest.len()).find(|at| match rest[*at] {
+            b'<' | b'>' | b'"' | b'\'' | b'`' | b'\n' | b'\r' => true,
+            b'{' => *at == 0 || rest[at - 1] != b'$',
+            _ => false,
+        });
+        let closing =
+            quote.filter(|at| *at > 0 && matches!(rest[*at], b'"' | b'\'' | b'`') && rest[at - 1] != b'=');
+        start + if word > 0 { closing.map_or(word, |at| at + 1) } else { 0 }
     }
 
     fn quoted_value(&mut self, start: usize) {
@@ -179,7 +198,8 @@ impl Lexer<'_> {
         if let Some(end) = self.next_quote(value, bytes[start]) {
             let text = &bytes[value..end];
             let complete = match bytes.get(end + 1) {
-                None | Some(b'/' | b'>' | b'{' | b'}' | b'<') => true,
+                None | Some(b'>' | b'}') => true,
+                Some(b'/') => bytes.get(end + 2) == Some(&b'>'),
                 Some(byte) => byte.is_ascii_whitespace(),
             };
             let swallowed_quote = scan::ends_in_attribute(text);
@@ -202,14 +222,13 @@ impl Lexer<'_> {
                 });
             }
         }
-        let line_end = scan::line_end(bytes, value);
-        let stop = (value..line_end).find(|at| match bytes[*at] {
-            b'<' | b'>' => true,
+        let stop = (value..bytes.len()).find(|at| match bytes[*at] {
+            b'<' | b'>' | b'\n' | b'\r' => true,
             b'/' => bytes.get(at + 1) == Some(&b'>'),
             b' ' | b'\t' => scan::begins_attribute(bytes, at + 1),
             _ => false,
         });
-        let end = scan::trim_end(bytes, value, stop.unwrap_or(line_end));
+        let end = scan::trim_end(bytes, value, stop.unwrap_or(bytes.len()));
         self.report(start, value, SyntaxProblemKind::UnclosedQuote { insert_at: end as u32 });
         self.push(Kind::OpenQuoted, start, end);
         self.pos = end;

@@ -25,7 +25,7 @@ impl Lexer<'_> {
             attribute,
             strict,
             depth: 0,
-            stray_brace: false,
+            suspicious: false,
             silent,
             mark,
         }));
@@ -40,17 +40,19 @@ impl Lexer<'_> {
             let (start, end) = (lexer.span().start, lexer.span().end);
             match token.unwrap_or(TemplateToken::Chunk) {
                 TemplateToken::Chunk => {
-                    if strict && let Some(at) = strict_stop(&self.bytes[start..end], attribute) {
+                    let chunk = &self.bytes[start..end];
+                    if strict && let Some(at) = strict_stop(chunk, attribute) {
                         return self.end_template(start + at);
                     }
+                    frame.suspicious |= frame.depth < 0 && chunk.contains(&b'<');
                 }
                 TemplateToken::Escape => lexer.bump(usize::from(end < self.bytes.len())),
-                TemplateToken::Open => frame.depth += i32::from(self.bytes[start] == b'{'),
+                TemplateToken::Open if self.bytes[start] == b'$' => {}
+                TemplateToken::Open if frame.depth < 0 => frame.suspicious = true,
+                TemplateToken::Open => frame.depth += 1,
                 TemplateToken::CloseBrace if strict => return self.end_template(start),
-                TemplateToken::CloseBrace => {
-                    frame.depth -= 1;
-                    frame.stray_brace |= frame.depth < 0;
-                }
+                TemplateToken::CloseBrace if frame.depth >= 0 => frame.depth -= 1,
+                TemplateToken::CloseBrace => {}
                 TemplateToken::Substitution => {
                     self.pos = end;
                     return self.begin_code(Home::Substitution, start);
@@ -61,7 +63,7 @@ impl Lexer<'_> {
         }
         // The text ended. Either an earlier literal took this one's opening for its own end, or this one has no end.
         self.pos = self.bytes.len();
-        if strict || !(self.rewind(REACH) || self.make_strict()) {
+        if strict || !(self.rewind_literals(REACH) || self.make_strict()) {
             self.report_unterminated(strict);
             self.end_template(self.bytes.len());
         }
@@ -92,7 +94,7 @@ impl Lexer<'_> {
     /// this one lacks its own.
     fn backtick_ends_template(&mut self, end: usize) {
         let Some(Frame::Template(frame)) = self.frames.last() else { return };
-        let (mark, open, stray_brace, silent) = (frame.mark, frame.open, frame.stray_brace, frame.silent);
+        let (mark, open, suspicious, silent) = (frame.mark, frame.open, frame.suspicious, frame.silent);
         let next = self.bytes.get(end);
         self.pos = end;
         if frame.attribute {
@@ -101,7 +103,7 @@ impl Lexer<'_> {
             if !complete && scan::holds_tag(&self.bytes[open..end]) && self.make_strict() {
                 return;
             }
-        } else if stray_brace && !silent {
+        } else if suspicious && !silent {
             if scan::continues_word(self.bytes, end) && self.make_strict() {
                 return;
             }

@@ -92,5 +92,7 @@ pub(crate) struct Lexed {
     pub(crate) tokens: Vec<Token>,
     /// Where each group's tokens are; the last is the root.
     pub(crate) groups: Vec<Range<usize>>,
+    /// Whether there is nothing but white space and comments.
+    pub(crate) blank: bool,
     pub(crate) problems: Vec<SyntaxProblem>,
 }

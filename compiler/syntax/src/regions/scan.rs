@@ -36,12 +36,11 @@ pub(super) fn probable_template(text: &str, body: usize) -> Option<usize> {
             CodeToken::OpenBrace | CodeToken::OpenBracket => depth += 1,
             CodeToken::CloseBrace | CodeToken::CloseBracket => depth = depth.saturating_sub(1),
             CodeToken::Less | CodeToken::CloseTag | CodeToken::Comment if depth == 0 => {
-                let line = scan::line_start(walk.bytes, start);
-                let first = scan::skip_space(walk.bytes, line) == start;
+                let indentation = scan::indentation(walk.bytes, start);
                 let tag = scan::is_name_start(walk.text, start + 1)
                     || walk.bytes.get(start + 1).is_some_and(|byte| matches!(byte, b'>' | b'!'));
-                if first && tag && (statement || !walk.before.expects_expression()) {
-                    found = Some(line.max(body));
+                if tag && (statement || !walk.before.expects_expression()) {
+                    found = indentation.map(|blanks| (start - blanks).max(body));
                 }
             }
             _ => {}
@@ -71,12 +70,21 @@ struct Walk<'t> {
     swallowed: Option<Swallowed>,
     /// For each open `${`, how many braces are open in it.
     substitutions: Vec<usize>,
+    fuel: usize,
 }
 
 impl<'t> Walk<'t> {
     fn new(text: &'t str, body: usize) -> Self {
         let bytes = text.as_bytes();
-        Self { text, bytes, body, before: Before::Operator, swallowed: None, substitutions: Vec::new() }
+        Self {
+            text,
+            bytes,
+            body,
+            before: Before::Operator,
+            swallowed: None,
+            substitutions: Vec::new(),
+            fuel: bytes.len() * 4,
+        }
     }
 
     fn is_line_start(&self, at: usize) -> bool {
@@ -145,13 +153,21 @@ impl<'t> Walk<'t> {
                 CodeToken::Slash | CodeToken::CloseTag => {
                     let slash = end - 1;
                     let regex = token == CodeToken::Slash && self.before.expects_expression();
-                    let regex = regex.then(|| scan::regex_end(self.bytes, slash)).flatten();
+                    let regex = regex.then(|| self.regex_end(slash)).flatten();
                     self.before = if regex.is_some() { Before::Value } else { Before::Operator };
                     next = regex.unwrap_or(end);
                 }
             }
             lexer.bump(next - end);
         }
+    }
+
+    /// The end of a regular expression. How much may be searched in vain is limited, since many may share a line.
+    fn regex_end(&mut self, slash: usize) -> Option<usize> {
+        if self.fuel == 0 {
+            return None;
+        }
+        scan::regex_end(self.bytes, slash).map_err(|length| self.fuel = self.fuel.saturating_sub(length)).ok()
     }
 
     /// The text of a template literal from `at` on, up to behind its backtick or its next `${`.

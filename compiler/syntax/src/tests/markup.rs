@@ -80,7 +80,7 @@ fn a_hole_in_a_tag_is_a_name_or_a_spread() {
     check(
         "<p {a.b}/>",
         r#"
-        p/({a})
+        p/({a.b})
         UnexpectedInTag "{a.b}"
     "#,
     );
