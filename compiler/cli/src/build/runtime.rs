@@ -89,6 +89,7 @@ pub(crate) fn write_types(project: &Path) -> Result<(), String> {
             "skipLibCheck": true,
             "allowImportingTsExtensions": true,
             "resolveJsonModule": true,
+            "types": if is_installed(project, "@types/node") { vec!["node"] } else { Vec::new() },
             "paths": paths,
         },
         "include": ["../**/*.ts", "../**/*.tsx", "../**/*.velox"],
