@@ -20,12 +20,17 @@ export function attribute(name: string, value: unknown): string {
 
 /** An attribute whose value is a URL, or several (`srcset`, `ping`). */
 export function urlAttribute(name: string, value: unknown): string {
-  if (typeof value === "string") return " " + name + '="' + escapeQuoted(safeUrlValue(name, value)) + '"';
+  if (typeof value === "string") {
+    // The usual case, a path: nothing before its first slash can be a scheme.
+    const path = name === "href" && value.charCodeAt(0) === 47;
+    return " " + name + '="' + escapeQuoted(path ? value : safeUrlValue(name, value)) + '"';
+  }
   return otherAttribute(name, value, urlAttribute);
 }
 
 /** `class` from a string, array or object; nothing where no name is left. */
 export function classAttribute(value: unknown): string {
+  if (typeof value === "string") return value === "" ? "" : ' class="' + escapeQuoted(value) + '"';
   if (typeof value === "object" && value !== null) {
     if (isThenable(value)) return deferred(value, classAttribute);
     if (isSignal(value)) return classAttribute(value.value);

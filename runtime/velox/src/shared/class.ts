@@ -28,7 +28,8 @@ export function classNames(value: unknown): string {
   let out = "";
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) {
-      const part = classNames(value[i]);
+      const item: unknown = value[i];
+      const part = typeof item === "string" ? item : classNames(item);
       if (part !== "") out += out === "" ? part : " " + part;
     }
     return out;
