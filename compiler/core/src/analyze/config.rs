@@ -16,8 +16,12 @@ pub(crate) fn read_config(file: &VeloxFile<'_>, page: &mut Page) {
     };
     let base = file.block_source().base;
     page.config = Some(export.span.shift(base));
-    let Some(value) = config_value(file, export, page) else { return };
-    let Value::Object(properties, span) = value else {
+    let Some(value) = config_value(file, export, page) else {
+        unclear("", page);
+        return;
+    };
+    let Value::Object(properties, _) = value else {
+        unclear("", page);
         let found = describe(value);
         page.diagnostics.push(
             Diagnostic::new(
@@ -30,10 +34,16 @@ pub(crate) fn read_config(file: &VeloxFile<'_>, page: &mut Page) {
         );
         return;
     };
-    let _ = span;
     for property in properties {
         read_property(file, property, page);
     }
+}
+
+/// Notes that a key (empty: any key) has been written, but not with a value that can be told. One mistake is told once: what
+/// follows from a missing `render` or `revalidate` is then not reported.
+fn unclear(key: &str, page: &mut Page) {
+    page.mode_unclear |= matches!(key, "" | "render");
+    page.revalidate_unclear |= matches!(key, "" | "revalidate");
 }
 
 /// The value of the export; reports where there is none to evaluate.
@@ -67,8 +77,10 @@ fn read_property(file: &VeloxFile<'_>, property: &Property, page: &mut Page) {
         let name =
             if property.key.is_empty() { "config".to_owned() } else { format!("config.{}", property.key) };
         page.diagnostics.push(not_static(file, &name, *at, reason));
+        unclear(&property.key, page);
         return;
     }
+    let known = page.diagnostics.len();
     let invalid = |message: String| Diagnostic::new(Code::INVALID_CONFIG_VALUE, file.path, span, message);
     match &*property.key {
         "render" => match &property.value {
@@ -132,6 +144,7 @@ fn read_property(file: &VeloxFile<'_>, property: &Property, page: &mut Page) {
             )
             .help("its keys are `render`, `revalidate` and `edge`");
             if let Some(near) = nearest(key, KEYS) {
+                unclear(near, page);
                 diagnostic = diagnostic.help(format!("did you mean `{near}`?")).fix(
                     format!("write `{near}`"),
                     false,
@@ -140,6 +153,9 @@ fn read_property(file: &VeloxFile<'_>, property: &Property, page: &mut Page) {
             }
             page.diagnostics.push(diagnostic);
         }
+    }
+    if page.diagnostics.len() > known {
+        unclear(&property.key, page);
     }
 }
 

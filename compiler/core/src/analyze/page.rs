@@ -32,6 +32,10 @@ pub struct Page {
     pub render: Option<(Mode, Span)>,
     /// `config.revalidate`.
     pub revalidate: Option<(Revalidate, Span)>,
+    /// Whether `config` sets a mode that cannot be told: nothing is then said of what depends on the mode.
+    pub mode_unclear: bool,
+    /// Whether `config` sets a `revalidate` that cannot be told.
+    pub revalidate_unclear: bool,
     /// `config.edge`.
     pub edge: bool,
     /// The name `config` of its export.

@@ -32,9 +32,16 @@ pub fn check_page(context: PageContext<'_>) -> Vec<Diagnostic> {
     check_layout(context, &mut found);
     check_fills(context, &mut found);
     if let Some(pattern) = context.pattern {
-        check_request(context, &mut found);
-        check_revalidate(context, &mut found);
-        check_paths(context, pattern, &mut found);
+        if !context.page.mode_unclear {
+            check_request(context, &mut found);
+            check_revalidate(context, &mut found);
+            check_paths(context, pattern, &mut found);
+        }
+        if pattern.is_dynamic() {
+            for item in &context.page.path_items {
+                check_item(context, pattern, item, &mut found);
+            }
+        }
     }
     found
 }
@@ -139,7 +146,7 @@ fn check_request(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
 /// `revalidate` belongs to ISR, and ISR needs it (M4, M6).
 fn check_revalidate(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
     match (context.mode, context.page.revalidate, context.page.render) {
-        (Mode::Isr, None, Some((_, span))) => found.push(
+        (Mode::Isr, None, Some((_, span))) if !context.page.revalidate_unclear => found.push(
             Diagnostic::new(
                 Code::MISSING_REVALIDATE,
                 context.file,
@@ -228,12 +235,6 @@ fn check_paths(context: PageContext<'_>, pattern: &Pattern, found: &mut Vec<Diag
             found.push(diagnostic);
         }
         _ => {}
-    }
-    if !pattern.is_dynamic() {
-        return;
-    }
-    for item in &page.path_items {
-        check_item(context, pattern, item, found);
     }
 }
 

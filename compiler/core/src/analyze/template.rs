@@ -39,20 +39,28 @@ fn check_tree(
                 inner_html(path, tree, element, attribute.name, text, base, found);
             } else if is_event_handler(name)
                 && let Some(code) = attribute.value.code()
-                && let Some(HoleFacts { shape: Shape::Template { .. }, .. }) = facts_of(holes, code)
+                && let Some(facts) = facts_of(holes, code)
             {
-                found.push(
-                    Diagnostic::new(
-                        Code::UNSAFE_INTERPOLATION,
-                        path,
-                        attribute.span.shift(base),
-                        format!("`{name}` is code, and no escaping makes a value safe in it"),
-                    )
-                    .help("make the element an island with a real handler, or put the value into a `data-` attribute and read it there"),
-                );
+                found.extend(handler(&facts.shape, name, path, attribute.span.shift(base)));
             }
         }
     }
+}
+
+/// The value of an event handler: fixed text is the only one that is safe, and the only one that ever runs (language.md T5, T9).
+fn handler(shape: &Shape, name: &str, path: &str, span: Span) -> Option<Diagnostic> {
+    let (message, help) = match shape {
+        Shape::Constant { .. } | Shape::Nothing(_) => return None,
+        Shape::Function(_) => (
+            format!("`{name}` would never run: an element of a template has no code in the browser"),
+            "move the element into a component, and make that an island with `client:load`",
+        ),
+        _ => (
+            format!("`{name}` is code, and no escaping makes a value safe in it"),
+            "make the element an island with a real handler, or put the value into a `data-` attribute and read it there",
+        ),
+    };
+    Some(Diagnostic::new(Code::UNSAFE_INTERPOLATION, path, span, message).help(help))
 }
 
 /// An element whose content is raw HTML has no children of its own.

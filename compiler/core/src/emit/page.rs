@@ -8,7 +8,7 @@ use super::imports::{ImportTarget, edits_with_specifiers, import};
 use super::module::{joins, line_end};
 use super::names::{Helper, Names};
 use super::template::{ComponentKind, Emitter, Extracted, ExtractedKind, Region, Snippet};
-use super::writer::Writer;
+use super::writer::{Writer, edits_in};
 use crate::ambient::{LIFTED_EXPORTS, SERVER_NAMES};
 use crate::lift::lifted_items;
 use crate::unit::VeloxFile;
@@ -147,6 +147,8 @@ impl<'a> Page<'a, '_> {
                 let rest =
                     group.iter().zip(lifted).filter(|(_, lifted)| !**lifted).map(|(item, _)| item).collect();
                 cuts.push(Cut { span: item.statement, kind: CutKind::Declarators(rest) });
+            } else if let Some(edit) = replaced(snippet.edits, item) {
+                cuts.push(Cut { span: item.statement, kind: CutKind::Printed(edit) });
             } else if item.exported {
                 cuts.push(Cut {
                     span: Span::new(item.statement.start, item.span.start),
@@ -174,6 +176,7 @@ impl<'a> Page<'a, '_> {
             at = cut.span.end;
             match cut.kind {
                 CutKind::Drop => {}
+                CutKind::Printed(edit) => printed(emitter, region, edit),
                 CutKind::Remove => {
                     if joins(&region.source.text[at as usize..]) {
                         emitter.out.text(";");
@@ -287,9 +290,10 @@ impl<'a> Page<'a, '_> {
             if item.exported && special {
                 emitter.out.mapped(region.source.base + item.statement.start, "export ");
             }
-            match &item.declarator {
-                Some(_) => declarators(emitter, region, snippet, &[item]),
-                None => emitter.code(region, snippet, item.span, &[]),
+            match (&item.declarator, replaced(snippet.edits, item)) {
+                (_, Some(edit)) => printed(emitter, region, edit),
+                (Some(_), None) => declarators(emitter, region, snippet, &[item]),
+                (None, None) => emitter.code(region, snippet, item.span, &[]),
             }
             emitter.out.text("\n");
         }
@@ -304,12 +308,29 @@ struct Cut<'a> {
 enum CutKind<'a> {
     /// Leaves the text out (the word `export`).
     Drop,
+    /// Writes what stands for an exported statement that is replaced as a whole.
+    Printed(&'a CodeEdit),
     /// Leaves a statement out.
     Remove,
     /// Leaves some declarators of a statement.
     Declarators(Vec<&'a Item>),
     /// After the statement, hands `meta` to the runtime.
     SetMeta,
+}
+
+/// The edit that stands for an exported statement as a whole, `export` included: a printed enum, or nothing for a type.
+fn replaced<'a>(edits: &'a [CodeEdit], item: &Item) -> Option<&'a CodeEdit> {
+    let head = Span::new(item.statement.start, item.span.start);
+    edits_in(edits, head).first().filter(|edit| edit.span.end >= item.span.end)
+}
+
+/// Writes a printed statement without the word `export`: the block is a function's body.
+fn printed<'a>(emitter: &mut Emitter<'a>, region: Region<'a>, edit: &CodeEdit) {
+    let text = edit.text.strip_prefix("export ").unwrap_or(&edit.text);
+    let dropped = (edit.text.len() - text.len()) as u32;
+    let map =
+        edit.map.iter().filter(|(at, _)| *at >= dropped).map(|(at, from)| (at - dropped, *from)).collect();
+    emitter.out.edit(region.source, &CodeEdit { span: edit.span, text: text.to_owned(), map });
 }
 
 /// Writes some declarators of one statement.
