@@ -76,11 +76,11 @@ fn the_tree_lines_up() {
 ├─ archive/:page?  ssr       page?: string   archive/[[page]].velox  has params but no `paths`
 ├─ blog/:slug      ssr       slug: string    blog/[slug].velox       top-level await
 ├─ docs/:path+     ssr       path: string[]  docs/[...path].velox    has params but no `paths`
-├─ news            isr                       news.velox              config.render, fresh until revalidated
-└─ shop            isr                       shop.velox              config.render, fresh for 60 s
+├─ news            isr                       news.velox              fresh until revalidated, config.render
+└─ shop            isr                       shop.velox              fresh for 1 min, config.render
 
 8 routes: 4 ssr, 1 ssg, 2 isr, 1 endpoint
-ssr on each request · ssg at build · isr kept for a time · endpoint on each request, no page
+ssr on each request · ssg at build · isr kept for a time
 ";
     assert_eq!(run.out, expected);
     let colored = site().run(&["routes", "--color", "always"]).out;

@@ -128,13 +128,35 @@ fn rows<'a>(session: &'a Session, entries: &'a [RouteEntry]) -> Vec<Row<'a>> {
             let other = if conflict.file == file { &conflict.other } else { &conflict.file };
             (conflict.file == file || conflict.other == file).then_some(other.as_str())
         });
-        let mut cause = entry.cause.text(file);
-        match page(&session.db, session.project, entry.source).revalidate {
-            Some((Revalidate::Seconds(seconds), _)) => cause.push_str(&format!(", fresh for {seconds} s")),
-            Some((Revalidate::Never, _)) => cause.push_str(", fresh until revalidated"),
-            None => {}
-        }
+        let fresh = match page(&session.db, session.project, entry.source).revalidate {
+            Some((Revalidate::Seconds(seconds), _)) => format!("fresh for {}, ", period(seconds)),
+            Some((Revalidate::Never, _)) => "fresh until revalidated, ".to_owned(),
+            None => String::new(),
+        };
+        // First what is not said elsewhere: a narrow terminal cuts the end.
+        let cause = fresh + &entry.cause.text(file);
         Row { pattern: &entry.route.pattern, file, kind: entry.route.kind, mode: entry.mode, cause, conflict }
     };
     entries.iter().map(row).collect()
+}
+
+/// `90 s`, `5 min`, `1 h`, `7 d`: in the largest unit that gives a whole number.
+fn period(seconds: u32) -> String {
+    let units = [(86_400, "d"), (3600, "h"), (60, "min"), (1, "s")];
+    let fitting = units.iter().find(|(length, _)| seconds.is_multiple_of(*length));
+    fitting.map_or_else(String::new, |(length, unit)| format!("{} {unit}", seconds / length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::period;
+
+    #[test]
+    fn periods_are_told_in_whole_units() {
+        let table =
+            [(1, "1 s"), (60, "1 min"), (90, "90 s"), (3600, "1 h"), (5400, "90 min"), (604_800, "7 d")];
+        for (seconds, text) in table {
+            assert_eq!(period(seconds), text);
+        }
+    }
 }

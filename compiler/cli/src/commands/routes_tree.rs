@@ -21,13 +21,13 @@ pub(crate) struct Row<'a> {
     pub(crate) conflict: Option<&'a str>,
 }
 
-/// How a route is answered, in the order of the summary: word, ANSI colour, what it means.
+/// How a route is answered, in the order of the summary: word, ANSI colour, what it means where the word does not say it.
 const KINDS: [(&str, &str, &str); 5] = [
     ("ssr", "36", "on each request"),
     ("ssg", "32", "at build"),
     ("isr", "33", "kept for a time"),
     ("csr", "35", "in the browser"),
-    ("endpoint", "34", "on each request, no page"),
+    ("endpoint", "34", ""),
 ];
 
 impl Row<'_> {
@@ -266,15 +266,14 @@ fn summary(rows: &[Row<'_>], paint: &dyn Fn(&str, &str) -> String) -> String {
         0 => String::new(),
         number => paint(&format!("  ✗ {number} in conflict"), "31"),
     };
-    let legend: Vec<String> =
-        present.iter().map(|kind| format!("{} {}", KINDS[*kind].0, KINDS[*kind].2)).collect();
+    let meaning = |kind: &usize| {
+        let (name, _, meaning) = KINDS[*kind];
+        (!meaning.is_empty()).then(|| format!("{name} {meaning}"))
+    };
+    let legend: Vec<String> = present.iter().filter_map(meaning).collect();
+    let legend = if legend.is_empty() { String::new() } else { paint(&legend.join(" · "), "2") + "\n" };
     let routes = if rows.len() == 1 { "1 route".to_owned() } else { format!("{} routes", rows.len()) };
-    format!(
-        "{}: {}{conflicts}\n{}\n",
-        paint(&routes, "1"),
-        counts.join(", "),
-        paint(&legend.join(" · "), "2")
-    )
+    format!("{}: {}{conflicts}\n{legend}", paint(&routes, "1"), counts.join(", "))
 }
 
 #[cfg(test)]
