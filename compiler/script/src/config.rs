@@ -50,7 +50,7 @@ pub(crate) fn evaluate_json(text: &str) -> Option<Value> {
     let evaluator = Evaluator::new(&[]);
     match parsed.module.as_ref()?.body.as_slice() {
         [ModuleItem::Stmt(Stmt::Expr(statement))] => match &*statement.expr {
-            Expr::Paren(paren) => Some(evaluator.value(&paren.expr)),
+            Expr::Paren(paren) if !matches!(&*paren.expr, Expr::Seq(_)) => Some(evaluator.value(&paren.expr)),
             _ => None,
         },
         _ => None,

@@ -11,7 +11,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith};
 
 /// Stack that one level of nesting takes in the parser, at most. Measured with a margin; a build without optimisation
 /// takes far more.
-const PER_LEVEL: usize = if cfg!(debug_assertions) { 24 * 1024 } else { 6 * 1024 };
+const PER_LEVEL: usize = if cfg!(debug_assertions) { 24 * 1024 } else { 8 * 1024 };
 
 /// Stack that is wanted for code without notable nesting.
 const BASE: usize = 256 * 1024;
@@ -96,7 +96,9 @@ fn may_open_regex(bytes: &[u8], at: usize) -> bool {
     let before = bytes[..at].trim_ascii_end();
     match before.last() {
         Some(b']') => false,
-        Some(b')' | b'}') => bytes[at + 1..].iter().take_while(|byte| **byte != b'\n').any(|byte| *byte == b'/'),
+        Some(b')' | b'}') => {
+            bytes[at + 1..].iter().take_while(|byte| **byte != b'\n').any(|byte| *byte == b'/')
+        }
         Some(byte) if crate::scan::is_word(*byte) => {
             let start = before.iter().rposition(|byte| !crate::scan::is_word(*byte)).map_or(0, |at| at + 1);
             crate::scan::BEFORE_EXPRESSION.contains(&&before[start..])

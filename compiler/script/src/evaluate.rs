@@ -84,7 +84,11 @@ impl<'ast> Evaluator<'ast> {
     }
 
     /// What a function's `return`s give, each.
-    pub(crate) fn returns<'a>(&'a self, parameters: impl Iterator<Item = &'a Pat>, body: Returns<'a>) -> Vec<Value> {
+    pub(crate) fn returns<'a>(
+        &'a self,
+        parameters: impl Iterator<Item = &'a Pat>,
+        body: Returns<'a>,
+    ) -> Vec<Value> {
         let mut scope = Scope { evaluator: self, locals: Vec::new() };
         scope.hide(parameters);
         match body {

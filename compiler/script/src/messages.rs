@@ -90,9 +90,7 @@ pub(crate) fn problem(error: &Error, place: &Place<'_>, at: u32, open: &[Open]) 
             Span::new(start, (start + 2).min(place.region.end))
         }
         // These are about more than one token.
-        SyntaxError::UnterminatedStrLit
-        | SyntaxError::UnterminatedTpl
-        | SyntaxError::UnterminatedRegExp => {
+        SyntaxError::UnterminatedStrLit | SyntaxError::UnterminatedTpl | SyntaxError::UnterminatedRegExp => {
             let at = parse::offset(error.span_lo()).clamp(place.region.start, place.region.end);
             Span::new(at, (at + 1).min(place.region.end.max(at)))
         }

@@ -1,8 +1,8 @@
 //! Facts about a module: its items in order, and what they use.
 
 use crate::{
-    Declarator, Dialect, ElementInput, Import, ImportedName, Item, ItemKind, ModuleFacts, ScriptProblem,
-    Shape,
+    Declarator, Dialect, ElementInput, ExportKind, Import, ImportedName, Item, ItemKind, ModuleFacts,
+    ScriptProblem, Shape,
     evaluate::Evaluator,
     export, holes, mask,
     messages::{self, Place},
@@ -105,8 +105,11 @@ impl Reading<'_> {
             types: FxHashSet::default(),
             values: FxHashSet::default(),
         };
-        let bodies: Vec<&[ModuleItem]> =
-            units.iter().filter_map(|unit| unit.module.as_ref()).map(|module| module.body.as_slice()).collect();
+        let bodies: Vec<&[ModuleItem]> = units
+            .iter()
+            .filter_map(|unit| unit.module.as_ref())
+            .map(|module| module.body.as_slice())
+            .collect();
         maker.run(&bodies);
         let Maker { walker, mut facts, .. } = maker;
         problems.extend(walker.problems);
@@ -159,6 +162,15 @@ impl<'ast> Maker<'ast, '_> {
         let evaluator = Evaluator::new(units);
         let text = self.walker.text;
         self.facts.exports = export::exports(text, units, &evaluator, &self.types, &self.values);
+        let mut names: FxHashSet<&str> = FxHashSet::default();
+        for export in &self.facts.exports {
+            // Enums, namespaces and types may be declared in several parts.
+            let once = !export.type_only && export.kind != ExportKind::Other && export.name != "*";
+            if once && !names.insert(&export.name) {
+                let message = format!("`{}` is exported twice", export.name);
+                self.walker.problem(export.span, message, Some("leave one of the two out"));
+            }
+        }
         self.facts.awaits = self.facts.items.iter().find_map(|item| item.awaits);
     }
 

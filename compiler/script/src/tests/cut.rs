@@ -73,7 +73,10 @@ impl Cutter<'_> {
             .last()
             .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b')' | b']' | b'_'))
             && !before.ends_with(b"return");
-        !value && (next.is_ascii_alphabetic() || next == b'>' || next == b'!')
+        // `<T,>(x: T) => x`
+        let name = self.bytes[self.at + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let generic = self.bytes.get(self.at + 1 + name) == Some(&b',');
+        !value && !generic && (next.is_ascii_alphabetic() || next == b'>' || next == b'!')
     }
 
     fn element(&mut self) -> ElementInput {

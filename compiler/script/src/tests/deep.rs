@@ -80,10 +80,9 @@ fn nested_statements_and_types_do_not_overflow_the_stack() {
         ("type A = [", "b", "];"),
         ("class A { b() {", "c", "} }"),
     ] {
-        for code in [
-            format!("{}{middle}{}", open.repeat(n), close.repeat(n)),
-            format!("{}{middle}", open.repeat(n)),
-        ] {
+        for code in
+            [format!("{}{middle}{}", open.repeat(n), close.repeat(n)), format!("{}{middle}", open.repeat(n))]
+        {
             parse_module(&code, Dialect::TypeScript, &[], true);
         }
     }
@@ -122,7 +121,8 @@ fn nested_elements_do_not_overflow_the_stack() {
         let start = (depth * open.len()) as u32;
         let end = text.len() as u32 - (depth * close.len()) as u32;
         let element = ElementInput { span: Span::new(start + 6, end - 1), holes: inner };
-        inner = vec![HoleInput { span: Span::new(start + 1, end - 1), spread: false, elements: vec![element] }];
+        inner =
+            vec![HoleInput { span: Span::new(start + 1, end - 1), spread: false, elements: vec![element] }];
     }
     let facts = parse_holes(&text, &inner);
     assert_eq!(facts.problems, []);

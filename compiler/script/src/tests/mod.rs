@@ -1,7 +1,15 @@
 //! Tests of the whole crate: code in, compact text out.
 
+mod configs;
 mod cut;
 mod deep;
 mod differential;
+mod erasing;
+mod exports;
 mod holes;
+mod json;
+mod modules;
 mod print;
+mod problems;
+mod recovery;
+mod tsx;

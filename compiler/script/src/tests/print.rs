@@ -205,3 +205,41 @@ pub(super) fn module(text: &str, facts: &ModuleFacts) -> String {
     out.push_str(&problems(text, &facts.problems));
     out
 }
+
+pub(super) fn exports(text: &str, facts: &ModuleFacts) -> String {
+    let mut out = String::new();
+    for one in &facts.exports {
+        let _ = write!(out, "{} at `{}` {:?}", one.name, one.span.text(text), one.kind);
+        if one.type_only {
+            out.push_str(" type");
+        }
+        if let Some(local) = &one.local {
+            let _ = write!(out, " of {local}");
+        }
+        if let Some((from, _)) = &one.from {
+            let _ = write!(out, " from {from}");
+        }
+        if let Some(known) = &one.value {
+            let _ = write!(out, " = {}", value(text, known));
+        }
+        if let Some(function) = &one.function {
+            let parameters = function.parameters.map_or("", |span| span.text(text));
+            let returns: Vec<String> = function.returns.iter().map(|one| value(text, one)).collect();
+            let _ = write!(
+                out,
+                " {}{}({parameters}) of {} gives {}",
+                if function.is_async { "async " } else { "" },
+                if function.is_generator { "function*" } else { "function" },
+                function.parameter_count,
+                returns.join(" or ")
+            );
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Without white space at the ends of lines, which snapshots would hide.
+pub(super) fn trimmed(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}

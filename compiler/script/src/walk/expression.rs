@@ -5,6 +5,7 @@ use crate::{NameUse, parse};
 use swc_ecma_ast::{
     AssignTarget, AssignTargetPat, Callee, Expr, ExprOrSpread, Ident, Lit, MemberExpr, MemberProp, ObjectLit,
     OptChainBase, Prop, PropName, PropOrSpread, SimpleAssignTarget, SuperProp, TsTypeParamInstantiation,
+    UnaryOp,
 };
 use velox_diagnostics::Span;
 
@@ -86,7 +87,12 @@ impl<'ast> Walker<'ast, '_> {
                 }
             }
             Expr::Object(object) => self.object(object),
-            Expr::Unary(unary) => self.expression(&unary.arg),
+            Expr::Unary(unary) => {
+                if unary.op == UnaryOp::Delete && matches!(&*unary.arg, Expr::Ident(_)) {
+                    self.problem(parse::span(&unary.arg), "`delete` takes a property, not a name", None);
+                }
+                self.expression(&unary.arg);
+            }
             Expr::Update(update) => {
                 let chain = self.chain(&update.arg);
                 self.assigned(chain);

@@ -4,8 +4,8 @@ use super::{Binding, Walker, pattern::bound};
 use crate::parse;
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    Decl, DefaultDecl, ForHead, Ident, ImportSpecifier, ModuleDecl, ModuleItem, Pat, Stmt, TsModuleDecl, TsModuleName,
-    TsNamespaceBody, VarDecl, VarDeclKind, VarDeclOrExpr,
+    Decl, DefaultDecl, ForHead, Ident, ImportSpecifier, ModuleDecl, ModuleItem, Pat, Stmt, TsModuleDecl,
+    TsModuleName, TsNamespaceBody, VarDecl, VarDeclKind, VarDeclOrExpr,
 };
 use velox_diagnostics::Span;
 
