@@ -6,7 +6,7 @@ use crate::output::Output;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
-use velox_diagnostics::{Diagnostic, LineIndex, Severity, Sources, concise, json, pretty, summary};
+use velox_diagnostics::{Code, Diagnostic, LineIndex, Severity, Sources, concise, json, pretty, summary};
 
 /// The texts that diagnostics point into, with their lines counted once.
 #[derive(Default)]
@@ -58,8 +58,11 @@ impl Report {
 
     /// How a check with this outcome ends. Hints change nothing.
     pub(crate) fn exit(&self) -> Exit {
+        let configuration = |found: &Diagnostic| found.code == Code::INVALID_PROJECT_CONFIG && found.severity == Severity::Error;
         if self.crashed {
             Exit::Internal
+        } else if self.diagnostics.iter().any(configuration) {
+            Exit::Usage
         } else if self.diagnostics.iter().any(|found| found.severity != Severity::Hint) {
             Exit::Findings
         } else {
@@ -120,7 +123,7 @@ pub(crate) fn duration(took: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use velox_diagnostics::{Code, Span};
+    use velox_diagnostics::Span;
 
     fn report(codes: &[Code]) -> Report {
         let diagnostics =
@@ -134,6 +137,7 @@ mod tests {
         assert_eq!(report(&[Code::SUSPENSE_IN_PLACE]).exit(), Exit::Clean);
         assert_eq!(report(&[Code::SUSPENSE_IN_PLACE, Code::UNKNOWN_META_KEY]).exit(), Exit::Findings);
         assert_eq!(report(&[Code::UNKNOWN_COMPONENT]).exit(), Exit::Findings);
+        assert_eq!(report(&[Code::UNKNOWN_COMPONENT, Code::INVALID_PROJECT_CONFIG]).exit(), Exit::Usage);
     }
 
     #[test]

@@ -170,6 +170,9 @@ impl<'a> Emitter<'a> {
         let (in_head, keep) = (self.in_head, self.keep_white_space);
         self.in_head |= name == "head";
         self.keep_white_space |= html::keeps_white_space(name);
+        if html::keeps_white_space(name) && !starts_with_text(region, element) {
+            concat.constant("\n"); // HTML drops a line break that comes first; a value's own must stay
+        }
         match content {
             Some(content) => self.inner_html(region, content, concat),
             None if name == "script" => self.script_content(region, element, concat),
@@ -412,6 +415,11 @@ impl<'a> Emitter<'a> {
         self.keep_white_space = keep;
         self.out.text(")");
     }
+}
+
+/// Whether an element's first child is text as written, so that what the source says is what HTML reads.
+fn starts_with_text(region: Region<'_>, element: &Element) -> bool {
+    element.children.first().is_none_or(|id| region.tree.node(*id).kind == NodeKind::Text)
 }
 
 /// The element of `code` at this place.
