@@ -25,7 +25,7 @@ export interface PagesFile {
 export const PAGES_FILE = "server/pages.json";
 
 interface Content {
-  readonly body: string;
+  readonly body: Uint8Array;
   readonly etag: string;
   readonly time: number;
 }
@@ -81,10 +81,10 @@ export class OutputPages implements PrerenderedPages {
     if (held !== undefined) return held;
     const file = resolve(this.#root, record.file);
     if (!file.startsWith(this.#root + sep)) throw new Error(`${record.file} lies outside of the output folder`);
-    const [body, info] = await Promise.all([readFile(file, "utf8"), stat(file)]);
+    const [body, info] = await Promise.all([readFile(file), stat(file)]);
     const content: Content = { body, etag: etagOf(body), time: info.mtimeMs };
-    if (this.#bytes + body.length <= HELD_BYTES) {
-      this.#bytes += body.length;
+    if (this.#bytes + body.byteLength <= HELD_BYTES) {
+      this.#bytes += body.byteLength;
       this.#held.set(path, content);
     }
     return content;

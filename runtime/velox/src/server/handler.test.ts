@@ -261,7 +261,7 @@ test("SSR-11 a shared page that reads the request is an error naming route and p
 });
 
 test("M3 a static page that the build has not rendered is 404", async () => {
-  const pages = { find: (path: string) => path === "/s/1" ? { route: "s/:n", tags: [], revalidate: false as const, read: async () => ({ body: "<p>1", etag: '"e"', time: 0 }) } : null };
+  const pages = { find: (path: string) => path === "/s/1" ? { route: "s/:n", tags: [], revalidate: false as const, read: async () => ({ body: Buffer.from("<p>1"), etag: '"e"', time: 0 }) } : null };
   const { get, send } = client(app([page("/s/:n", () => { throw new Error("rendered"); }, { mode: "ssg" })]), { pages });
   const got = await get("/s/1");
   assert.deepEqual([got.status, got.text, got.headers.get("etag"), got.headers.get("content-type")], [200, "<p>1", '"e"', "text/html; charset=utf-8"]);

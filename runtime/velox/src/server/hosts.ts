@@ -15,12 +15,17 @@ export interface HostSource {
 const HOST = /^(?:[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 const LOOPBACK = /^(?:localhost|[a-z0-9.-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
+// Subdomains and ports of a pattern are the client's choice.
+const KNOWN_LIMIT = 100;
+
 /** Decides on origins for one application. */
 export class Hosts {
   readonly #site: string | null;
   readonly #trust: number;
   readonly #exact = new Set<string>();
   readonly #suffixes: string[] = [];
+  /** Origins by what they were decided from; few, since hosts on the list are few. */
+  readonly #known = new Map<string, string>();
 
   constructor(app: Pick<App, "site" | "allowedHosts" | "trustProxy">) {
     this.#site = app.site === null ? null : new URL(app.site).origin;
@@ -41,11 +46,15 @@ export class Hosts {
   origin(source: HostSource): string | null {
     if (this.#site !== null) return this.#site;
     const host = (this.#forwarded(source, "x-forwarded-host") ?? source.header("host") ?? "").toLowerCase();
-    if (!HOST.test(host) || !this.#allows(host)) return null;
     const forwarded = this.#forwarded(source, "x-forwarded-proto");
     const scheme = forwarded === "https" || forwarded === "http" ? forwarded : source.scheme;
-    const origin = scheme + "://" + host;
-    return URL.canParse(origin) ? new URL(origin).origin : null;
+    const written = scheme + "://" + host;
+    const known = this.#known.get(written);
+    if (known !== undefined) return known;
+    if (!HOST.test(host) || !this.#allows(host) || !URL.canParse(written)) return null;
+    const { origin } = new URL(written);
+    if (this.#known.size < KNOWN_LIMIT) this.#known.set(written, origin);
+    return origin;
   }
 
   /** The client's address: the socket's, or the one that the outermost trusted proxy saw. */

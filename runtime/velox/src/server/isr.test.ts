@@ -190,7 +190,7 @@ test("INV-8 revalidation while a page is rendered throws", async () => {
 
 test("ISR-14 a page of the build has the age of its file", async () => {
   const clock = { now: 100_000 };
-  const pages = { find: () => ({ route: "p", tags: ["t"], revalidate: 10, read: async () => ({ body: "built", etag: '"b"', time: 95_000 }) }) };
+  const pages = { find: () => ({ route: "p", tags: ["t"], revalidate: 10, read: async () => ({ body: Buffer.from("built"), etag: '"b"', time: 95_000 }) }) };
   const { get } = client(app([page("/p", () => "rendered", { mode: "isr", revalidate: 10 })]), { pages, store: new MemoryPageStore({ clock: () => clock.now }) });
   const first = await get("/p");
   assert.deepEqual([first.text, first.headers.get("x-velox-cache"), first.headers.get("age")], ["built", "HIT", "5"]);
@@ -202,7 +202,7 @@ test("ISR-14 a page of the build has the age of its file", async () => {
 
 test("case 35: entries are bounded, pages that do not exist apart from the others", async () => {
   const store = new MemoryPageStore({ bytes: 10_000 });
-  const entry = (status: number, body: string) => ({ body, status, headers: [], etag: "", tags: [], renderStart: 1, revalidate: false as const });
+  const entry = (status: number, body: string) => ({ body: Buffer.from(body), status, headers: [], etag: "", tags: [], renderStart: 1, revalidate: false as const });
   for (let i = 0; i < 5000; i++) await store.set(`missing${i}`, entry(404, ""));
   await store.set("good", entry(200, "x"));
   for (let i = 0; i < 5000; i++) await store.set(`missing again${i}`, entry(404, ""));

@@ -14,7 +14,7 @@ export interface PrerenderedPage {
   readonly tags: readonly string[];
   /** Seconds; what the build found for this page. */
   readonly revalidate: number | false;
-  read(): Promise<{ readonly body: string; readonly etag: string; readonly time: number }>;
+  read(): Promise<{ readonly body: Uint8Array; readonly etag: string; readonly time: number }>;
 }
 
 /** Pages that the build has rendered, by canonical path. */
@@ -26,6 +26,7 @@ export interface PrerenderedPages {
 export type RenderShared = (match: Match, path: string) => Promise<RenderedPage | Response>;
 
 const KEPT_STATUS: ReadonlySet<number> = new Set([200, 301, 308, 404, 410]);
+const NO_BODY = new Uint8Array(0);
 const MISSING_SECONDS = 60;
 const FIRST_RETRY_SECONDS = 30;
 const LAST_RETRY_SECONDS = 300;
@@ -146,7 +147,7 @@ export class IsrPages {
       });
       keep = KEPT_STATUS.has(page.status) && isShareable(page.headers) && (page.html !== "" || page.status !== 200);
       entry = {
-        body: page.html,
+        body: Buffer.from(page.html),
         status: page.status,
         headers,
         etag: etagOf(page.html),
@@ -158,10 +159,10 @@ export class IsrPages {
       if (isRedirect(error)) {
         const headers: [string, string][] = [["location", error.location]];
         keep = error.status === 301 || error.status === 308;
-        entry = { body: "", status: error.status, headers, etag: "", tags: storeTags(match, path, []), renderStart, revalidate: limit };
+        entry = { body: NO_BODY, status: error.status, headers, etag: "", tags: storeTags(match, path, []), renderStart, revalidate: limit };
       } else if (isHttpError(error) && (error.status === 404 || error.status === 410)) {
         // The body is the error page of each request; what is kept is that there is no page.
-        entry = { body: "", status: error.status, headers: [], etag: "", tags: storeTags(match, path, []), renderStart, revalidate: shorter(limit, MISSING_SECONDS) };
+        entry = { body: NO_BODY, status: error.status, headers: [], etag: "", tags: storeTags(match, path, []), renderStart, revalidate: shorter(limit, MISSING_SECONDS) };
       } else {
         throw error;
       }

@@ -4,7 +4,7 @@
 
 /** A kept page. */
 export interface PageEntry {
-  readonly body: string;
+  readonly body: Uint8Array;
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly etag: string;
@@ -115,5 +115,5 @@ function first(map: ReadonlyMap<string, unknown>): string {
 }
 
 function sizeOf(entry: PageEntry): number {
-  return entry.body.length * 2 + 512;
+  return entry.body.byteLength + 512;
 }
