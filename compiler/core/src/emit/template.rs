@@ -12,33 +12,6 @@ use velox_diagnostics::Span;
 use velox_script::{CodeEdit, HoleFacts, MapBody, Shape};
 use velox_syntax::{Code, Element, ElementKind, NodeId, NodeKind, Tree};
 
-/// A region that is being emitted: its text, its tree, and the facts of its holes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Region<'a> {
-    pub(crate) source: Source<'a>,
-    pub(crate) tree: &'a Tree,
-    pub(crate) holes: &'a [HoleFacts],
-}
-
-/// A piece of code in a region: the edits that make JavaScript of it, and the elements that stand in it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Snippet<'a> {
-    pub(crate) edits: &'a [CodeEdit],
-    pub(crate) elements: &'a [NodeId],
-}
-
-impl<'a> Region<'a> {
-    /// A hole's code with its facts; nothing where it is empty or did not parse.
-    pub(crate) fn snippet(&self, code: &'a Code) -> Option<(Snippet<'a>, &'a HoleFacts)> {
-        let facts = facts_of(self.holes, code).filter(|_| !code.empty)?;
-        Some((Snippet { edits: &facts.edits, elements: &code.elements }, facts))
-    }
-
-    pub(crate) fn text(&self, span: Span) -> &'a str {
-        span.text(self.source.text)
-    }
-}
-
 /// What a local name that is used as a component stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ComponentKind {
@@ -170,7 +143,7 @@ impl<'a> Emitter<'a> {
         let (in_head, keep) = (self.in_head, self.keep_white_space);
         self.in_head |= name == "head";
         self.keep_white_space |= html::keeps_white_space(name);
-        if html::keeps_white_space(name) && !starts_with_text(region, element) {
+        if html::keeps_white_space(name) && (content.is_some() || !starts_with_text(region, element)) {
             concat.constant("\n"); // HTML drops a line break that comes first; a value's own must stay
         }
         match content {
@@ -333,74 +306,11 @@ impl<'a> Emitter<'a> {
         self.code(region, snippet, span, &[]);
         self.out.text(")");
     }
+}
 
-    /// Writes code as an operand: in parentheses unless it is a name or a member chain.
-    pub(crate) fn operand(&mut self, region: Region<'a>, snippet: Snippet<'a>, span: Span) {
-        let plain = region
-            .text(span)
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.'));
-        if plain {
-            self.code(region, snippet, span, &[]);
-        } else {
-            self.out.text("(");
-            self.code(region, snippet, span, &[]);
-            self.out.text(")");
-        }
-    }
-
-    /// Copies code with its types erased, its elements turned into values, and `returns` into returns of strings.
-    pub(crate) fn code(
-        &mut self,
-        region: Region<'a>,
-        snippet: Snippet<'a>,
-        span: Span,
-        returns: &'a [(Span, Shape)],
-    ) {
-        let edits = edits_in(snippet.edits, span);
-        let start_of = |id: &NodeId| region.tree.node(*id).span.start;
-        let first = snippet.elements.partition_point(|id| start_of(id) < span.start);
-        let count = snippet.elements[first..].partition_point(|id| start_of(id) < span.end);
-        let elements = &snippet.elements[first..first + count];
-        if edits.is_empty() && elements.is_empty() && returns.is_empty() {
-            self.out.copy(region.source, span);
-            return;
-        }
-        let (mut edits, mut elements, mut returns) =
-            (edits.iter().peekable(), elements.iter().peekable(), returns.iter().peekable());
-        let mut at = span.start;
-        loop {
-            // What lies inside of something already written is done.
-            while edits.next_if(|edit| edit.span.start < at).is_some() {}
-            while elements.next_if(|id| start_of(id) < at).is_some() {}
-            while returns.next_if(|(span, _)| span.start < at).is_some() {}
-            let edit = edits.peek().map_or(u32::MAX, |edit| edit.span.start);
-            let element = elements.peek().map_or(u32::MAX, |id| start_of(id));
-            let mark = returns.peek().map_or(u32::MAX, |(span, _)| span.start);
-            let next = edit.min(element).min(mark);
-            if next >= span.end {
-                break;
-            }
-            self.out.copy(region.source, Span::new(at, next));
-            if mark == next
-                && let Some((span, shape)) = returns.next()
-            {
-                self.out.mapped(region.source.base + span.start, "return ");
-                self.sub_rendered(region, snippet, shape);
-                at = span.end;
-            } else if element == next
-                && let Some(id) = elements.next()
-            {
-                self.element_value(region, *id);
-                at = region.tree.node(*id).span.end;
-            } else if let Some(edit) = edits.next() {
-                self.out.edit(region.source, edit);
-                at = edit.span.end;
-            }
-        }
-        if at < span.end {
-            self.out.copy(region.source, Span::new(at, span.end));
-        }
+impl<'a> CodeEmitter<'a> for Emitter<'a> {
+    fn out(&mut self) -> &mut Writer {
+        &mut self.out
     }
 
     /// Writes an element as a value that knows it is HTML.
@@ -420,23 +330,10 @@ impl<'a> Emitter<'a> {
 /// Whether an element's first child is text as written, so that what the source says is what HTML reads.
 fn starts_with_text(region: Region<'_>, element: &Element) -> bool {
     element.children.first().is_none_or(|id| region.tree.node(*id).kind == NodeKind::Text)
-}
 
-/// The element of `code` at this place.
-pub(crate) fn element_at(region: Region<'_>, snippet: Snippet<'_>, span: Span) -> Option<NodeId> {
-    let at =
-        snippet.elements.binary_search_by_key(&span.start, |id| region.tree.node(*id).span.start).ok()?;
-    Some(snippet.elements[at])
-}
-
-/// Drops a run of white space at either edge where it holds a line break (language.md T13).
-pub(crate) fn collapse(text: &str) -> &str {
-    let white = |character: char| matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{C}');
-    let has_break = |run: &str| run.contains(['\n', '\r']);
-    let start = text.trim_start_matches(white);
-    let text = if has_break(&text[..text.len() - start.len()]) { start } else { text };
-    let end = text.trim_end_matches(white);
-    if has_break(&text[end.len()..]) { end } else { text }
+    fn returned(&mut self, region: Region<'a>, snippet: Snippet<'a>, shape: &'a Shape) {
+        self.sub_rendered(region, snippet, shape);
+    }
 }
 
 #[cfg(test)]
