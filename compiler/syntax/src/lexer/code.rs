@@ -265,8 +265,11 @@ impl Lexer<'_> {
         let element = match before {
             _ if !fragment && !named => false,
             Before::Element => true,
-            before => {
-                before.expects_expression() && (fragment || !scan::begins_type_parameters(self.text, start))
+            before if !before.expects_expression() => false,
+            _ => {
+                fragment
+                    || !(scan::begins_type_parameters(self.text, start)
+                        || self.is_arrow_in_module(start, home))
             }
         };
         if element {
@@ -297,6 +300,14 @@ impl Lexer<'_> {
         }
         self.skip_less_than();
         ControlFlow::Continue(())
+    }
+
+    /// Whether `<T>(a: T) => ...` begins here, in a module. As a value it is an error in TSX, but as a type it is none.
+    fn is_arrow_in_module(&self, start: usize, home: Home) -> bool {
+        let name_end = scan::name_end(self.text, start + 1);
+        home == Home::Root
+            && self.bytes[name_end..].starts_with(b">(")
+            && scan::continues_arrow_function(self.bytes, name_end + 1)
     }
 
     /// The end of the type arguments of a call, or of the type parameters of an arrow function.

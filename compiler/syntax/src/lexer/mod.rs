@@ -42,7 +42,7 @@ use token::{GroupId, Kind, Lexed, Token};
 use velox_diagnostics::Span;
 
 /// How much text may be read again, as a multiple of its length, and a little for short texts.
-const FUEL_PER_BYTE: usize = 4;
+const FUEL_PER_BYTE: usize = 8;
 const FUEL_AT_LEAST: usize = 1 << 14;
 
 /// What the text is.

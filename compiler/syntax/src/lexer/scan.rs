@@ -4,6 +4,8 @@
 
 /// How far type arguments may reach; a longer `<...>` is not taken for them.
 const TYPE_ARGUMENTS_LIMIT: usize = 1024;
+/// How far the parameters of an arrow function may reach.
+const PARAMETERS_LIMIT: usize = 2048;
 /// How deep type arguments may nest.
 const TYPE_ARGUMENTS_DEPTH: usize = 16;
 
@@ -198,6 +200,27 @@ pub(crate) fn begins_type_parameters(text: &str, start: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether an arrow function goes on at the `(` at `at`: its parameters, perhaps a type, and `=>`. Text of an element never
+/// looks like that in a module, where it may hold no `>`.
+pub(crate) fn continues_arrow_function(bytes: &[u8], at: usize) -> bool {
+    let mut depth = 0usize;
+    let mut at = at;
+    let limit = bytes.len().min(at + PARAMETERS_LIMIT);
+    while at < limit {
+        match bytes[at] {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            b'"' | b'\'' => at = string_end(bytes, at).end - 1,
+            b'<' if bytes.get(at + 1) == Some(&b'/') => return false,
+            b';' if depth == 0 => return false,
+            b'=' if depth == 0 => return bytes.get(at + 1) == Some(&b'>'),
+            _ => {}
+        }
+        at += 1;
+    }
+    false
 }
 
 /// The attribute-like `name=` (then a quote, brace or backtick) that stands at `at` after white space: where a value that

@@ -1,5 +1,7 @@
 //! Depth and length: nothing recurses, and nothing takes longer than in proportion to the text.
 
+#![expect(clippy::disallowed_methods, reason = "a test of time has to measure it")]
+
 use crate::{parse_template, parse_tsx, regions};
 use std::thread;
 use std::time::{Duration, Instant};

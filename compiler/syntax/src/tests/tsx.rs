@@ -39,6 +39,8 @@ fn types_are_no_elements() {
     check("function f<T>(a: T): Promise<T> { return a as Promise<T> }", "");
     check("type F = <T>(a: T) => T;\nconst g = <b/>;", "b/");
     check("interface A { <T>(a: T): T; b: <U>(c: U) => void }\nconst g = <b/>;", "b/");
+    check("const f = <T>(a: T, b = '=>'): Promise<T> => <p>{a}</p>;", "p[{a}]");
+    check("const a = <b>(c)</b>;", "b[\"(c)\"]");
     check("const f = <T,>(a: T) => <p>{a}</p>;", "p[{a}]");
     check("const a = b < c && d > e;", "");
 }
