@@ -23,7 +23,7 @@ export interface ServeOptions extends RuntimeOptions {
   readonly root: string | URL;
   readonly port?: number;
   readonly host?: string;
-  /** Whether SIGTERM and SIGINT end the server; true unless said otherwise. */
+  /** Whether the server owns its process: SIGTERM and SIGINT end it, as does a port that is taken. True unless said otherwise. */
   readonly signals?: boolean;
   /** Milliseconds that running requests may take when the server ends; 10,000 unless said otherwise. */
   readonly grace?: number;
@@ -87,9 +87,16 @@ export async function serve(app: App, options: ServeOptions): Promise<RunningSer
     const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
     socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
   });
-  const port = options.port ?? portFromEnvironment();
   const host = options.host ?? (process.env["HOST"] || undefined);
-  await listen(server, port, host);
+  try {
+    await listen(server, options.port ?? portFromEnvironment(), host);
+  } catch (error) {
+    runtime.close();
+    // A server that owns its process says why it did not start in one line, without a stack.
+    if (options.signals === false || !(error instanceof ListenError)) throw error;
+    console.error(`velox: ${error.message}`);
+    process.exit(1);
+  }
   const address = server.address() as AddressInfo;
   const url = `http://${shownHost(host)}:${address.port}${app.base === "/" ? "" : app.base}`;
   if (options.announce !== false) console.log(`velox ready on ${url}`);
@@ -119,7 +126,7 @@ function portFromEnvironment(): number {
   const text = process.env["PORT"];
   if (text === undefined || text === "") return 3700;
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new RangeError(`PORT is ${JSON.stringify(text)}, which is no port number`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new ListenError(`PORT is ${JSON.stringify(text)}, which is no port number`);
   return port;
 }
 
@@ -139,7 +146,6 @@ export class ListenError extends Error {
   constructor(message: string) {
     super(message);
     this.name = "ListenError";
-    this.stack = `velox: ${message}`;
   }
 }
 

@@ -1,7 +1,7 @@
 // The Node server over real sockets (X6, SSR-2, SSG-7 files, X1 of files, graceful end).
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { symlink, writeFile } from "node:fs/promises";
@@ -13,6 +13,7 @@ import { app, bodyOf, endpoint, page } from "../testing/app.js";
 import { exchange, folderOf, parse, rawGet, serverOf } from "../testing/socket.js";
 import { createHandler, serve } from "./index.js";
 
+const dist = new URL("..", import.meta.url);
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test("X6 pages, endpoints and files over a socket, with keep-alive", async () => {
@@ -163,17 +164,18 @@ test("closing does not wait longer than it was given", async () => {
 test("a port in use is one line for the person who starts the server", async () => {
   const server = await serverOf(app([]));
   try {
-    await assert.rejects(serve(app([]), { root: server.root, port: server.port, host: "127.0.0.1", signals: false }), (error: Error) => {
-      assert.equal(error.message, `port ${server.port} is already in use; set PORT to another one`);
-      assert.equal(error.stack!.split("\n").length, 1);
-      return true;
-    });
+    const message = `port ${server.port} is already in use; set PORT to another one`;
+    await assert.rejects(serve(app([]), { root: server.root, port: server.port, host: "127.0.0.1", signals: false }), { name: "ListenError", message });
+    const program = `import { serve } from ${JSON.stringify(new URL("node/index.js", dist).href)};
+      await serve({ base: "/", site: null, allowedHosts: [], trustProxy: 0, routes: [], errors: [], middleware: null }, { root: "." });`;
+    const run = (port: string) => spawnSync(process.execPath, ["--input-type=module", "-e", program], { env: { ...process.env, PORT: port, HOST: "127.0.0.1" }, encoding: "utf8" });
+    const taken = run(String(server.port));
+    assert.deepEqual([taken.status, taken.stderr], [1, `velox: ${message}\n`]);
+    assert.deepEqual([run("http").status, run("http").stderr], [1, 'velox: PORT is "http", which is no port number\n']);
   } finally {
     await server.stop();
   }
 });
-
-const dist = new URL("..", import.meta.url);
 
 test("as a process: it says its address once, and ends cleanly on SIGTERM", async () => {
   const folder = await folderOf({
