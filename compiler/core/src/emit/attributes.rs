@@ -1,9 +1,10 @@
 //! Attributes of HTML elements: constants folded, values escaped for their place (language.md T4, T5).
 
+use super::code::{CodeEmitter, Region, Snippet};
 use super::concat::Concat;
 use super::html;
 use super::names::Helper;
-use super::template::{Emitter, Region};
+use super::template::Emitter;
 use velox_script::Shape;
 use velox_syntax::{Attribute, AttributeValue, Element};
 
@@ -78,7 +79,7 @@ impl<'a> Emitter<'a> {
     fn dynamic_attribute(
         &mut self,
         region: Region<'a>,
-        snippet: super::template::Snippet<'a>,
+        snippet: Snippet<'a>,
         name: &str,
         shape: &'a Shape,
         concat: &mut Concat,

@@ -1,9 +1,10 @@
 //! Components, slots, `<Suspense>` and `<Head>`: how emitted code calls them (language.md T6, T7, T10, T12).
 
+use super::code::{CodeEmitter, Region, collapse};
 use super::concat::Concat;
 use super::html;
 use super::names::Helper;
-use super::template::{ComponentKind, Emitter, Extracted, ExtractedKind, Region, collapse};
+use super::template::{ComponentKind, Emitter, Extracted, ExtractedKind};
 use crate::holes::facts_of;
 use velox_script::Shape;
 use velox_syntax::{Attribute, AttributeValue, Element, ElementKind, NodeId, NodeKind};

@@ -4,6 +4,7 @@
 //! here: whoever calls has seen that the file has no errors.
 
 mod attributes;
+mod code;
 mod components;
 mod concat;
 mod html;
@@ -15,6 +16,7 @@ mod sourcemap;
 mod template;
 mod writer;
 
+pub(crate) use code::Region;
 pub use components::extracted;
 pub use html::{is_event_handler, is_void, is_white_space};
 pub use imports::ImportTarget;
@@ -23,6 +25,5 @@ pub use names::runtime_functions;
 pub(crate) use page::root_elements;
 pub use page::{Emitted, FileKind, emit_page};
 pub use sourcemap::source_map;
-pub(crate) use template::Region;
 pub use template::{Extracted, ExtractedKind};
 pub(crate) use writer::Source;

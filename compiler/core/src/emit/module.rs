@@ -1,9 +1,10 @@
 //! Emits `.ts` and `.tsx` modules for the server: types erased, specifiers rewritten, elements turned into HTML.
 
+use super::code::{CodeEmitter, Region, Snippet};
 use super::imports::{ImportTarget, edits_with_specifiers, import};
 use super::names::Names;
 use super::page::{Emitted, component_names, root_elements, used_in_module};
-use super::template::{ComponentKind, Emitter, Region, Snippet};
+use super::template::{ComponentKind, Emitter};
 use super::writer::{Source, Writer};
 use crate::ambient::SERVER_NAMES;
 use rustc_hash::FxHashMap;

@@ -3,11 +3,12 @@
 //! A page, a layout and a component have one shape: `(props, slots, context) => string | Promise<string>`, a promise only where
 //! the source awaits. ARCHITECTURE.md describes the emitted module. Whether the file is right is not asked here.
 
+use super::code::{CodeEmitter, Region, Snippet};
 use super::concat::Concat;
 use super::imports::{ImportTarget, edits_with_specifiers, import};
 use super::module::{joins, line_end};
 use super::names::{Helper, Names};
-use super::template::{ComponentKind, Emitter, Extracted, ExtractedKind, Region, Snippet};
+use super::template::{ComponentKind, Emitter, Extracted, ExtractedKind};
 use super::writer::{Writer, edits_in};
 use crate::ambient::{LIFTED_EXPORTS, SERVER_NAMES};
 use crate::lift::lifted_items;

@@ -2,15 +2,15 @@
 //!
 //! Attributes are in `attributes.rs`, components in `components.rs`. Nothing here decides whether something is allowed.
 
+use super::code::{CodeEmitter, Region, Snippet, collapse, element_at};
 use super::concat::Concat;
 use super::html;
 use super::names::{Helper, Names};
-use super::writer::{Source, Writer, edits_in};
-use crate::holes::facts_of;
+use super::writer::Writer;
 use rustc_hash::FxHashMap;
 use velox_diagnostics::Span;
-use velox_script::{CodeEdit, HoleFacts, MapBody, Shape};
-use velox_syntax::{Code, Element, ElementKind, NodeId, NodeKind, Tree};
+use velox_script::{MapBody, Shape};
+use velox_syntax::{Element, ElementKind, NodeId, NodeKind};
 
 /// What a local name that is used as a component stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -325,26 +325,13 @@ impl<'a> CodeEmitter<'a> for Emitter<'a> {
         self.keep_white_space = keep;
         self.out.text(")");
     }
-}
-
-/// Whether an element's first child is text as written, so that what the source says is what HTML reads.
-fn starts_with_text(region: Region<'_>, element: &Element) -> bool {
-    element.children.first().is_none_or(|id| region.tree.node(*id).kind == NodeKind::Text)
 
     fn returned(&mut self, region: Region<'a>, snippet: Snippet<'a>, shape: &'a Shape) {
         self.sub_rendered(region, snippet, shape);
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::collapse;
-
-    #[test]
-    fn white_space_with_a_line_break_is_dropped_at_the_edges_only() {
-        assert_eq!(collapse("\n  a\n  b \n"), "a\n  b");
-        assert_eq!(collapse("  a  "), "  a  ");
-        assert_eq!(collapse(" \n "), "");
-        assert_eq!(collapse(" "), " ");
-    }
+/// Whether an element's first child is text as written, so that what the source says is what HTML reads.
+fn starts_with_text(region: Region<'_>, element: &Element) -> bool {
+    element.children.first().is_none_or(|id| region.tree.node(*id).kind == NodeKind::Text)
 }
