@@ -60,7 +60,7 @@ pub(crate) fn parse(tokens: &[Token], problems: &mut Vec<SyntaxProblem>) -> Vec<
     }
     let (items, mistakes) = lenient().parse(tokens).into_output_errors();
     problems.extend(mistakes.into_iter().filter_map(|Mistake(problem)| problem));
-    debug_assert!(items.is_some(), "the lexer gave tokens that the grammar does not know: {tokens:?}");
+    // The lenient grammar takes every token that the lexer makes, in any order that it makes them in; the properties test it.
     items.unwrap_or_default()
 }
 

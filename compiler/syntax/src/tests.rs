@@ -11,6 +11,7 @@ mod properties;
 mod recovery;
 mod samples;
 mod tsx;
+mod unterminated;
 
 use crate::tree::{AttributeValue, Code, NodeId, NodeKind, Tree};
 use crate::{SyntaxProblem, SyntaxProblemKind as Kind, elements, parse_template};

@@ -40,7 +40,7 @@ pub struct Node {
 /// What a node is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NodeKind {
-    /// Text, entities included as written.
+    /// Text, entities included as written; so is a closing tag that closes nothing, which is reported.
     Text,
     /// `<!-- ... -->`; the span inside the delimiters.
     Comment(Span),
@@ -50,7 +50,7 @@ pub enum NodeKind {
     Element(Box<Element>),
     /// `{expr}` among children.
     Hole(Code),
-    /// The text of `<script>`, `<style>`, `<textarea>`, `<title>`-like raw elements.
+    /// The text of `<script>` and `<style>`; `<textarea>` and `<title>` hold text and holes like any element.
     RawText,
 }
 

@@ -14,6 +14,11 @@
 //! - `of` and `in` before `/` or `<` are operators, also where somebody named a variable `of`.
 //! - `<T>(x) => x` is an element named `T`, as in every `.tsx` file; in a type of a module it is taken back when no closing
 //!   tag follows.
+//! - `<!--` in code begins a comment, wherever it stands.
+//! - In the code of an attribute, `/>` after a value or after a regular expression, and a word after a value that goes on like
+//!   `name="`, end the tag or the attribute: no expression goes on like that.
+//! - A comment that opens a hole, holds a `}` that closes nothing, and then a `{/*`, is one that lost its end.
+//! - A `<script` or `<style` on a line of its own ends the raw text before it, unless it stands in a template literal.
 //!
 //! When something was never closed, what follows was read wrong from there on. The lexer then goes back to the first thing in
 //! the same code that looks like the culprit (see `recovery.rs`) and ends it early. How far it may go back in all is limited

@@ -251,7 +251,7 @@ fn samples_have_no_problems() {
     }
 }
 
-/// Removes `start..end`: one or two problems result, the first in one of the lines given, and what mends it mends all.
+/// A text with one mistake: one or two problems result, the first in one of the lines given, and most nodes are left.
 #[track_caller]
 fn one_mistake(text: &str, broken: &str, lines: &[usize]) {
     let problems = parse_template(broken).problems;
