@@ -62,7 +62,8 @@ Examples:
   veloxc check --syntax-only a.velox   fences, template and TypeScript syntax; needs no project
 
 Files that .gitignore or .ignore leave out are not checked. Hints never change the exit code.
-Exit codes: 0 nothing found, 1 errors or warnings, 2 no project or no such file, 101 a mistake of veloxc.")]
+Exit codes: 0 nothing found, 1 errors or warnings, 2 no project, no such file or a bad velox.config,
+101 a mistake of veloxc.")]
 pub(crate) struct CheckArgs {
     /// A project, folders or files of it [default: the project around the current folder]
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]

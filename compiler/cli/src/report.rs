@@ -58,7 +58,9 @@ impl Report {
 
     /// How a check with this outcome ends. Hints change nothing.
     pub(crate) fn exit(&self) -> Exit {
-        let configuration = |found: &Diagnostic| found.code == Code::INVALID_PROJECT_CONFIG && found.severity == Severity::Error;
+        let configuration = |found: &Diagnostic| {
+            found.code == Code::INVALID_PROJECT_CONFIG && found.severity == Severity::Error
+        };
         if self.crashed {
             Exit::Internal
         } else if self.diagnostics.iter().any(configuration) {

@@ -234,6 +234,17 @@ fn syntax_alone_names_files_of_a_project_from_its_root() {
 }
 
 #[test]
+fn a_bad_configuration_ends_with_two() {
+    let folder = Folder::project();
+    folder.write("velox.config.ts", b"export default { app: { trailingSlash: 'sometimes' } };\n");
+    let run = folder.run(&["check", "--format", "concise"]).ends_with(2);
+    assert!(run.out.starts_with("velox.config.ts:1:") && run.out.contains("error[VX0509]"), "{}", run.out);
+    let run = folder.run(&["routes"]).ends_with(2);
+    assert!(run.err.contains("error[VX0509]") && run.out.contains("3 routes"), "{}", run.err);
+    folder.run(&["build"]).ends_with(2);
+}
+
+#[test]
 fn warnings_are_findings_and_hints_are_not() {
     let folder = Folder::project();
     let page = |body: &str| format!("---\n{body}\n---\n<p>x</p>\n");

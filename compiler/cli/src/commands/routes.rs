@@ -67,13 +67,7 @@ pub(crate) fn run(args: &RoutesArgs, root: Option<&Path>, output: &Output) -> Re
             broken.join(", ")
         ));
     }
-    Ok(if report.crashed {
-        Exit::Internal
-    } else if report.has_errors() {
-        Exit::Findings
-    } else {
-        Exit::Clean
-    })
+    Ok(report.exit())
 }
 
 /// Whether a finding is about what routes there are and how they are rendered.
