@@ -189,7 +189,8 @@ impl Piece {
 /// What is wrong with a hole's own code, elements in it aside.
 pub(crate) fn check(text: &str, input: &HoleInput) -> Option<ScriptProblem> {
     if is_blank(text, input.span) {
-        let after = Span::new(input.span.start.saturating_sub(3), input.span.start);
+        let dots = Span::new(input.span.start.saturating_sub(3), input.span.start);
+        let after = if dots.text(text) == "..." { dots } else { Span::at(input.span.start) };
         return input.spread.then(|| messages::syntax(after, "expected an expression after `...`", None));
     }
     let piece = Piece::new(text, input.span, &input.elements);

@@ -3,9 +3,13 @@
 //! Refuses to interpret the tree: that is the walk's work.
 
 use crate::depth;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use swc_common::{BytePos, Spanned};
 use swc_ecma_ast::{EsVersion, Module};
-use swc_ecma_parser::{Lexer, Parser, StringInput, Syntax, TsSyntax, error::Error};
+use swc_ecma_parser::{
+    Lexer, Parser, StringInput, Syntax, TsSyntax,
+    error::{Error, SyntaxError},
+};
 use velox_diagnostics::Span;
 
 /// The position that swc gives to the text's first byte. 0 stands for "no position" there, and a one-byte prefix
@@ -45,7 +49,7 @@ pub(crate) fn parse(code: &str, at: i64) -> Parsed {
     let start = BytePos(u32::try_from(at + i64::from(ORIGIN)).unwrap_or(ORIGIN));
     let end = BytePos(start.0 + code.len() as u32);
     let levels = depth::estimate(code.as_bytes());
-    depth::with_stack(levels, || {
+    let parse = || {
         let syntax = Syntax::Typescript(TsSyntax { decorators: true, ..TsSyntax::default() });
         let lexer = Lexer::new(syntax, EsVersion::latest(), StringInput::new(code, start, end), None);
         let mut parser = Parser::new_from(lexer);
@@ -60,6 +64,13 @@ pub(crate) fn parse(code: &str, at: i64) -> Parsed {
                 Parsed { module: None, errors, levels }
             }
         }
+    };
+    depth::with_stack(levels, || {
+        // The parser holds its own assertions wrong for some broken code, and in such code alone.
+        catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|_| {
+            let place = swc_common::Span::new(end, end);
+            Parsed { module: None, errors: vec![Error::new(place, SyntaxError::Eof)], levels }
+        })
     })
 }
 

@@ -88,7 +88,7 @@ impl Shaper<'_> {
                     }
                     Some(texts) => Shape::Template {
                         texts,
-                        parts: template.exprs.iter().map(|part| parse::span(part)).collect(),
+                        parts: template.exprs.iter().map(parse::span).collect(),
                         span,
                     },
                     None => other(),

@@ -12,4 +12,5 @@ mod modules;
 mod print;
 mod problems;
 mod recovery;
+mod robust;
 mod tsx;

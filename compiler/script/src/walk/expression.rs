@@ -52,27 +52,27 @@ impl<'ast> Walker<'ast, '_> {
             Expr::Paren(paren) => return self.chain(&paren.expr),
             Expr::TsNonNull(inner) => {
                 let chain = self.chain(&inner.expr);
-                self.erase_after(&*inner.expr, inner.span);
+                self.erase_after(&inner.expr, inner.span);
                 return chain;
             }
             Expr::TsAs(inner) => {
                 let chain = self.chain(&inner.expr);
-                self.erase_after(&*inner.expr, inner.span);
+                self.erase_after(&inner.expr, inner.span);
                 return chain;
             }
             Expr::TsSatisfies(inner) => {
                 let chain = self.chain(&inner.expr);
-                self.erase_after(&*inner.expr, inner.span);
+                self.erase_after(&inner.expr, inner.span);
                 return chain;
             }
             Expr::TsConstAssertion(inner) => {
-                self.erase_before(inner.span, &*inner.expr);
+                self.erase_before(inner.span, &inner.expr);
                 let chain = self.chain(&inner.expr);
-                self.erase_after(&*inner.expr, inner.span);
+                self.erase_after(&inner.expr, inner.span);
                 return chain;
             }
             Expr::TsTypeAssertion(inner) => {
-                self.erase_before(inner.span, &*inner.expr);
+                self.erase_before(inner.span, &inner.expr);
                 return self.chain(&inner.expr);
             }
             Expr::TsInstantiation(inner) => {
@@ -313,20 +313,20 @@ impl<'ast> Walker<'ast, '_> {
             SimpleAssignTarget::TsAs(inner) => {
                 let chain = self.chain(&inner.expr);
                 self.assigned(chain);
-                self.erase_after(&*inner.expr, inner.span);
+                self.erase_after(&inner.expr, inner.span);
             }
             SimpleAssignTarget::TsSatisfies(inner) => {
                 let chain = self.chain(&inner.expr);
                 self.assigned(chain);
-                self.erase_after(&*inner.expr, inner.span);
+                self.erase_after(&inner.expr, inner.span);
             }
             SimpleAssignTarget::TsNonNull(inner) => {
                 let chain = self.chain(&inner.expr);
                 self.assigned(chain);
-                self.erase_after(&*inner.expr, inner.span);
+                self.erase_after(&inner.expr, inner.span);
             }
             SimpleAssignTarget::TsTypeAssertion(inner) => {
-                self.erase_before(inner.span, &*inner.expr);
+                self.erase_before(inner.span, &inner.expr);
                 let chain = self.chain(&inner.expr);
                 self.assigned(chain);
             }
