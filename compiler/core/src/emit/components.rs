@@ -3,10 +3,12 @@
 use super::code::{CodeEmitter, Region, collapse};
 use super::concat::Concat;
 use super::html;
+use super::imports::ImportTarget;
 use super::names::Helper;
 use super::template::{ComponentKind, Emitter, Extracted, ExtractedKind};
 use crate::holes::facts_of;
-use velox_script::Shape;
+use rustc_hash::FxHashMap;
+use velox_script::{Import, Shape};
 use velox_syntax::{Attribute, AttributeValue, Element, ElementKind, NodeId, NodeKind};
 
 impl<'a> Emitter<'a> {
@@ -34,14 +36,14 @@ impl<'a> Emitter<'a> {
             self.out.text(if std::mem::take(&mut first) { " " } else { ", " });
             self.property(region, attribute, name);
         }
-        let (named, children) = self.split_slots(region, &element.children);
-        if !velox && self.has_content(region, &children) {
+        let (named, children) = split_slots(region, &element.children);
+        if !velox && has_content(region, &children) {
             self.out.text(if std::mem::take(&mut first) { " " } else { ", " });
             self.out.text("\"children\": ");
             self.children_value(region, &children);
         }
         self.out.text(if first { "}" } else { " }" });
-        let default = velox && self.has_content(region, &children);
+        let default = velox && has_content(region, &children);
         if default || !named.is_empty() {
             self.out.text(", {");
             let mut first = true;
@@ -76,7 +78,7 @@ impl<'a> Emitter<'a> {
 
     /// The `children` of a `.tsx` component: a lone expression as its value, anything else as HTML.
     fn children_value(&mut self, region: Region<'a>, children: &[NodeId]) {
-        let mut content = children.iter().filter(|id| self.is_content(region, **id));
+        let mut content = children.iter().filter(|id| is_content(region, **id));
         if let (Some(only), None) = (content.next(), content.next())
             && let NodeKind::Hole(code) = &region.tree.node(*only).kind
         {
@@ -91,37 +93,6 @@ impl<'a> Emitter<'a> {
         inner.finish(&mut self.out);
         self.fills_layout = fills;
         self.out.text(")");
-    }
-
-    /// `<velox:slot name>` children apart from the others.
-    fn split_slots(&self, region: Region<'a>, children: &'a [NodeId]) -> (Vec<&'a Element>, Vec<NodeId>) {
-        let mut named = Vec::new();
-        let mut rest = Vec::new();
-        for id in children {
-            match &region.tree.node(*id).kind {
-                NodeKind::Element(element)
-                    if element.kind == ElementKind::Slot && region.text(element.name) == "velox:slot" =>
-                {
-                    named.push(&**element);
-                }
-                _ => rest.push(*id),
-            }
-        }
-        (named, rest)
-    }
-
-    fn has_content(&self, region: Region<'a>, children: &[NodeId]) -> bool {
-        children.iter().any(|id| self.is_content(region, *id))
-    }
-
-    fn is_content(&self, region: Region<'a>, id: NodeId) -> bool {
-        let node = region.tree.node(id);
-        match &node.kind {
-            NodeKind::Text => !collapse(region.text(node.span)).is_empty(),
-            NodeKind::Hole(code) => !code.empty,
-            NodeKind::Comment(_) => false,
-            _ => true,
-        }
     }
 
     /// `<slot>` in a layout or component, `<velox:slot>` in a page.
@@ -151,7 +122,7 @@ impl<'a> Emitter<'a> {
         self.out.text(&self.names.name("slots"));
         self.out.text(", ");
         self.out.string(name);
-        if self.has_content(region, &element.children) {
+        if has_content(region, &element.children) {
             self.out.text(", ");
             self.thunk(region, &element.children);
         }
@@ -209,7 +180,7 @@ impl<'a> Emitter<'a> {
         self.out.text("([");
         let mut first = true;
         for child in &element.children {
-            if !self.is_content(region, *child) {
+            if !is_content(region, *child) {
                 continue;
             }
             self.out.text(if std::mem::take(&mut first) { " " } else { ", " });
@@ -239,20 +210,73 @@ impl<'a> Emitter<'a> {
             self.writes.push(key);
         }
     }
+}
 
-    /// Takes a `<style>` or `<script>` out of the page where language.md T11 says so.
-    pub(crate) fn take_out(&mut self, region: Region<'a>, element: &'a Element) -> bool {
-        let kind = match extracted_kind(region, element) {
-            Some(kind) => kind,
-            None => return false,
-        };
-        let span = match element.children.first() {
-            Some(child) => region.tree.node(*child).span,
-            None => return true,
-        };
-        self.extracted.push(Extracted { span: span.shift(region.source.base), kind });
-        true
+/// `<velox:slot name>` children apart from the others.
+pub(crate) fn split_slots<'a>(region: Region<'a>, children: &[NodeId]) -> (Vec<&'a Element>, Vec<NodeId>) {
+    let mut named = Vec::new();
+    let mut rest = Vec::new();
+    for id in children {
+        match &region.tree.node(*id).kind {
+            NodeKind::Element(element)
+                if element.kind == ElementKind::Slot && region.text(element.name) == "velox:slot" =>
+            {
+                named.push(&**element);
+            }
+            _ => rest.push(*id),
+        }
     }
+    (named, rest)
+}
+
+/// Whether something among these nodes is rendered.
+pub(crate) fn has_content(region: Region<'_>, children: &[NodeId]) -> bool {
+    children.iter().any(|id| is_content(region, *id))
+}
+
+/// Whether a node may render something.
+pub(crate) fn is_content(region: Region<'_>, id: NodeId) -> bool {
+    let node = region.tree.node(id);
+    match &node.kind {
+        NodeKind::Text => !collapse(region.text(node.span)).is_empty(),
+        NodeKind::Hole(code) => !code.empty,
+        NodeKind::Comment(_) => false,
+        _ => true,
+    }
+}
+
+/// What imported names stand for when they are used as components.
+pub(crate) fn component_kinds<'a>(
+    imports: &'a [Import],
+    target: &dyn Fn(&str) -> ImportTarget,
+) -> FxHashMap<&'a str, ComponentKind> {
+    let mut kinds = FxHashMap::default();
+    for import in imports {
+        for name in &import.names {
+            let kind = match (&*import.specifier, &*name.imported) {
+                ("velox", "Suspense") => ComponentKind::Suspense,
+                ("velox", "Head") => ComponentKind::Head,
+                (_, "default") if target(&import.specifier).is_velox => ComponentKind::Velox,
+                _ => continue,
+            };
+            kinds.insert(&*name.local, kind);
+        }
+    }
+    kinds
+}
+
+/// Takes a `<style>` or `<script>` out of the page where language.md T11 says so.
+pub(crate) fn take_out(region: Region<'_>, element: &Element, extracted: &mut Vec<Extracted>) -> bool {
+    let kind = match extracted_kind(region, element) {
+        Some(kind) => kind,
+        None => return false,
+    };
+    let span = match element.children.first() {
+        Some(child) => region.tree.node(*child).span,
+        None => return true,
+    };
+    extracted.push(Extracted { span: span.shift(region.source.base), kind });
+    true
 }
 
 /// What becomes of a `<style>` or `<script>` (language.md T11); nothing where it stays in the page.

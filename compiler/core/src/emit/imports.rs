@@ -63,6 +63,20 @@ pub(crate) fn import(
     true
 }
 
+/// Writes an import that the source does not hold.
+pub(crate) fn generated_import(
+    out: &mut Writer,
+    clause: &str,
+    specifier: &str,
+    target: &dyn Fn(&str) -> ImportTarget,
+) {
+    out.text("import { ");
+    out.text(clause);
+    out.text(" } from ");
+    out.string(&target(specifier).specifier);
+    out.text(";\n");
+}
+
 /// A name of the other module: an identifier, or any string (ES2022).
 fn imported_name(out: &mut Writer, name: &str) {
     if name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$')) {

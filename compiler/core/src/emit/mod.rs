@@ -4,6 +4,7 @@
 //! here: whoever calls has seen that the file has no errors.
 
 mod attributes;
+mod block;
 mod code;
 mod components;
 mod concat;
@@ -14,6 +15,7 @@ mod names;
 mod page;
 mod sourcemap;
 mod template;
+mod used;
 mod writer;
 
 pub(crate) use code::Region;

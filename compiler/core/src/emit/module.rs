@@ -1,13 +1,15 @@
 //! Emits `.ts` and `.tsx` modules for the server: types erased, specifiers rewritten, elements turned into HTML.
 
 use super::code::{CodeEmitter, Region, Snippet};
-use super::imports::{ImportTarget, edits_with_specifiers, import};
+use super::components::component_kinds;
+use super::imports::{ImportTarget, edits_with_specifiers, generated_import, import};
 use super::names::Names;
-use super::page::{Emitted, component_names, root_elements, used_in_module};
-use super::template::{ComponentKind, Emitter};
+use super::page::{Emitted, root_elements};
+use super::template::Emitter;
+use super::used::{component_names, used_in_module};
 use super::writer::{Source, Writer};
 use crate::ambient::SERVER_NAMES;
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use velox_diagnostics::Span;
 use velox_script::ModuleFacts;
 use velox_syntax::Tree;
@@ -34,18 +36,6 @@ pub fn emit_module(file: &ModuleFile<'_>, ambient: bool, target: &dyn Fn(&str) -
     let tree = file.tree.unwrap_or(&no_tree);
     let mut used = used_in_module(facts);
     component_names(tree, file.text, &mut used);
-    let mut components = FxHashMap::default();
-    for import in &facts.imports {
-        for name in &import.names {
-            let kind = match (&*import.specifier, &*name.imported) {
-                ("velox", "Suspense") => ComponentKind::Suspense,
-                ("velox", "Head") => ComponentKind::Head,
-                (_, "default") if target(&import.specifier).is_velox => ComponentKind::Velox,
-                _ => continue,
-            };
-            components.insert(&*name.local, kind);
-        }
-    }
     let region = Region { source, tree, holes: &facts.holes };
     let edits = edits_with_specifiers(facts, target);
     let snippet = Snippet { edits: &edits, elements: root_elements(file.tree) };
@@ -53,7 +43,7 @@ pub fn emit_module(file: &ModuleFile<'_>, ambient: bool, target: &dyn Fn(&str) -
         out: Writer::with_capacity(file.text.len() + 512),
         names: Names::for_text(file.text),
         scope: None,
-        components,
+        components: component_kinds(&facts.imports, target),
         extracted: Vec::new(),
         extract: false,
         writes: Vec::new(),
@@ -63,18 +53,7 @@ pub fn emit_module(file: &ModuleFile<'_>, ambient: bool, target: &dyn Fn(&str) -
         keep_white_space: false,
         fills_layout: false,
     };
-    let mut at = 0;
-    for declaration in &facts.imports {
-        emitter.code(region, snippet, Span::new(at, declaration.span.start), &[]);
-        at = declaration.span.end;
-        let specifier = target(&declaration.specifier).specifier;
-        if import(&mut emitter.out, 0, declaration, &specifier, &used) {
-            at += line_end(&file.text[at as usize..]);
-        } else if joins(&file.text[at as usize..]) {
-            emitter.out.text(";");
-        }
-    }
-    emitter.code(region, snippet, Span::new(at, file.text.len() as u32), &[]);
+    copy_module(&mut emitter, file, (region, snippet), &used, target);
     let body = std::mem::take(&mut emitter.out);
     if ambient {
         let declared = |name: &str| {
@@ -84,15 +63,11 @@ pub fn emit_module(file: &ModuleFile<'_>, ambient: bool, target: &dyn Fn(&str) -
         let names: Vec<&str> =
             SERVER_NAMES.iter().copied().filter(|name| used.contains(name) && !declared(name)).collect();
         if !names.is_empty() {
-            emitter.out.text(&format!("import {{ {} }} from ", names.join(", ")));
-            emitter.out.string(&target("velox/server").specifier);
-            emitter.out.text(";\n");
+            generated_import(&mut emitter.out, &names.join(", "), "velox/server", target);
         }
     }
     if let Some(clause) = emitter.names.import_clause() {
-        emitter.out.text(&format!("import {{ {clause} }} from "));
-        emitter.out.string(&target("velox/internal").specifier);
-        emitter.out.text(";\n");
+        generated_import(&mut emitter.out, &clause, "velox/internal", target);
     }
     if emitter.names.has_temporary() {
         emitter.out.text(&format!("let {};\n", emitter.names.temporary()));
@@ -100,6 +75,28 @@ pub fn emit_module(file: &ModuleFile<'_>, ambient: bool, target: &dyn Fn(&str) -
     emitter.out.append(&body);
     let (code, mappings) = emitter.out.finish();
     Emitted { code, mappings, extracted: Vec::new() }
+}
+
+/// Copies a module: imports of what is used, under rewritten specifiers, and the code between them.
+pub(crate) fn copy_module<'a, E: CodeEmitter<'a>>(
+    emitter: &mut E,
+    file: &ModuleFile<'a>,
+    (region, snippet): (Region<'a>, Snippet<'a>),
+    used: &FxHashSet<&str>,
+    target: &dyn Fn(&str) -> ImportTarget,
+) {
+    let mut at = 0;
+    for declaration in &file.facts.imports {
+        emitter.code(region, snippet, Span::new(at, declaration.span.start), &[]);
+        at = declaration.span.end;
+        let specifier = target(&declaration.specifier).specifier;
+        if import(emitter.out(), 0, declaration, &specifier, used) {
+            at += line_end(&file.text[at as usize..]);
+        } else if joins(&file.text[at as usize..]) {
+            emitter.out().text(";");
+        }
+    }
+    emitter.code(region, snippet, Span::new(at, file.text.len() as u32), &[]);
 }
 
 /// Whether code that follows a removed statement could be read as the rest of the statement before it: then a `;` is needed.

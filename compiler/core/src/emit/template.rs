@@ -3,6 +3,7 @@
 //! Attributes are in `attributes.rs`, components in `components.rs`. Nothing here decides whether something is allowed.
 
 use super::code::{CodeEmitter, Region, Snippet, collapse, element_at};
+use super::components::take_out;
 use super::concat::Concat;
 use super::html;
 use super::names::{Helper, Names};
@@ -122,7 +123,7 @@ impl<'a> Emitter<'a> {
 
     fn html_element(&mut self, region: Region<'a>, element: &'a Element, concat: &mut Concat) {
         let name = region.text(element.name);
-        if self.extract && self.take_out(region, element) {
+        if self.extract && take_out(region, element, &mut self.extracted) {
             return;
         }
         if self.in_head {
