@@ -7,10 +7,11 @@ use crate::build::{params_json, revalidate};
 use crate::crash::{self, guarded};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::project::{Selection, locate};
+use crate::project::{is_below, locate};
 use crate::report::Report;
 use crate::session::{self, Session};
 use serde::Serialize;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use velox_core::analyze::{Mode, Revalidate};
 use velox_core::route::RouteKind;
@@ -52,7 +53,9 @@ pub(crate) fn run(args: &RoutesArgs, root: Option<&Path>, output: &Output) -> Re
     };
     let mut report = session.check_all();
     let broken = broken_files(&entries, &report.diagnostics);
-    report.diagnostics.retain(|diagnostic| is_about_routes(&session, &entries, diagnostic));
+    let files: HashSet<&str> = entries.iter().map(|entry| entry.route.file.as_str()).collect();
+    let routes = project.routes_directory(db);
+    report.diagnostics.retain(|diagnostic| is_about_routes(routes, &files, diagnostic));
     match args.format {
         RoutesFormat::Json => output.out(&(json(&session, &entries) + "\n")),
         RoutesFormat::Tree => {
@@ -61,42 +64,43 @@ pub(crate) fn run(args: &RoutesArgs, root: Option<&Path>, output: &Output) -> Re
         }
     }
     report.print_beside(output);
-    if !broken.is_empty() {
-        output.err(&format!(
-            "note: {} cannot be parsed, so its mode may be wrong; `veloxc check` says more\n",
-            broken.join(", ")
-        ));
+    match broken.as_slice() {
+        [] => {}
+        [file] => {
+            output.err(&format!("note: {file} cannot be parsed, so its mode may be wrong; `veloxc check` says more\n"));
+        }
+        [file, others @ ..] => output.err(&format!(
+            "note: {file} and {} more cannot be parsed, so their modes may be wrong; `veloxc check` says more\n",
+            others.len()
+        )),
     }
     Ok(report.exit())
 }
 
-/// Whether a finding is about what routes there are and how they are rendered.
-fn is_about_routes(session: &Session, entries: &[RouteEntry], diagnostic: &Diagnostic) -> bool {
-    const OF_CONFIG: [Code; 4] =
-        [Code::UNKNOWN_CONFIG_KEY, Code::INVALID_CONFIG_VALUE, Code::NOT_STATIC, Code::INTERNAL];
+/// Whether a finding is about what routes there are and how they are rendered. `files` are those of the routes.
+fn is_about_routes(routes: &str, files: &HashSet<&str>, diagnostic: &Diagnostic) -> bool {
+    const OF_CONFIG: [Code; 3] = [Code::UNKNOWN_CONFIG_KEY, Code::INVALID_CONFIG_VALUE, Code::NOT_STATIC];
     let path = diagnostic.file.as_str();
-    let routes = session.project.routes_directory(&session.db);
-    let is_config = path.starts_with("velox.config.");
-    let is_route = entries.iter().any(|entry| entry.route.file == path);
-    let below = Selection::Some(vec![routes.to_owned()]).holds(path);
-    diagnostic.severity != Severity::Hint
-        && ((is_config || is_route || below) && diagnostic.code.to_string().starts_with("VX05")
-            || is_route && OF_CONFIG.contains(&diagnostic.code)
-            || diagnostic.code == Code::INTERNAL)
+    let is_route = files.contains(path);
+    let decides = is_route || is_below(path, routes) || path.starts_with("velox.config.");
+    diagnostic.code == Code::INTERNAL
+        || diagnostic.severity != Severity::Hint
+            && (decides && diagnostic.code.to_string().starts_with("VX05")
+                || is_route && OF_CONFIG.contains(&diagnostic.code))
 }
 
 /// Routes whose own text does not parse: what they await and use is not known for sure.
 fn broken_files<'a>(entries: &'a [RouteEntry], found: &[Diagnostic]) -> Vec<&'a str> {
-    let is_syntax = |code: Code| {
-        let code = code.to_string();
-        code.starts_with("VX01") || code.starts_with("VX02") || code == Code::TYPESCRIPT_SYNTAX.to_string()
+    let is_syntax = |diagnostic: &&Diagnostic| {
+        let code = diagnostic.code.to_string();
+        diagnostic.severity == Severity::Error
+            && (code.starts_with("VX01")
+                || code.starts_with("VX02")
+                || diagnostic.code == Code::TYPESCRIPT_SYNTAX)
     };
-    let broken = |path: &str| {
-        found.iter().any(|diagnostic| {
-            diagnostic.file == path && diagnostic.severity == Severity::Error && is_syntax(diagnostic.code)
-        })
-    };
-    entries.iter().map(|entry| entry.route.file.as_str()).filter(|path| broken(path)).collect()
+    let broken: HashSet<&str> =
+        found.iter().filter(is_syntax).map(|diagnostic| diagnostic.file.as_str()).collect();
+    entries.iter().map(|entry| entry.route.file.as_str()).filter(|path| broken.contains(path)).collect()
 }
 
 fn json(session: &Session, entries: &[RouteEntry]) -> String {
@@ -115,13 +119,14 @@ fn json(session: &Session, entries: &[RouteEntry]) -> String {
 }
 
 fn rows<'a>(session: &'a Session, entries: &'a [RouteEntry]) -> Vec<Row<'a>> {
-    let conflicts = &route_table(&session.db, session.project).conflicts;
+    let mut conflicts: HashMap<&str, &str> = HashMap::new();
+    for conflict in &route_table(&session.db, session.project).conflicts {
+        conflicts.entry(&conflict.file).or_insert(&conflict.other);
+        conflicts.entry(&conflict.other).or_insert(&conflict.file);
+    }
     let row = |entry: &'a RouteEntry| {
         let file = entry.route.file.as_str();
-        let conflict = conflicts.iter().find_map(|conflict| {
-            let other = if conflict.file == file { &conflict.other } else { &conflict.file };
-            (conflict.file == file || conflict.other == file).then_some(other.as_str())
-        });
+        let conflict = conflicts.get(file).copied();
         let fresh = match page(&session.db, session.project, entry.source).revalidate {
             Some((Revalidate::Seconds(seconds), _)) => format!("fresh for {}, ", period(seconds)),
             Some((Revalidate::Never, _)) => "fresh until revalidated, ".to_owned(),
