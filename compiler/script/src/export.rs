@@ -3,7 +3,7 @@
 use crate::{
     Export, ExportKind, FunctionFacts, Value,
     evaluate::{Evaluator, Returns},
-    module::export_name,
+    items::export_name,
     parse,
     scan::Scanner,
     shape,

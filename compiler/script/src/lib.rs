@@ -8,6 +8,7 @@ mod evaluate;
 mod export;
 mod facts;
 mod holes;
+mod items;
 mod mask;
 mod messages;
 mod module;

@@ -235,6 +235,13 @@ impl<'ast> Walker<'ast, '_> {
         }
         self.printing = false;
         let edit = crate::print::statement(self.text, span, joined);
+        if edit.text.is_empty() {
+            self.problem(
+                span,
+                "an enum or namespace cannot hold elements",
+                Some("move them into a function"),
+            );
+        }
         self.edits.push(edit);
     }
 

@@ -2,6 +2,14 @@
 //!
 //! Refuses to call, to read from objects of the environment, and to guess: what cannot be known says why.
 
+mod arithmetic;
+mod reasons;
+
+pub(crate) use arithmetic::number_text;
+
+use arithmetic::{arithmetic, as_text, to_int32, truthy};
+use reasons::{because, reason};
+
 use crate::{Property, Value, parse, shape, walk};
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{
@@ -492,188 +500,5 @@ impl<'a> Scope<'a> {
                 }
             }
         }
-    }
-}
-
-/// Why an operand cannot be used: its own reason, or what it is.
-fn reason(value: Value, node: &Expr) -> String {
-    match value {
-        Value::Unknown(_, why) => why,
-        Value::Function(_) => "it holds a function".to_owned(),
-        Value::Array(..) | Value::Object(..) | Value::Repeated(..) => {
-            "it computes with an array or object".to_owned()
-        }
-        _ => because(node),
-    }
-}
-
-/// What an expression is that cannot be evaluated, worded to follow "because".
-fn because(node: &Expr) -> String {
-    match shape::unwrap(node) {
-        Expr::Call(call) => match &call.callee {
-            Callee::Expr(callee) => match path(callee) {
-                Some(name) => format!("it calls `{name}`"),
-                None => "it calls a function".to_owned(),
-            },
-            Callee::Import(_) => "it imports".to_owned(),
-            Callee::Super(_) => "it calls `super`".to_owned(),
-        },
-        Expr::OptChain(chain) => match &*chain.base {
-            swc_ecma_ast::OptChainBase::Call(call) => path(&call.callee)
-                .map_or_else(|| "it calls a function".to_owned(), |name| format!("it calls `{name}`")),
-            swc_ecma_ast::OptChainBase::Member(_) => path(node)
-                .map_or_else(|| "it reads a property".to_owned(), |name| format!("it reads `{name}`")),
-        },
-        Expr::New(new) => path(&new.callee)
-            .map_or_else(|| "it makes an object".to_owned(), |name| format!("it makes a `{name}`")),
-        Expr::Member(_) => {
-            path(node).map_or_else(|| "it reads a property".to_owned(), |name| format!("it reads `{name}`"))
-        }
-        Expr::Ident(name) => format!("it uses `{}`", name.sym),
-        Expr::Await(_) => "it awaits".to_owned(),
-        Expr::Yield(_) => "it yields".to_owned(),
-        Expr::Assign(_) | Expr::Update(_) => "it assigns".to_owned(),
-        Expr::TaggedTpl(tagged) => path(&tagged.tag)
-            .map_or_else(|| "it calls a function".to_owned(), |name| format!("it calls `{name}`")),
-        Expr::Class(_) => "it is a class".to_owned(),
-        Expr::This(_) => "it uses `this`".to_owned(),
-        Expr::MetaProp(_) => "it uses `import.meta`".to_owned(),
-        Expr::Cond(cond) => because(&cond.test),
-        _ => "it computes something that only running it can tell".to_owned(),
-    }
-}
-
-/// `a.b.c` as text.
-fn path(node: &Expr) -> Option<String> {
-    let mut parts: Vec<String> = Vec::new();
-    let mut node = shape::unwrap(node);
-    loop {
-        let member = match node {
-            Expr::Ident(name) => {
-                parts.push(name.sym.to_string());
-                break;
-            }
-            Expr::This(_) => {
-                parts.push("this".to_owned());
-                break;
-            }
-            Expr::MetaProp(_) => {
-                parts.push("import.meta".to_owned());
-                break;
-            }
-            Expr::Member(member) => member,
-            Expr::OptChain(chain) => match &*chain.base {
-                swc_ecma_ast::OptChainBase::Member(member) => member,
-                swc_ecma_ast::OptChainBase::Call(_) => return None,
-            },
-            _ => return None,
-        };
-        match &member.prop {
-            MemberProp::Ident(name) => parts.push(name.sym.to_string()),
-            MemberProp::PrivateName(name) => parts.push(format!("#{}", name.name)),
-            MemberProp::Computed(_) => return None,
-        }
-        if parts.len() > 16 {
-            return None;
-        }
-        node = shape::unwrap(&member.obj);
-    }
-    parts.reverse();
-    Some(parts.join("."))
-}
-
-fn truthy(value: &Value) -> Option<bool> {
-    Some(match value {
-        Value::String(text, _) => !text.is_empty(),
-        Value::Number(number, _) => *number != 0.0 && !number.is_nan(),
-        Value::Boolean(boolean, _) => *boolean,
-        Value::Null(_) | Value::Undefined(_) => false,
-        Value::Array(..) | Value::Object(..) | Value::Function(_) => true,
-        Value::Repeated(..) | Value::Unknown(..) => return None,
-    })
-}
-
-fn as_text(value: &Value) -> Option<String> {
-    Some(match value {
-        Value::String(text, _) => text.clone(),
-        Value::Number(number, _) => number_text(*number),
-        Value::Boolean(boolean, _) => boolean.to_string(),
-        Value::Null(_) => "null".to_owned(),
-        Value::Undefined(_) => "undefined".to_owned(),
-        _ => return None,
-    })
-}
-
-fn arithmetic(op: BinaryOp, left: &Value, right: &Value, span: Span) -> Option<Value> {
-    if let (Value::Number(a, _), Value::Number(b, _)) = (left, right) {
-        let (a, b) = (*a, *b);
-        let number = match op {
-            BinaryOp::Add => a + b,
-            BinaryOp::Sub => a - b,
-            BinaryOp::Mul => a * b,
-            BinaryOp::Div => a / b,
-            BinaryOp::Mod => a % b,
-            // JavaScript has no answer for 1 ** NaN where floating point has one.
-            BinaryOp::Exp if b.is_nan() || (a.abs() == 1.0 && b.is_infinite()) => f64::NAN,
-            BinaryOp::Exp => a.powf(b),
-            BinaryOp::BitAnd => f64::from(to_int32(a) & to_int32(b)),
-            BinaryOp::BitOr => f64::from(to_int32(a) | to_int32(b)),
-            BinaryOp::BitXor => f64::from(to_int32(a) ^ to_int32(b)),
-            BinaryOp::LShift => f64::from(to_int32(a).wrapping_shl(to_int32(b) as u32 & 31)),
-            BinaryOp::RShift => f64::from(to_int32(a).wrapping_shr(to_int32(b) as u32 & 31)),
-            BinaryOp::ZeroFillRShift => f64::from((to_int32(a) as u32).wrapping_shr(to_int32(b) as u32 & 31)),
-            BinaryOp::Lt => return Some(Value::Boolean(a < b, span)),
-            BinaryOp::LtEq => return Some(Value::Boolean(a <= b, span)),
-            BinaryOp::Gt => return Some(Value::Boolean(a > b, span)),
-            BinaryOp::GtEq => return Some(Value::Boolean(a >= b, span)),
-            BinaryOp::EqEqEq => return Some(Value::Boolean(a == b, span)),
-            BinaryOp::NotEqEq => return Some(Value::Boolean(a != b, span)),
-            _ => return None,
-        };
-        return Some(Value::Number(number, span));
-    }
-    let strings = matches!(left, Value::String(..)) || matches!(right, Value::String(..));
-    match op {
-        BinaryOp::Add if strings => Some(Value::String(as_text(left)? + &as_text(right)?, span)),
-        BinaryOp::EqEqEq | BinaryOp::NotEqEq => {
-            let equal = match (left, right) {
-                (Value::String(a, _), Value::String(b, _)) => a == b,
-                (Value::Boolean(a, _), Value::Boolean(b, _)) => a == b,
-                (Value::Null(_), Value::Null(_)) | (Value::Undefined(_), Value::Undefined(_)) => true,
-                (a, b) if as_text(a).is_some() && as_text(b).is_some() => false,
-                _ => return None,
-            };
-            Some(Value::Boolean(equal == (op == BinaryOp::EqEqEq), span))
-        }
-        _ => None,
-    }
-}
-
-fn to_int32(number: f64) -> i32 {
-    if !number.is_finite() {
-        return 0;
-    }
-    number.trunc().rem_euclid(4_294_967_296.0) as u32 as i32
-}
-
-/// A number as JavaScript prints it.
-pub(crate) fn number_text(number: f64) -> String {
-    if number.is_nan() {
-        return "NaN".to_owned();
-    }
-    if number.is_infinite() {
-        return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
-    }
-    if number == 0.0 {
-        return "0".to_owned();
-    }
-    let magnitude = number.abs();
-    if (1e-6..1e21).contains(&magnitude) {
-        return number.to_string();
-    }
-    let text = format!("{number:e}");
-    match text.split_once('e') {
-        Some((mantissa, exponent)) if !exponent.starts_with('-') => format!("{mantissa}e+{exponent}"),
-        _ => text,
     }
 }

@@ -1,0 +1,466 @@
+//! The items of a module in order, and what they use; imports, and exports that are made twice.
+
+use crate::{
+    Declarator, ExportKind, Import, ImportedName, Item, ItemKind, ModuleFacts,
+    evaluate::Evaluator,
+    export,
+    mask::Hole,
+    parse,
+    walk::{self, ScopeKind, Walker},
+};
+use rustc_hash::FxHashSet;
+use swc_common::Spanned;
+use swc_ecma_ast::{
+    Decl, DefaultDecl, ExportSpecifier, Expr, ImportDecl, ImportSpecifier, ModuleDecl, ModuleExportName,
+    ModuleItem, NamedExport, Stmt, TsEntityName, TsImportEqualsDecl, TsModuleName, TsModuleRef, VarDeclKind,
+    VarDeclarator,
+};
+use velox_diagnostics::Span;
+
+/// Items, imports and exports of the pieces of a module, and the walk with all else it found.
+pub(crate) fn facts<'ast, 'a>(
+    text: &'a str,
+    flat: &'a [Hole<'a>],
+    bodies: &[&'ast [ModuleItem]],
+) -> (Walker<'ast, 'a>, ModuleFacts) {
+    let mut maker = Maker {
+        walker: Walker::new(text, flat),
+        facts: ModuleFacts::default(),
+        types: FxHashSet::default(),
+        values: FxHashSet::default(),
+    };
+    maker.run(bodies);
+    (maker.walker, maker.facts)
+}
+
+struct Maker<'ast, 'a> {
+    walker: Walker<'ast, 'a>,
+    facts: ModuleFacts,
+    /// Names that are types alone, and names that are values.
+    types: FxHashSet<&'ast str>,
+    values: FxHashSet<&'ast str>,
+}
+
+impl<'ast> Maker<'ast, '_> {
+    fn run(&mut self, units: &[&'ast [ModuleItem]]) {
+        for item in units.iter().copied().flatten() {
+            self.sort_names(item);
+        }
+        self.walker.names.enter(ScopeKind::Module);
+        for items in units {
+            self.walker.hoist_module(items);
+        }
+        for item in units.iter().copied().flatten() {
+            self.item(item);
+        }
+        self.walker.names.leave();
+        let evaluator = Evaluator::new(units);
+        let text = self.walker.text;
+        self.facts.exports = export::exports(text, units, &evaluator, &self.types, &self.values);
+        let mut names: FxHashSet<&str> = FxHashSet::default();
+        for export in &self.facts.exports {
+            // Enums, namespaces and types may be declared in several parts.
+            let once = !export.type_only && export.kind != ExportKind::Other && export.name != "*";
+            if once && !names.insert(&export.name) {
+                let message = format!("`{}` is exported twice", export.name);
+                self.walker.problem(export.span, message, Some("leave one of the two out"));
+            }
+        }
+        self.facts.awaits = self.facts.items.iter().find_map(|item| item.awaits);
+    }
+
+    /// Notes which names are declared as types and which as values, for `export { T }`.
+    fn sort_names(&mut self, item: &'ast ModuleItem) {
+        let declaration = match item {
+            ModuleItem::Stmt(Stmt::Decl(declaration)) => declaration,
+            ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => &export.decl,
+            ModuleItem::ModuleDecl(ModuleDecl::Import(import)) => {
+                for specifier in &import.specifiers {
+                    let (local, type_only) = match specifier {
+                        ImportSpecifier::Named(one) => (&one.local, one.is_type_only),
+                        ImportSpecifier::Default(one) => (&one.local, false),
+                        ImportSpecifier::Namespace(one) => (&one.local, false),
+                    };
+                    let set = if type_only || import.type_only { &mut self.types } else { &mut self.values };
+                    set.insert(&local.sym);
+                }
+                return;
+            }
+            _ => return,
+        };
+        let types = walk::is_type(declaration);
+        let set = if types { &mut self.types } else { &mut self.values };
+        match declaration {
+            Decl::Class(node) => {
+                set.insert(&node.ident.sym);
+            }
+            Decl::Fn(node) => {
+                // The signature of an overload is no type: the function follows.
+                if !types || node.declare {
+                    set.insert(&node.ident.sym);
+                }
+            }
+            Decl::Var(node) => {
+                for one in &node.decls {
+                    walk::bound(&one.name, &mut |name| {
+                        set.insert(&name.sym);
+                    });
+                }
+            }
+            Decl::Using(_) => {}
+            Decl::TsInterface(node) => {
+                set.insert(&node.id.sym);
+            }
+            Decl::TsTypeAlias(node) => {
+                set.insert(&node.id.sym);
+            }
+            Decl::TsEnum(node) => {
+                set.insert(&node.id.sym);
+            }
+            Decl::TsModule(node) => {
+                if let TsModuleName::Ident(name) = &node.id {
+                    set.insert(&name.sym);
+                }
+            }
+        }
+    }
+
+    fn item(&mut self, item: &'ast ModuleItem) {
+        let statement = parse::span(item);
+        match item {
+            ModuleItem::Stmt(Stmt::Decl(declaration)) => self.declaration(declaration, statement, false),
+            ModuleItem::Stmt(node) => {
+                self.walker.statement(node);
+                let kind =
+                    if matches!(node, Stmt::Return(_)) { ItemKind::Return } else { ItemKind::Statement };
+                let mut declares = Vec::new();
+                walk::for_each_var(std::slice::from_ref(node), &mut |name, span| {
+                    declares.push((name.to_string(), span));
+                });
+                if !matches!(node, Stmt::Empty(_)) {
+                    self.push(statement, statement, None, kind, declares, false);
+                }
+            }
+            ModuleItem::ModuleDecl(node) => self.module_item(node, statement),
+        }
+    }
+
+    fn module_item(&mut self, node: &'ast ModuleDecl, statement: Span) {
+        match node {
+            ModuleDecl::Import(import) => self.import(import, statement),
+            ModuleDecl::ExportDecl(export) => self.declaration(&export.decl, statement, true),
+            ModuleDecl::ExportNamed(export) => self.named_export(export, statement),
+            ModuleDecl::ExportDefaultDecl(export) => {
+                let span = parse::span(&export.decl);
+                match &export.decl {
+                    DefaultDecl::Class(class) => {
+                        self.walker.class(&class.class, class.ident.as_ref());
+                        let declares =
+                            class.ident.iter().map(|name| (name.sym.to_string(), parse::raw(name.span)));
+                        let declares = declares.collect();
+                        self.push(statement, span, None, ItemKind::Class, declares, true);
+                    }
+                    DefaultDecl::Fn(function) if function.function.body.is_some() => {
+                        self.walker.function(&function.function);
+                        let declares =
+                            function.ident.iter().map(|name| (name.sym.to_string(), parse::raw(name.span)));
+                        let declares = declares.collect();
+                        self.push(statement, span, None, ItemKind::Function, declares, true);
+                    }
+                    _ => {
+                        self.walker.erase_statement(statement);
+                        self.push(statement, span, None, ItemKind::Type, Vec::new(), true);
+                    }
+                }
+            }
+            ModuleDecl::ExportDefaultExpr(export) => {
+                if matches!(&*export.expr, Expr::Ident(name) if self.is_type(&name.sym)) {
+                    self.walker.erase_statement(statement);
+                    self.push(statement, statement, None, ItemKind::Type, Vec::new(), true);
+                    return;
+                }
+                self.walker.expression(&export.expr);
+                self.walker.end_statement(statement.end);
+                self.push(statement, parse::span(&export.expr), None, ItemKind::Export, Vec::new(), true);
+            }
+            ModuleDecl::ExportAll(export) => {
+                if export.type_only {
+                    self.walker.erase_statement(statement);
+                }
+                let kind = if export.type_only { ItemKind::Type } else { ItemKind::Export };
+                self.push(statement, statement, None, kind, Vec::new(), true);
+            }
+            ModuleDecl::TsImportEquals(import) => self.import_equals(import, statement),
+            ModuleDecl::TsExportAssignment(export) => {
+                let start = statement.start;
+                let end = parse::offset(export.expr.span_lo());
+                self.walker.replace(Span::new(start, end), "export default ".to_owned());
+                self.walker.expression(&export.expr);
+                self.push(statement, parse::span(&export.expr), None, ItemKind::Export, Vec::new(), true);
+            }
+            ModuleDecl::TsNamespaceExport(_) => {
+                self.walker.erase_statement(statement);
+                self.push(statement, statement, None, ItemKind::Type, Vec::new(), true);
+            }
+        }
+    }
+
+    fn is_type(&self, name: &str) -> bool {
+        self.types.contains(name) && !self.values.contains(name)
+    }
+
+    fn push(
+        &mut self,
+        statement: Span,
+        span: Span,
+        declarator: Option<Declarator>,
+        kind: ItemKind,
+        declares: Vec<(String, Span)>,
+        exported: bool,
+    ) {
+        let sink = self.walker.take_sink();
+        let item = Item {
+            statement,
+            span,
+            declarator,
+            kind,
+            declares,
+            uses: sink.uses,
+            awaits: sink.awaits,
+            exported,
+        };
+        self.facts.items.push(item);
+    }
+
+    fn declaration(&mut self, node: &'ast Decl, statement: Span, exported: bool) {
+        let mut span = parse::span(node);
+        if exported && span.start == statement.start {
+            // swc counts `export` in for some declarations.
+            span.start = self.walker.code_after(statement.start + 6).0;
+        }
+        let one = |name: &swc_ecma_ast::Ident| vec![(name.sym.to_string(), parse::raw(name.span))];
+        if walk::is_type(node) {
+            self.walker.erase_statement(statement);
+            let declares = match node {
+                Decl::Class(class) => one(&class.ident),
+                Decl::Fn(function) if function.declare => one(&function.ident),
+                Decl::Var(variables) => {
+                    let mut names = Vec::new();
+                    for declarator in &variables.decls {
+                        names.extend(self.names_of(declarator));
+                    }
+                    names
+                }
+                Decl::TsEnum(node) => one(&node.id),
+                _ => Vec::new(),
+            };
+            self.push(statement, span, None, ItemKind::Type, declares, exported);
+            return;
+        }
+        match node {
+            Decl::Var(variables) => {
+                let keyword = match variables.kind {
+                    VarDeclKind::Var => "var",
+                    VarDeclKind::Let => "let",
+                    VarDeclKind::Const => "const",
+                };
+                self.declarators(&variables.decls, variables.kind, keyword, statement, span, exported);
+            }
+            Decl::Using(using) => {
+                let keyword = if using.is_await { "await using" } else { "using" };
+                if using.is_await {
+                    self.walker.awaits(parse::raw(using.span));
+                }
+                self.declarators(&using.decls, VarDeclKind::Const, keyword, statement, span, exported);
+            }
+            Decl::TsEnum(_) | Decl::TsModule(_) => {
+                let declares = match node {
+                    Decl::TsEnum(node) => one(&node.id),
+                    Decl::TsModule(node) => match &node.id {
+                        TsModuleName::Ident(name) => one(name),
+                        TsModuleName::Str(_) => Vec::new(),
+                    },
+                    _ => Vec::new(),
+                };
+                self.walker.declaration(node, statement);
+                self.push(statement, span, None, ItemKind::Enum, declares, exported);
+            }
+            Decl::Class(class) => {
+                self.walker.declaration(node, statement);
+                self.push(statement, span, None, ItemKind::Class, one(&class.ident), exported);
+            }
+            Decl::Fn(function) => {
+                self.walker.declaration(node, statement);
+                self.push(statement, span, None, ItemKind::Function, one(&function.ident), exported);
+            }
+            Decl::TsInterface(_) | Decl::TsTypeAlias(_) => {}
+        }
+    }
+
+    fn names_of(&self, node: &'ast VarDeclarator) -> Vec<(String, Span)> {
+        let mut names = Vec::new();
+        walk::bound(&node.name, &mut |name| names.push((name.sym.to_string(), self.walker.name_span(name))));
+        names
+    }
+
+    fn declarators(
+        &mut self,
+        nodes: &'ast [VarDeclarator],
+        kind: VarDeclKind,
+        keyword: &str,
+        statement: Span,
+        span: Span,
+        exported: bool,
+    ) {
+        let count = nodes.len() as u32;
+        for (index, node) in nodes.iter().enumerate() {
+            self.walker.declarator(node, kind);
+            if index + 1 == nodes.len() {
+                self.walker.end_statement(statement.end);
+            }
+            let declarator = Declarator {
+                keyword: keyword.to_owned(),
+                span: parse::raw(node.span),
+                index: (index as u32, count),
+            };
+            let names = self.names_of(node);
+            self.push(statement, span, Some(declarator), ItemKind::Variable, names, exported);
+        }
+    }
+
+    fn import(&mut self, node: &'ast ImportDecl, statement: Span) {
+        let mut names = Vec::new();
+        for specifier in &node.specifiers {
+            let (local, imported, type_only) = match specifier {
+                ImportSpecifier::Named(one) => {
+                    let imported =
+                        one.imported.as_ref().map_or_else(|| one.local.sym.to_string(), export_name);
+                    (&one.local, imported, one.is_type_only)
+                }
+                ImportSpecifier::Default(one) => (&one.local, "default".to_owned(), false),
+                ImportSpecifier::Namespace(one) => (&one.local, "*".to_owned(), false),
+            };
+            names.push(ImportedName {
+                local: local.sym.to_string(),
+                span: parse::raw(local.span),
+                imported,
+                type_only: type_only || node.type_only,
+            });
+        }
+        if node.type_only || (!names.is_empty() && names.iter().all(|name| name.type_only)) {
+            self.walker.erase_statement(statement);
+        } else {
+            for specifier in &node.specifiers {
+                if let ImportSpecifier::Named(one) = specifier
+                    && one.is_type_only
+                {
+                    self.erase_listed(parse::raw(one.span));
+                }
+            }
+        }
+        self.facts.imports.push(Import {
+            span: statement,
+            specifier: node.src.value.to_string_lossy().into_owned(),
+            specifier_span: parse::raw(node.src.span),
+            type_only: node.type_only,
+            names,
+        });
+    }
+
+    /// Erases a name in braces, and the comma after it.
+    fn erase_listed(&mut self, span: Span) {
+        let (at, next) = self.walker.code_after(span.end);
+        let end = if next == b',' { at + 1 } else { span.end };
+        self.walker.erase(Span::new(span.start, end));
+    }
+
+    /// `import x = require('y')` is a default import to a module; `import x = a.b` a `const`.
+    fn import_equals(&mut self, node: &'ast TsImportEqualsDecl, statement: Span) {
+        let name = node.id.sym.to_string();
+        let name_span = parse::raw(node.id.span);
+        match &node.module_ref {
+            TsModuleRef::TsExternalModuleRef(reference) => {
+                let specifier_span = parse::raw(reference.expr.span);
+                if node.is_type_only {
+                    self.walker.erase_statement(statement);
+                } else {
+                    let quoted = specifier_span.text(self.walker.text).to_owned();
+                    let mut text = format!("import {name} from {quoted};");
+                    if node.is_export {
+                        text.push_str(&format!(" export {{ {name} }};"));
+                    }
+                    self.walker.replace(statement, text);
+                }
+                self.facts.imports.push(Import {
+                    span: statement,
+                    specifier: reference.expr.value.to_string_lossy().into_owned(),
+                    specifier_span,
+                    type_only: node.is_type_only,
+                    names: vec![ImportedName {
+                        local: name,
+                        span: name_span,
+                        imported: "default".to_owned(),
+                        type_only: node.is_type_only,
+                    }],
+                });
+            }
+            TsModuleRef::TsEntityName(entity) => {
+                let root = root_of(entity);
+                if node.is_type_only || self.is_type(&root.sym) {
+                    self.walker.erase_statement(statement);
+                    self.push(statement, statement, None, ItemKind::Type, Vec::new(), node.is_export);
+                    return;
+                }
+                self.walker.use_name(root);
+                let path = parse::span(entity).text(self.walker.text).to_owned();
+                let export = if node.is_export { "export " } else { "" };
+                self.walker.replace(statement, format!("{export}const {name} = {path};"));
+                self.push(
+                    statement,
+                    statement,
+                    None,
+                    ItemKind::Statement,
+                    vec![(name, name_span)],
+                    node.is_export,
+                );
+            }
+        }
+    }
+
+    fn named_export(&mut self, node: &'ast NamedExport, statement: Span) {
+        if node.type_only {
+            self.walker.erase_statement(statement);
+            self.push(statement, statement, None, ItemKind::Type, Vec::new(), true);
+            return;
+        }
+        let local = node.src.is_none();
+        for specifier in &node.specifiers {
+            if let ExportSpecifier::Named(one) = specifier {
+                let orig = export_name(&one.orig);
+                if one.is_type_only || (local && self.is_type(&orig)) {
+                    self.erase_listed(parse::raw(one.span));
+                } else if local && let ModuleExportName::Ident(name) = &one.orig {
+                    self.walker.use_name(name);
+                }
+            }
+        }
+        self.push(statement, statement, None, ItemKind::Export, Vec::new(), true);
+    }
+}
+
+fn root_of(mut name: &TsEntityName) -> &swc_ecma_ast::Ident {
+    loop {
+        match name {
+            TsEntityName::Ident(name) => return name,
+            TsEntityName::TsQualifiedName(qualified) => name = &qualified.left,
+        }
+    }
+}
+
+/// A name in an import or export clause, which may be written as a string.
+pub(crate) fn export_name(name: &ModuleExportName) -> String {
+    match name {
+        ModuleExportName::Ident(name) => name.sym.to_string(),
+        ModuleExportName::Str(string) => string.value.to_string_lossy().into_owned(),
+    }
+}
