@@ -222,6 +222,10 @@ fn check_route_name(db: &dyn Db, project: Project, file: SourceFile, found: &mut
 fn route_diagnostic(path: &str, route: &Route, problem: &RouteProblem) -> Diagnostic {
     let at = Span::at(0);
     match problem {
+        RouteProblem::InvalidParam { name, .. } if name.is_empty() => {
+            Diagnostic::new(Code::INVALID_PARAM, path, at, "a parameter of this route has no name")
+                .help("rename the file, with a name between the brackets: `[slug]`")
+        }
         RouteProblem::InvalidParam { name, suggestion } => {
             let diagnostic = Diagnostic::new(
                 Code::INVALID_PARAM,

@@ -128,12 +128,14 @@ fn check_directives(
     base: u32,
     found: &mut Vec<Diagnostic>,
 ) {
+    let mut first: Option<(&str, Span)> = None;
     for attribute in &element.attributes {
         let name = attribute.name.text(text);
         if !name.starts_with("client:") {
             continue;
         }
         let span = attribute.name.shift(base);
+        let tag = element.name.text(text);
         if !DIRECTIVES.contains(&name) {
             let diagnostic = Diagnostic::new(
                 Code::UNKNOWN_DIRECTIVE,
@@ -158,8 +160,30 @@ fn check_directives(
                 .label("only components become islands")
                 .help("move the element into a component of its own"),
             );
+        } else if let Some((other, at)) = first {
+            let message = format!("`<{tag}>` already has `{other}`");
+            found.push(
+                Diagnostic::new(Code::UNKNOWN_DIRECTIVE, file.path, span, message)
+                    .related(file.path, at, "this one says when the island comes alive")
+                    .help("keep one of the two"),
+            );
+        } else {
+            first = Some((name, span));
+            let local = tag.split('.').next().unwrap_or(tag);
+            if file.declares(local) && !is_imported(file, local) {
+                let message = format!("`{name}` stands on `{local}`, which is not imported");
+                found.push(
+                    Diagnostic::new(Code::UNKNOWN_DIRECTIVE, file.path, span, message)
+                        .label("the browser loads an island from a file of its own")
+                        .help(format!("move `{local}` into a file of components/ and import it")),
+                );
+            }
         }
     }
+}
+
+fn is_imported(file: &VeloxFile<'_>, local: &str) -> bool {
+    file.block.imports.iter().flat_map(|import| &import.names).any(|name| name.local == local)
 }
 
 /// Checks that content given to `.velox` components has a slot to go to. `slots_of` knows the slots of an imported component.

@@ -68,7 +68,11 @@ pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxPr
             .help("a brace that is meant as text is written `&#125;`")
             .fix("write `&#125;`", true, vec![(span, "&#125;".to_owned())]),
         Kind::UnquotedValue => new(Code::UNQUOTED_VALUE, format!("the value `{found}` has no quotes"))
-            .help(format!("write `\"{found}\"`, or `{{{found}}}` for an expression"))
+            .help(if is_expression(found) {
+                format!("write `\"{found}\"`, or `{{{found}}}` for an expression")
+            } else {
+                format!("write `\"{found}\"`")
+            })
             .fix("quote the value", true, vec![(span, format!("\"{}\"", found.replace('"', "&quot;")))]),
         Kind::DuplicateAttribute { name, first } => {
             new(Code::DUPLICATE_ATTRIBUTE, format!("the attribute `{name}` is written twice"))
@@ -101,6 +105,13 @@ pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxPr
         Kind::EmptyExpression => new(Code::EMPTY_EXPRESSION, "an attribute's expression is empty".into())
             .help("write the value between the braces"),
     }
+}
+
+/// Whether an unquoted value could also be meant as code: a name, a number, a member of an object.
+fn is_expression(value: &str) -> bool {
+    value.split('.').all(|part| {
+        !part.is_empty() && part.chars().all(|next| next.is_alphanumeric() || matches!(next, '_' | '$'))
+    })
 }
 
 /// A problem of TypeScript; `base` is where its region begins in the file.
