@@ -92,6 +92,8 @@ pub enum Shape {
         yes: Box<Shape>,
         /// Rendered where not.
         no: Box<Shape>,
+        /// All of it.
+        span: Span,
     },
     /// `left && right`.
     And {
@@ -99,6 +101,8 @@ pub enum Shape {
         left: Span,
         /// Rendered where the left side is truthy.
         right: Box<Shape>,
+        /// All of it.
+        span: Span,
     },
     /// `object.map(callback)` with one argument that is a plain (not async, not generator) arrow function; not optional-chained.
     Map {
@@ -141,14 +145,14 @@ impl Shape {
     pub fn span(&self) -> Span {
         match self {
             Self::Element(span)
+            | Self::Conditional { span, .. }
+            | Self::And { span, .. }
             | Self::Map { span, .. }
             | Self::Constant { span, .. }
             | Self::Template { span, .. }
             | Self::Nothing(span)
             | Self::Function(span)
             | Self::Other(span) => *span,
-            Self::Conditional { test, no, .. } => test.cover(no.span()),
-            Self::And { left, right } => left.cover(right.span()),
         }
     }
 }

@@ -58,10 +58,13 @@ impl Shaper<'_> {
                 test: parse::span(&cond.test),
                 yes: inner(&cond.cons),
                 no: inner(&cond.alt),
+                span: parse::span(node),
             },
-            Expr::Bin(binary) if binary.op == BinaryOp::LogicalAnd => {
-                Shape::And { left: parse::span(&binary.left), right: inner(&binary.right) }
-            }
+            Expr::Bin(binary) if binary.op == BinaryOp::LogicalAnd => Shape::And {
+                left: parse::span(&binary.left),
+                right: inner(&binary.right),
+                span: parse::span(node),
+            },
             Expr::Call(call) => self.map(call, depth).unwrap_or_else(other),
             Expr::Lit(Lit::Str(string)) => {
                 // A lone surrogate has no text that could be rendered.

@@ -202,7 +202,7 @@ impl<'a> Emitter<'a> {
                     self.node(region, id, concat);
                 }
             }
-            Shape::Conditional { test, yes, no } => {
+            Shape::Conditional { test, yes, no, .. } => {
                 concat.piece(&mut self.out);
                 self.out.text("(");
                 self.operand(region, snippet, *test);
@@ -212,7 +212,7 @@ impl<'a> Emitter<'a> {
                 self.sub_rendered(region, snippet, no);
                 self.out.text(")");
             }
-            Shape::And { left, right } => {
+            Shape::And { left, right, .. } => {
                 let (value, text) = (self.names.temporary(), self.names.helper(Helper::Text));
                 concat.piece(&mut self.out);
                 self.out.text(&format!("(({value} = "));

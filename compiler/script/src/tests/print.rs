@@ -81,10 +81,10 @@ pub(super) fn shape(text: &str, node: &Shape) -> String {
     let code = |span: &Span| span.text(text).split_whitespace().collect::<Vec<_>>().join(" ");
     match node {
         Shape::Element(span) => format!("Element {}", code(span)),
-        Shape::Conditional { test, yes, no } => {
+        Shape::Conditional { test, yes, no, .. } => {
             format!("({} ? {} : {})", code(test), shape(text, yes), shape(text, no))
         }
-        Shape::And { left, right } => format!("({} && {})", code(left), shape(text, right)),
+        Shape::And { left, right, .. } => format!("({} && {})", code(left), shape(text, right)),
         Shape::Map { object, head, body, .. } => {
             let body = match body {
                 MapBody::Expression(body) => shape(text, body),
