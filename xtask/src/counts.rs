@@ -9,17 +9,29 @@ pub(crate) struct Counts {
     pub(crate) failed: u64,
 }
 
+/// Who prints the closing lines. A test that fails may print those of another runner that it ran itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Runner {
+    Nextest,
+    Cargo,
+    Node,
+}
+
 impl Counts {
     pub(crate) fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
     }
 
-    /// What one line of output adds.
-    pub(crate) fn of_line(line: &str) -> Self {
+    /// What one line of a runner's output adds.
+    pub(crate) fn of_line(line: &str, runner: Runner) -> Self {
         let line = plain(line);
-        let line = line.trim();
-        of_node(line).or_else(|| of_nextest(line)).or_else(|| of_cargo(line)).unwrap_or_default()
+        let counts = match runner {
+            Runner::Nextest => of_nextest(line.trim()),
+            Runner::Cargo => of_cargo(line.trim_end()),
+            Runner::Node => of_node(line.trim_end()),
+        };
+        counts.unwrap_or_default()
     }
 }
 
@@ -81,27 +93,33 @@ mod tests {
     #[test]
     fn closing_lines_of_each_runner_are_read() {
         let table = [
-            ("# pass 12", (12, 0)),
-            ("ℹ fail 2", (0, 2)),
-            ("# cancelled 1", (0, 1)),
-            ("# tests 15", (0, 0)),
+            (Runner::Node, "# pass 12", (12, 0)),
+            (Runner::Node, "ℹ fail 2", (0, 2)),
+            (Runner::Node, "# cancelled 1", (0, 1)),
+            (Runner::Node, "# tests 15", (0, 0)),
+            (Runner::Node, "    # pass 4", (0, 0)),
+            (Runner::Node, "# a heading with 3 words", (0, 0)),
             (
+                Runner::Nextest,
                 "     Summary [   0.512s] 64 tests run: 62 passed (1 slow), 1 failed, 1 timed out, 3 skipped",
                 (62, 2),
             ),
             (
+                Runner::Nextest,
                 "\u{1b}[32;1m     Summary\u{1b}[0m [   0.5s] \u{1b}[1m3\u{1b}[0m tests run: \u{1b}[1m3\u{1b}[0m \u{1b}[32;1mpassed\u{1b}[0m, 0 skipped",
                 (3, 0),
             ),
+            (Runner::Nextest, "     Summary [   0.5s] 2/9 tests run: 1 passed, 1 failed, 0 skipped", (1, 1)),
+            (Runner::Nextest, "test result: FAILED. 0 passed; 1 failed; 0 ignored", (0, 0)),
             (
+                Runner::Cargo,
                 "test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 9 filtered out; finished in 0.01s",
                 (3, 1),
             ),
-            ("test a::b ... ok", (0, 0)),
-            ("# a heading with 3 words", (0, 0)),
+            (Runner::Cargo, "test a::b ... ok", (0, 0)),
         ];
-        for (line, (passed, failed)) in table {
-            assert_eq!(Counts::of_line(line), Counts { passed, failed }, "{line}");
+        for (runner, line, (passed, failed)) in table {
+            assert_eq!(Counts::of_line(line, runner), Counts { passed, failed }, "{line}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Runs steps one after another, goes on after a failed one where that makes sense, and sums up at the end.
 
-use crate::counts::Counts;
+use crate::counts::{Counts, Runner};
 use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::Mutex;
@@ -28,13 +28,14 @@ pub(crate) struct Steps {
 }
 
 impl Steps {
-    /// Runs a command, shows its output, and counts the tests that it reports. Without what it `needs`, it is skipped.
+    /// Runs a command and shows its output. Without what it `needs`, it is skipped.
     pub(crate) fn run(&mut self, name: &str, needs: bool, mut command: Command) -> bool {
-        self.step(name, needs, |counts| {
-            println!("$ {}", shown(&command));
-            *counts = watch(&mut command)?;
-            Ok(())
-        })
+        self.step(name, needs, |counts| watch(&mut command, None, counts))
+    }
+
+    /// Runs tests, shows their output, and counts what the runner reports.
+    pub(crate) fn test(&mut self, name: &str, needs: bool, runner: Runner, mut command: Command) -> bool {
+        self.step(name, needs, |counts| watch(&mut command, Some(runner), counts))
     }
 
     /// Does a piece of work that is no command.
@@ -113,7 +114,8 @@ fn shown(command: &Command) -> String {
 }
 
 /// Runs a command, passes its output on as it comes, and counts.
-fn watch(command: &mut Command) -> Result<Counts, String> {
+fn watch(command: &mut Command, runner: Option<Runner>, counts: &mut Counts) -> Result<(), String> {
+    println!("$ {}", shown(command));
     if std::io::stdout().is_terminal() {
         // Cargo sees a pipe, though somebody looks at its end.
         command.env("CARGO_TERM_COLOR", "always");
@@ -123,26 +125,26 @@ fn watch(command: &mut Command) -> Result<Counts, String> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| format!("{}: {error}", command.get_program().to_string_lossy()))?;
-    let counts = Mutex::new(Counts::default());
+    let shared = Mutex::new(Counts::default());
     thread::scope(|scope| {
         let (out, err) = (child.stdout.take(), child.stderr.take());
-        scope.spawn(|| pass_on(out, &mut std::io::stdout(), &counts));
-        scope.spawn(|| pass_on(err, &mut std::io::stderr(), &counts));
+        scope.spawn(|| pass_on(out, &mut std::io::stdout(), runner, &shared));
+        scope.spawn(|| pass_on(err, &mut std::io::stderr(), runner, &shared));
     });
     let status = child.wait().map_err(|error| error.to_string())?;
-    let counts = counts.into_inner().unwrap_or_default();
+    *counts = shared.into_inner().unwrap_or_default();
     // A runner that says how many tests failed has said enough.
-    if status.success() || counts.failed > 0 { Ok(counts) } else { Err(format!("it ended with {status}")) }
+    if status.success() || counts.failed > 0 { Ok(()) } else { Err(format!("it ended with {status}")) }
 }
 
-fn pass_on(from: Option<impl Read>, to: &mut dyn Write, counts: &Mutex<Counts>) {
+fn pass_on(from: Option<impl Read>, to: &mut dyn Write, runner: Option<Runner>, counts: &Mutex<Counts>) {
     let Some(from) = from else { return };
     let mut reader = BufReader::new(from);
     let mut line = Vec::new();
     while reader.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
         let _ = to.write_all(&line);
-        if let Ok(mut counts) = counts.lock() {
-            counts.add(Counts::of_line(&String::from_utf8_lossy(&line)));
+        if let (Some(runner), Ok(mut counts)) = (runner, counts.lock()) {
+            counts.add(Counts::of_line(&String::from_utf8_lossy(&line), runner));
         }
         line.clear();
     }
@@ -172,10 +174,12 @@ mod tests {
             command
         };
         let mut steps = Steps::default();
-        assert!(steps.run("fine", true, shell("echo '# pass 3'; echo '# fail 0'")));
-        assert!(!steps.run("failing", true, shell("echo '# pass 2'; echo '# fail 1' >&2; exit 1")));
+        let node = Runner::Node;
+        assert!(steps.test("fine", true, node, shell("echo '# pass 3'; echo '# fail 0'")));
+        assert!(!steps.test("failing", true, node, shell("echo '# pass 2'; echo '# fail 1' >&2; exit 1")));
+        assert!(steps.run("no runner", true, shell("echo '# fail 9'")));
         assert!(!steps.run("broken", true, shell("exit 3")));
-        assert!(!steps.run("gone", true, Command::new("/nowhere/program")));
+        assert!(!steps.test("gone", true, node, Command::new("/nowhere/program")));
         assert_eq!(steps.counts, Counts { passed: 5, failed: 3 });
         assert_eq!(steps.failed(), ["failing", "broken", "gone"]);
     }

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check and every test, with all set-up, from a fresh clone.
 
+use crate::counts::Runner;
 use crate::setup::{compiler, install, runtime};
 use crate::steps::Steps;
 use crate::tidy;
@@ -13,15 +14,20 @@ pub(crate) fn run() -> ExitCode {
     steps.work("tidy", true, tidy::run);
 
     let built = runtime(&mut steps);
-    steps.run("runtime: test", built, npm(&root().join("runtime"), &["test"]));
+    steps.test("runtime: test", built, Runner::Node, npm(&root().join("runtime"), &["test"]));
 
     // Before the tests: what clippy finds is found sooner than what a test finds.
     steps.run("clippy", true, cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]));
     if has_nextest() {
-        steps.run("rust: test", true, cargo(&["nextest", "run", "--workspace", "--no-fail-fast"]));
-        steps.run("rust: doc tests", true, cargo(&["test", "--workspace", "--doc"]));
+        steps.test(
+            "rust: test",
+            true,
+            Runner::Nextest,
+            cargo(&["nextest", "run", "--workspace", "--no-fail-fast"]),
+        );
+        steps.test("rust: doc tests", true, Runner::Cargo, cargo(&["test", "--workspace", "--doc"]));
     } else {
-        steps.run("rust: test", true, cargo(&["test", "--workspace", "--no-fail-fast"]));
+        steps.test("rust: test", true, Runner::Cargo, cargo(&["test", "--workspace", "--no-fail-fast"]));
     }
 
     let compiled = compiler(&mut steps, built, false);
@@ -44,6 +50,6 @@ pub(crate) fn run() -> ExitCode {
     let installed = install(&mut steps, &e2e, examples_built);
     let mut test = npm(&e2e, &["test"]);
     test.env("VELOXC", &binary);
-    steps.run("end to end: test", installed, test);
+    steps.test("end to end: test", installed, Runner::Node, test);
     steps.finish()
 }
