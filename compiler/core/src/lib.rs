@@ -6,6 +6,7 @@
 pub mod ambient;
 pub mod analyze;
 pub mod emit;
+pub mod held;
 pub mod holes;
 pub mod lift;
 pub mod resolve;

@@ -19,7 +19,42 @@ pub(crate) fn statement(text: &str, span: Span, joined: bool) -> CodeEdit {
     let Some(module) = parsed.module.take() else {
         return CodeEdit { span, text: String::new(), map: Vec::new() };
     };
-    depth::with_stack(levels, || GLOBALS.set(&Globals::new(), || print(module, span, joined, levels)))
+    let mut edit =
+        depth::with_stack(levels, || GLOBALS.set(&Globals::new(), || print(module, span, joined, levels)));
+    name_by_name(&mut edit, text);
+    edit
+}
+
+/// The printer maps what it makes up to the statement's begin. Names that stand in the source are mapped to themselves there;
+/// what is no name of the source keeps no mapping.
+fn name_by_name(edit: &mut CodeEdit, text: &str) {
+    let source = edit.span.text(text);
+    let printed = std::mem::take(&mut edit.map);
+    edit.map = printed
+        .into_iter()
+        .filter_map(|(at, from)| {
+            let name = word(&edit.text, at as usize);
+            if name == word(text, from as usize) {
+                return Some((at, from));
+            }
+            let found = source.match_indices(name).map(|(place, _)| place).find(|place| {
+                let before = source[..*place].chars().next_back();
+                !name.is_empty() && !before.is_some_and(is_part_of_name) && word(source, *place) == name
+            })?;
+            Some((at, edit.span.start + found as u32))
+        })
+        .collect();
+}
+
+/// The name that begins at an offset; empty where none does.
+fn word(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or("");
+    let end = rest.find(|character| !is_part_of_name(character)).unwrap_or(rest.len());
+    &rest[..end]
+}
+
+fn is_part_of_name(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '_' | '$')
 }
 
 fn print(module: swc_ecma_ast::Module, span: Span, joined: bool, levels: usize) -> CodeEdit {

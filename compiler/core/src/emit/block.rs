@@ -17,6 +17,8 @@ pub(crate) struct Block<'a, 'f> {
     pub(crate) edits: &'a [CodeEdit],
     /// For each item, whether it is lifted.
     pub(crate) lifted: Vec<bool>,
+    /// What to write after statements, by their ends; sorted.
+    pub(crate) after: Vec<(u32, String)>,
 }
 
 impl<'a> Block<'a, '_> {
@@ -68,6 +70,12 @@ impl<'a> Block<'a, '_> {
                 }
             }
         }
+        cuts.extend(
+            self.after
+                .iter()
+                .enumerate()
+                .map(|(index, (end, _))| Cut { span: Span::at(*end), kind: CutKind::After(index) }),
+        );
         cuts.sort_by_key(|cut| (cut.span.start, cut.span.end));
         let mut at = 0;
         for cut in cuts {
@@ -88,6 +96,11 @@ impl<'a> Block<'a, '_> {
                     }
                 }
                 CutKind::Declarators(items) => declarators(emitter, region, snippet, &items),
+                CutKind::After(index) => {
+                    let ended = emitter.out().ends_with(";");
+                    emitter.out().text(if ended { " " } else { "; " });
+                    emitter.out().text(&self.after[index].1);
+                }
                 CutKind::SetMeta => {
                     sets_meta = true;
                     let ended = emitter.out().ends_with(";");
@@ -140,6 +153,8 @@ enum CutKind<'a> {
     Remove,
     /// Leaves some declarators of a statement.
     Declarators(Vec<&'a Item>),
+    /// After the statement, writes a statement of the target.
+    After(usize),
     /// After the statement, hands `meta` to the runtime.
     SetMeta,
 }

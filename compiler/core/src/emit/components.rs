@@ -84,9 +84,14 @@ impl<'a> Emitter<'a> {
         {
             return self.value(region, code);
         }
-        let html = self.names.helper(Helper::Html);
-        self.out.text(&html);
-        self.out.text("(");
+        // What has holes is rendered where it is printed, inside of the component: so a provider's context reaches it.
+        let constant = children.iter().all(|id| {
+            matches!(region.tree.node(*id).kind, NodeKind::Text | NodeKind::Comment(_) | NodeKind::RawText)
+        });
+        let late = !constant && !awaits(region, children);
+        let helper = self.names.helper(if late { Helper::Children } else { Helper::Html });
+        self.out.text(&helper);
+        self.out.text(if late { "(() => " } else { "(" });
         let fills = std::mem::take(&mut self.fills_layout);
         let mut inner = Concat::default();
         self.nodes(region, children, &mut inner);

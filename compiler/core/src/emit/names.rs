@@ -15,6 +15,8 @@ pub(crate) enum Helper {
     EscapeText,
     EscapeAttribute,
     Html,
+    Children,
+    Hold,
     Map,
     Json,
     Component,
@@ -27,7 +29,7 @@ pub(crate) enum Helper {
     Mark,
 }
 
-const HELPERS: [(Helper, &str); 20] = [
+const HELPERS: [(Helper, &str); 22] = [
     (Helper::Text, "text"),
     (Helper::Raw, "raw"),
     (Helper::Attribute, "attribute"),
@@ -38,6 +40,8 @@ const HELPERS: [(Helper, &str); 20] = [
     (Helper::EscapeText, "escapeText"),
     (Helper::EscapeAttribute, "escapeAttribute"),
     (Helper::Html, "html"),
+    (Helper::Children, "children"),
+    (Helper::Hold, "hold"),
     (Helper::Map, "map"),
     (Helper::Json, "json"),
     (Helper::Component, "component"),

@@ -13,6 +13,7 @@ use super::template::{Emitter, Extracted, ExtractedKind};
 use super::used::used_names;
 use super::writer::Writer;
 use crate::ambient::SERVER_NAMES;
+use crate::held::held_names;
 use crate::lift::lifted_items;
 use crate::unit::VeloxFile;
 use rustc_hash::FxHashSet;
@@ -51,11 +52,16 @@ pub fn emit_page(
     let template = Region { source: file.template_source(), tree: file.template, holes: &file.facts.holes };
     let scope = has_scoped_style(template).then_some(scope);
     let edits = edits_with_specifiers(file.block, target);
-    let block = Block { file, edits: &edits, lifted: lifted_items(file.block) };
+    let mut names = Names::for_text(file.text);
+    let lifted = lifted_items(file.block);
+    let held = held_names(file);
+    let hold = (!held.is_empty()).then(|| names.helper(Helper::Hold)).unwrap_or_default();
+    let after = held.into_iter().map(|(end, name)| (end, format!("{hold}({name});"))).collect();
+    let block = Block { file, edits: &edits, lifted, after };
     let mut page = Page { file, block, kind, target, used: used_names(file, true) };
     let mut emitter = Emitter {
         out: Writer::with_capacity(file.text.len() * 2),
-        names: Names::for_text(file.text),
+        names,
         scope,
         components: component_kinds(&file.block.imports, target),
         extracted: Vec::new(),
