@@ -1,5 +1,5 @@
-// The Node server of a built application (X6): `serve` reads the output folder, listens, and ends
-// cleanly. `createHandler` is the same without a server, for hosts with their own.
+// The Node server of a built application (X6): `serve` reads the project's `.env` files (P4) and the output
+// folder, listens, and ends cleanly. `createHandler` is the same without a server, for hosts with their own.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -12,6 +12,7 @@ import { digestOf, logToConsole } from "../server/public-error.js";
 import { settleAnswer, textReply, toResponse, type Answer } from "../server/reply.js";
 import { Runtime, type RuntimeOptions } from "../server/runtime.js";
 import type { WebHandler } from "../server/handler.js";
+import { EnvironmentFileError, loadEnvironment, projectOf } from "./environment.js";
 import { StaticFiles } from "./files.js";
 import { fromNode } from "./incoming.js";
 import { writeAnswer } from "./outgoing.js";
@@ -44,6 +45,8 @@ type Respond = (incoming: Incoming) => Promise<Answer>;
 
 async function openOutput(app: App, options: RuntimeOptions & { readonly root: string | URL }): Promise<{ respond: Respond; runtime: Runtime }> {
   const root = typeof options.root === "string" ? options.root : fileURLToPath(options.root);
+  // Routes and middleware are loaded with the first request, so they find everything in place.
+  loadEnvironment(projectOf(root), options.development === true);
   const pages = await OutputPages.read(root);
   const files = await StaticFiles.read(join(root, "static"), pages.staticFiles);
   const runtime: Runtime = new Runtime(app, {
@@ -70,7 +73,7 @@ export async function createHandler(app: App, options: RuntimeOptions & { readon
 
 /** Serves an output folder. */
 export async function serve(app: App, options: ServeOptions): Promise<RunningServer> {
-  const { respond, runtime } = await openOutput(app, options);
+  const { respond, runtime } = await openOutput(app, options).catch((error: unknown) => explain(error, options));
   const log = options.log ?? logToConsole;
   let ending: Promise<void> | null = null;
   const server = createServer((message, response) => {
@@ -92,10 +95,7 @@ export async function serve(app: App, options: ServeOptions): Promise<RunningSer
     await listen(server, options.port ?? portFromEnvironment(), host);
   } catch (error) {
     runtime.close();
-    // A server that owns its process says why it did not start in one line, without a stack.
-    if (options.signals === false || !(error instanceof ListenError)) throw error;
-    console.error(`velox: ${error.message}`);
-    process.exit(1);
+    explain(error, options);
   }
   const address = server.address() as AddressInfo;
   const url = `http://${shownHost(host)}:${address.port}${app.base === "/" ? "" : app.base}`;
@@ -103,6 +103,14 @@ export async function serve(app: App, options: ServeOptions): Promise<RunningSer
   const close = (): Promise<void> => (ending ??= end(server, options.grace ?? 10_000).finally(() => runtime.close()));
   if (options.signals !== false) handleSignals(close, log);
   return { url, port: address.port, server, close };
+}
+
+// A server that owns its process says why it did not start in one line, without a stack.
+function explain(error: unknown, options: ServeOptions): never {
+  const expected = error instanceof ListenError || error instanceof EnvironmentFileError;
+  if (options.signals === false || !expected) throw error;
+  console.error(`velox: ${error.message}`);
+  process.exit(1);
 }
 
 async function answer(

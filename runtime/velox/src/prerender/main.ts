@@ -4,6 +4,7 @@
 import { resolve, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { App } from "../server/app.js";
+import { loadEnvironment } from "../node/environment.js";
 import { openEvents } from "./events.js";
 import { prerender } from "./index.js";
 import { positionOf, stackLines } from "./position.js";
@@ -15,6 +16,7 @@ const project = resolve(process.argv[3] ?? join(output, "..", ".."));
 const concurrency = Number(process.env["VELOX_PRERENDER_CONCURRENCY"] ?? "") || 8;
 let failed: number;
 try {
+  loadEnvironment(project);
   const module = (await import(pathToFileURL(join(output, "server", "app.js")).href)) as { default: App };
   failed = await prerender({ app: module.default, output, project, concurrency, report });
 } catch (error) {
