@@ -13,6 +13,7 @@ fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
     let root = here.join("../..");
 
+    println!("cargo::rerun-if-changed={}", here.join("template").display());
     let carried = out.join("runtime");
     let _ = fs::remove_dir_all(&carried);
     let _ = fs::create_dir_all(&carried);

@@ -6,6 +6,7 @@ mod cache;
 mod graph;
 mod modules;
 mod output;
+mod packages;
 mod prerender;
 mod runtime;
 mod scripts;
@@ -48,8 +49,8 @@ pub(crate) struct Built {
 /// Why there is no build.
 #[derive(Debug)]
 pub(crate) enum BuildError {
-    /// Pages that could not be rendered: one diagnostic each.
-    Pages(Vec<Diagnostic>),
+    /// What is wrong in the project: packages that are missing, pages that could not be rendered.
+    Found(Vec<Diagnostic>),
     /// Anything else, in one line.
     Other(String),
 }
@@ -67,10 +68,14 @@ impl From<String> for BuildError {
 pub(crate) fn build(session: &Session, options: BuildOptions) -> Result<Built, BuildError> {
     let (db, project, root) = (&session.db, session.project, session.root.as_path());
     write_types(root)?;
-    let staging = Staging::new(root)?;
     let routes = graph::plan_routes(db, project);
-    let errors = graph::error_pages(db, project, &format!("{}/index.velox", project.routes_directory(db)));
     let graph = graph::graph(db, project, &routes);
+    let missing = packages::missing_packages(db, project, root, &graph.modules);
+    if !missing.is_empty() {
+        return Err(BuildError::Found(missing));
+    }
+    let staging = Staging::new(root)?;
+    let errors = graph::error_pages(db, project, &format!("{}/index.velox", project.routes_directory(db)));
 
     let cache = Cache::open(root);
     let modules = modules::emit_modules(db, project, &graph.modules, &cache);
@@ -118,7 +123,7 @@ pub(crate) fn build(session: &Session, options: BuildOptions) -> Result<Built, B
         let outcome =
             prerender::prerender(root, staging.root(), options.concurrency, options.show_progress, &text_of)?;
         if !outcome.failures.is_empty() {
-            return Err(BuildError::Pages(outcome.failures));
+            return Err(BuildError::Found(outcome.failures));
         }
         pages = outcome.pages;
     }

@@ -38,7 +38,7 @@ pub(crate) fn run(
             print(&report, &built, args.format, &session, output, begun);
             Ok(Exit::Clean)
         }
-        Err(BuildError::Pages(failures)) => {
+        Err(BuildError::Found(failures)) => {
             report.diagnostics.extend(failures);
             report.sources = session.sources(&report.diagnostics);
             report.print(output, args.format, begun.elapsed());

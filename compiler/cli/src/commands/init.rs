@@ -22,6 +22,7 @@ pub(crate) fn run(args: &InitArgs, output: &Output) -> Result<Exit, Failure> {
     let mut written = Vec::new();
     write_folder(&TEMPLATE, &folder, &name, &mut written)
         .map_err(|(path, error)| Failure::new(format!("{}: {}", shown(&path), write_reason(&error))))?;
+    crate::build::write_types(&folder).map_err(Failure::new)?;
     output.out(&next_steps(&args.directory, &name, written.len(), output.colors_out()));
     Ok(Exit::Clean)
 }
