@@ -6,8 +6,9 @@ import { Head, Suspense } from "../index.js";
 import { children, dynamic, text, type View } from "../internal.js";
 import { Fragment, jsx, jsxs } from "../jsx/runtime.js";
 import { app, bodyOf, client, page, render } from "../testing/app.js";
+import * as everything from "./index.js";
 import {
-  batch, computed, createContext, effect, lazy, Link, memo, onCleanup, onDestroy, onMount, onUpdate, persistedSignal, ref, signal, untrack,
+  asyncSignal, batch, computed, createContext, effect, lazy, Link, memo, onCleanup, onDestroy, onMount, onUpdate, persistedSignal, ref, signal, untrack,
   useContext, useParams, useRouter, useSearchParams,
 } from "./index.js";
 
@@ -36,6 +37,20 @@ test("effects and hooks of the browser never run", () => {
   effect(fail)();
   for (const hook of [onMount, onUpdate, onCleanup, onDestroy]) hook(fail);
   assert.deepEqual(ref(), { current: null });
+});
+
+test("asyncSignal says that it loads, and never does on the server", async () => {
+  const fail = (): never => { throw new Error("ran"); };
+  const empty = asyncSignal<string>(async () => fail());
+  assert.deepEqual([empty.value, empty.status, empty.error], [undefined, "loading", null]);
+  const given = asyncSignal(async () => fail(), "<first>");
+  assert.deepEqual([given.peek(), given.status, text(given)], ["<first>", "loading", "&lt;first&gt;"]);
+  await assert.rejects(given.refetch(), /in the browser only/);
+});
+
+test("language.md 7: velox/client has every name of the list", () => {
+  const names = "signal computed effect batch untrack onMount onUpdate onCleanup onDestroy createContext useContext ref lazy memo asyncSignal persistedSignal Link useRouter useParams useSearchParams";
+  for (const name of names.split(" ")) assert.equal(typeof (everything as Record<string, unknown>)[name], "function", name);
 });
 
 test("SSR-10 a module signal that a request writes: an error in development, a warning otherwise", async () => {

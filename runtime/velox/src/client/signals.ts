@@ -151,3 +151,25 @@ export function untrack<T>(run: () => T): T {
 export function persistedSignal<T>(_key: string, initial: T): Signal<T> {
   return new Signal(initial);
 }
+
+/** What a signal that loads its value says of it. */
+export type AsyncStatus = "loading" | "success" | "error";
+
+/** A signal whose value the browser loads. On the server nothing is loaded: it is what the browser begins with. */
+export class AsyncSignal<T> extends Signal<T | undefined> {
+  /** Always `loading` on the server. */
+  readonly status: AsyncStatus = "loading";
+  /** What the last load failed with. */
+  readonly error: unknown = null;
+
+  /** Loads again; works in the browser only. */
+  refetch(): Promise<void> {
+    return Promise.reject(new Error("asyncSignal: refetch() works in the browser only; on the server await the data in the server block"));
+  }
+}
+
+/** Makes a signal that the browser loads the value of; until then it has the initial one. */
+export function asyncSignal<T>(load: (signal: AbortSignal) => Promise<T>, initial?: T): AsyncSignal<T>;
+export function asyncSignal<T>(_load: unknown, initial?: T): AsyncSignal<T> {
+  return new AsyncSignal<T>(initial);
+}
