@@ -162,6 +162,30 @@ test("L5 what a handler returns becomes a response", async () => {
   assert.deepEqual([failed.status, JSON.parse(failed.text)], [500, { error: "Internal Server Error", digest: logged[0]!.digest }]);
 });
 
+test("L5 a body that is not what it is read as gives 400 with a JSON error, and no log", async () => {
+  const read = (how: string) => async (request: Request) => {
+    const source = how.startsWith("clone") ? request.clone() : request;
+    return how.endsWith("form") ? Object.fromEntries(await source.formData()) : await source.json();
+  };
+  const caught = async (request: Request) => { try { return await request.json(); } catch (error) { return { syntax: error instanceof SyntaxError }; } };
+  const twice = async (request: Request) => { await request.text(); return request.formData(); };
+  const routes = [...["json", "clone json", "form", "clone form"].map((how) => endpoint("/" + how.replace(" ", "-"), { POST: read(how) })),
+    endpoint("/caught", { POST: caught }), endpoint("/twice", { POST: twice }), endpoint("/own", { POST: () => JSON.parse("{") })];
+  const { send, logged } = client(app(routes));
+  const post = (path: string, body: string | undefined, type = "application/json") => send(path, { method: "POST", headers: { "content-type": type }, ...(body === undefined ? {} : { body }) });
+  for (const [path, body] of [["/json", '{"a":'], ["/json", ""], ["/json", undefined], ["/clone-json", "nope"], ["/form", "{}"], ["/clone-form", "{}"]] as const) {
+    const got = await post(path, body);
+    assert.deepEqual([got.status, got.headers.get("content-type")], [400, "application/json; charset=utf-8"], `${path} ${body}`);
+    assert.match((JSON.parse(got.text) as { error: string }).error, path.endsWith("form") ? /^the request body is not a form$/ : /^the request body is not JSON: /);
+  }
+  assert.equal((await post("/form", "--b\r\nbroken", "multipart/form-data; boundary=b")).status, 400);
+  assert.equal(logged.length, 0);
+  assert.deepEqual([(await post("/json", '{"a":1}')).text, (await post("/clone-json", "[2]")).text, (await post("/caught", "{")).text], ['{"a":1}', "[2]", '{"syntax":true}']);
+  assert.equal((await send("/form", { method: "POST", body: new URLSearchParams({ a: "b" }) })).text, '{"a":"b"}');
+  // Mistakes of the application stay its own.
+  assert.deepEqual([(await post("/twice", "x")).status, (await post("/own", "{}")).status, logged.length], [500, 500, 2]);
+});
+
 test("M2 the request has params, query, cookies, context and ip", async () => {
   const block = (_p: object, _s: unknown, view: View) => {
     const { request } = view;

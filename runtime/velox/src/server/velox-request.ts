@@ -1,7 +1,9 @@
 // `request` as blocks, endpoints and middleware see it (M2): a standard `Request` with the route's
-// params, the query, the cookies, a place for middleware to leave values, and the client's address.
+// params, the query, the cookies, a place for middleware to leave values, and the client's address. A body
+// that is not what it is read as is the client's mistake, so reading it fails with status 400.
 
 import type { Params } from "../render/view.js";
+import { MalformedBody } from "./control-flow.js";
 import type { RequestCookies } from "./cookies.js";
 
 /** Values that middleware leaves for blocks and endpoints; widen it by declaration merging. */
@@ -46,6 +48,33 @@ export function extendRequest(request: Request, parts: RequestParts): VeloxReque
         parts.context = value;
       },
     },
+    json: method(() => readJson(request)),
+    formData: method(() => readForm(request)),
+    clone: method(() => extendRequest(Request.prototype.clone.call(request), parts)),
   });
   return request as VeloxRequest;
+}
+
+function method(value: () => unknown): PropertyDescriptor {
+  return { value, writable: true, configurable: true };
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  try {
+    return await Request.prototype.json.call(request);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new MalformedBody(`the request body is not JSON: ${error.message}`, error);
+    throw error;
+  }
+}
+
+async function readForm(request: Request): Promise<FormData> {
+  // Reading a body twice is the application's mistake, and a TypeError as well.
+  const { bodyUsed } = request;
+  try {
+    return await Request.prototype.formData.call(request);
+  } catch (error) {
+    if (error instanceof TypeError && !bodyUsed) throw new MalformedBody("the request body is not a form", error);
+    throw error;
+  }
 }
