@@ -497,6 +497,28 @@ test("case 58: a form post of another site is refused, in every disguise", async
   assert.equal(ran, 3);
 });
 
+test("case 58: a build with a site that is looked at on this machine takes its own forms, and no others", async () => {
+  let ran = 0;
+  const { send } = client(app([endpoint("/", { POST: () => { ran++; return "ran"; } })], { site: "https://shop.example" }));
+  const post = async (host: string, headers: Record<string, string>) =>
+    (await send("/", { method: "POST", body: "a=b", headers: { host, "content-type": "application/x-www-form-urlencoded", ...headers } })).status;
+  for (const host of ["localhost:4000", "127.0.0.1:4000", "[::1]:4000", "shop.localhost", "LOCALHOST:4000"]) {
+    assert.equal(await post(host, { origin: `http://${host.toLowerCase()}` }), 200, host);
+  }
+  assert.equal(await post("localhost:4000", { origin: "http://localhost:4000", "sec-fetch-site": "same-origin" }), 200);
+  assert.equal(await post("shop.example", { origin: "https://shop.example" }), 200);
+  assert.equal(ran, 7);
+  const refused: [string, Record<string, string>][] = [
+    ["localhost:4000", { origin: "https://evil.example" }], ["localhost:4000", { origin: "http://localhost:5000" }], ["localhost:4000", { origin: "null" }],
+    ["localhost:4000", { origin: "http://localhost:4000", "sec-fetch-site": "cross-site" }], ["localhost:4000", { "sec-fetch-site": "cross-site" }],
+    ["evil.example", { origin: "http://evil.example" }], ["localhost.evil.example", { origin: "http://localhost.evil.example" }],
+    ["127.0.0.1.evil.example", { origin: "http://127.0.0.1.evil.example" }], ["localhost@evil.example", { origin: "http://evil.example" }],
+    ["shop.example", { origin: "http://localhost:4000" }], ["10.0.0.1", { origin: "http://10.0.0.1" }],
+  ];
+  for (const [host, headers] of refused) assert.equal(await post(host, headers), 403, `${host} ${JSON.stringify(headers)}`);
+  assert.equal(ran, 7);
+});
+
 test("case 59: source maps and sources are not served", async () => {
   const server = await serverOf(app([]), {
     "static/_velox/a.js": "1", "static/_velox/a.js.map": "{}", "static/routes/index.velox": "---", "server/app.js": "secret", "server/pages.json": '{"version":1,"pages":{}}',

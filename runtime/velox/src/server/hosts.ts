@@ -15,6 +15,11 @@ export interface HostSource {
 const HOST = /^(?:[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 const LOOPBACK = /^(?:localhost|[a-z0-9.-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
+/** True for a Host that names this machine itself. */
+export function isLoopback(host: string): boolean {
+  return HOST.test(host) && LOOPBACK.test(host.toLowerCase().replace(/:\d+$/, ""));
+}
+
 // Subdomains and ports of a pattern are the client's choice.
 const KNOWN_LIMIT = 100;
 
