@@ -2,7 +2,7 @@
 // cancelled when the client leaves (case 55). Refuses to keep a connection whose request was not read.
 
 import type { ServerResponse } from "node:http";
-import type { Answer } from "../server/reply.js";
+import { wholeBody, type Answer } from "../server/reply.js";
 
 /** Sends the answer; resolves when it has been written or the client has left. */
 export async function writeAnswer(answer: Answer, response: ServerResponse, head: boolean): Promise<void> {
@@ -18,6 +18,12 @@ export async function writeAnswer(answer: Answer, response: ServerResponse, head
     }
     const cookies = answer.headers.getSetCookie();
     if (cookies.length > 0) response.setHeader("set-cookie", cookies);
+    const whole = head ? null : wholeBody(answer);
+    if (whole !== null) {
+      if (!response.hasHeader("content-length")) response.setHeader("content-length", Buffer.byteLength(whole));
+      response.end(whole);
+      return;
+    }
   } else {
     if (answer.close === true) response.shouldKeepAlive = false;
     const flat: string[] = [];

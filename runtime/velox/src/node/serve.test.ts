@@ -8,7 +8,7 @@ import { symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { text } from "../internal.js";
-import { fetch as serverFetch, stream, useRequest } from "../server/index.js";
+import { fetch as serverFetch, json, stream, useRequest } from "../server/index.js";
 import { app, bodyOf, endpoint, page } from "../testing/app.js";
 import { exchange, folderOf, parse, rawGet, serverOf } from "../testing/socket.js";
 import { createHandler, serve } from "./index.js";
@@ -33,6 +33,48 @@ test("X6 pages, endpoints and files over a socket, with keep-alive", async () =>
     const head = await exchange(server.port, `HEAD / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`);
     assert.match(head, /content-length: \d+/i);
     assert.equal(parse(head).body, "");
+  } finally {
+    await server.stop();
+  }
+});
+
+test("X6 pages that went through middleware keep their content-length", async () => {
+  type Next = () => Promise<Response>;
+  const middleware = async (request: Request, next: Next) => {
+    const path = new URL(request.url).pathname;
+    const response = await next();
+    if (path === "/copied") return new Response(response.body, { headers: { ...Object.fromEntries(response.headers), "x-copied": "1" } });
+    if (path === "/replaced") return new Response((await response.text()).replace("hé", "replaced by more"), response);
+    if (path === "/piped") return new Response(response.body!.pipeThrough(new TransformStream()), response);
+    if (path === "/begun") {
+      const reader = response.body!.getReader();
+      await reader.read();
+      reader.releaseLock();
+    }
+    if (path === "/cookie") (request as Request & { cookies: { set(name: string, value: string): void } }).cookies.set("a", "b");
+    response.headers.set("x-seen", "1");
+    return response;
+  };
+  const server = await serverOf(app([page("/:x?", () => "hé"), endpoint("/api/json", { GET: () => json({ é: 1 }) })], { middleware: async () => ({ default: middleware }) }));
+  try {
+    const get = async (path: string, method = "GET") => {
+      const got = parse(await exchange(server.port, `${method} ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`));
+      return { ...got, length: /^content-length: (\d+)/im.exec(got.head)?.[1], chunked: /^transfer-encoding: chunked/im.test(got.head) };
+    };
+    const plain = await get("/");
+    assert.deepEqual([plain.length, plain.chunked, plain.status], [String(plain.body.length), false, 200]);
+    assert.match(plain.head, /x-seen: 1/i);
+    for (const path of ["/copied", "/cookie", "/api/json"]) {
+      const got = await get(path);
+      assert.deepEqual([got.length, got.chunked], [String(got.body.length), false], path);
+    }
+    const head = await get("/", "HEAD");
+    assert.deepEqual([head.length, head.body], [plain.length, ""]);
+    // What middleware made of it is sent as that, whatever length that has.
+    assert.match((await get("/replaced")).body, /replaced by more/);
+    assert.match((await get("/piped")).body, /<body>h/);
+    const begun = await get("/begun");
+    assert.deepEqual([begun.status, begun.length, begun.body], [200, "0", ""]);
   } finally {
     await server.stop();
   }

@@ -36,13 +36,29 @@ export function redirectReply(status: number, location: string, cacheControl: st
   return { status, headers: [["location", location], ["cache-control", cacheControl]], body: null };
 }
 
+// What streams were made of, so that an answer that went through middleware has a length, and is not read
+// piece by piece. By stream, since middleware may put it into a response of its own.
+const wholes = new WeakMap<ReadableStream<Uint8Array>, string | Uint8Array>();
+
+/** Remembers what a response was made of. */
+export function keepWhole(response: Response, body: string | Uint8Array): Response {
+  if (response.body !== null) wholes.set(response.body, body);
+  return response;
+}
+
+/** The body of a response where it is known and nobody has begun to read it. */
+export function wholeBody(response: Response): string | Uint8Array | null {
+  return response.body === null || response.bodyUsed ? null : (wholes.get(response.body) ?? null);
+}
+
 /** A reply as a standard response. */
 export function toResponse(answer: Answer): Response {
   if (answer instanceof Response) return answer;
   const headers = new Headers();
   for (const [name, value] of answer.headers) headers.append(name, value);
   const empty = answer.status === 204 || answer.status === 205 || answer.status === 304;
-  return new Response(empty ? null : (answer.body as BodyInit | null), { status: answer.status, headers });
+  const response = new Response(empty ? null : (answer.body as BodyInit | null), { status: answer.status, headers });
+  return typeof answer.body === "string" || answer.body instanceof Uint8Array ? keepWhole(response, answer.body) : response;
 }
 
 /** Status, cookies and caching of an answer brought in order (SSR-6); without its body for HEAD (SSR-7). */
@@ -75,7 +91,11 @@ function settleResponse(answer: Response, cookies: readonly string[], head: bool
   const headers = new Headers(answer.headers);
   for (const cookie of cookies) headers.append("set-cookie", cookie);
   if (tooPublic) headers.set("cache-control", PRIVATE);
-  if (head) answer.body?.cancel().catch(() => {});
+  if (head) {
+    const whole = wholeBody(answer);
+    if (whole !== null && !headers.has("content-length")) headers.set("content-length", String(Buffer.byteLength(whole)));
+    answer.body?.cancel().catch(() => {});
+  }
   return new Response(head ? null : answer.body, { status: answer.status, statusText: answer.statusText, headers });
 }
 

@@ -4,6 +4,7 @@ import { requestScope } from "../render/scope.js";
 import { isShared, StaticAccessError, type Params } from "../render/view.js";
 import type { Cookies } from "./cookies.js";
 import type { Handler } from "./endpoint.js";
+import { keepWhole } from "./reply.js";
 import type { VeloxRequest } from "./velox-request.js";
 
 /** A handler of one method of an endpoint. */
@@ -29,7 +30,8 @@ function withType(body: BodyInit | null, type: string, init: ResponseInit | numb
   const options: ResponseInit = typeof init === "number" ? { status: init } : { ...init };
   const headers = new Headers(options.headers);
   if (!headers.has("content-type")) headers.set("content-type", type);
-  return new Response(body, { ...options, headers });
+  const response = new Response(body, { ...options, headers });
+  return typeof body === "string" ? keepWhole(response, body) : response;
 }
 
 /** A JSON response. */
