@@ -3,6 +3,7 @@
 //! Refuses to call, to read from objects of the environment, and to guess: what cannot be known says why.
 
 mod arithmetic;
+mod literals;
 mod reasons;
 
 pub(crate) use arithmetic::number_text;
@@ -10,11 +11,11 @@ pub(crate) use arithmetic::number_text;
 use arithmetic::{arithmetic, as_text, to_int32, truthy};
 use reasons::{because, reason};
 
-use crate::{Property, Value, parse, shape, walk};
+use crate::{Value, parse, shape, walk};
 use rustc_hash::FxHashMap;
 use swc_ecma_ast::{
-    ArrowFunctionBody, BinaryOp, Callee, Decl, Expr, ExprOrSpread, Function, Lit, MemberProp, ModuleDecl,
-    ModuleItem, ObjectLit, Pat, Prop, PropOrSpread, Stmt, Tpl, UnaryOp, VarDeclKind,
+    ArrowFunctionBody, BinaryOp, Callee, Decl, Expr, Function, Lit, MemberProp, ModuleDecl, ModuleItem, Pat,
+    Stmt, Tpl, UnaryOp, VarDeclKind,
 };
 use velox_diagnostics::Span;
 
@@ -405,100 +406,5 @@ impl<'a> Scope<'a> {
             }
         }
         value
-    }
-
-    fn array(&self, items: &'a [Option<ExprOrSpread>], span: Span, run: &mut Run) -> Value {
-        let mut values = Vec::new();
-        for item in items {
-            match item {
-                None => values.push(Value::Undefined(Span::at(span.start))),
-                Some(item) if item.spread.is_some() => match self.value(&item.expr, run) {
-                    Value::Array(inner, _) => {
-                        run.left = run.left.saturating_sub(inner.len() as u32);
-                        values.extend(inner);
-                    }
-                    Value::Unknown(_, why) => values.push(Value::Unknown(parse::span(&item.expr), why)),
-                    _ => values.push(Value::Unknown(
-                        parse::span(&item.expr),
-                        "it spreads something that is no array".to_owned(),
-                    )),
-                },
-                Some(item) => values.push(self.value(&item.expr, run)),
-            }
-        }
-        Value::Array(values, span)
-    }
-
-    fn object(&self, object: &'a ObjectLit, span: Span, run: &mut Run) -> Value {
-        let mut properties = Vec::new();
-        for part in &object.props {
-            match part {
-                PropOrSpread::Spread(spread) => {
-                    let place = parse::span(&spread.expr);
-                    match self.value(&spread.expr, run) {
-                        Value::Object(inner, _) => {
-                            run.left = run.left.saturating_sub(inner.len() as u32);
-                            properties.extend(inner);
-                        }
-                        Value::Null(_) | Value::Undefined(_) | Value::Boolean(..) | Value::Number(..) => {}
-                        value => properties.push(Property {
-                            key: String::new(),
-                            key_span: place,
-                            value: Value::Unknown(place, reason(value, &spread.expr)),
-                        }),
-                    }
-                }
-                PropOrSpread::Prop(prop) => properties.push(self.property(prop, run)),
-            }
-        }
-        Value::Object(properties, span)
-    }
-
-    fn property(&self, prop: &'a Prop, run: &mut Run) -> Property {
-        let (key, value) = match prop {
-            Prop::Shorthand(name) => {
-                let span = parse::raw(name.span);
-                return Property {
-                    key: name.sym.to_string(),
-                    key_span: span,
-                    value: self.name(&name.sym, span, run),
-                };
-            }
-            Prop::KeyValue(pair) => (&pair.key, self.value(&pair.value, run)),
-            Prop::Method(method) => (&method.key, Value::Function(parse::span(method))),
-            Prop::Getter(getter) => {
-                (&getter.key, Value::Unknown(parse::raw(getter.span), "it is a getter".to_owned()))
-            }
-            Prop::Setter(setter) => {
-                (&setter.key, Value::Unknown(parse::raw(setter.span), "it is a setter".to_owned()))
-            }
-            Prop::Assign(assign) => {
-                let span = parse::raw(assign.span);
-                let key_span = parse::raw(assign.key.span);
-                return Property {
-                    key: assign.key.sym.to_string(),
-                    key_span,
-                    value: Value::Unknown(span, "it is an assignment".to_owned()),
-                };
-            }
-        };
-        match walk::static_key(key) {
-            Some((key, key_span)) => Property { key, key_span, value },
-            None => {
-                let key_span = parse::span(key);
-                let computed = match key {
-                    swc_ecma_ast::PropName::Computed(computed) => as_text(&self.value(&computed.expr, run)),
-                    _ => None,
-                };
-                match computed {
-                    Some(key) => Property { key, key_span, value },
-                    None => Property {
-                        key: String::new(),
-                        key_span,
-                        value: Value::Unknown(key_span, "its key is computed".to_owned()),
-                    },
-                }
-            }
-        }
     }
 }
