@@ -124,7 +124,8 @@ fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind, 
     if template_whole {
         let runs_in_browser = page(db, project, file).render.is_some_and(|(mode, _)| mode == Mode::Csr);
         // There an event handler is a real one (language.md T9).
-        let allowed = |diagnostic: &Diagnostic| !(runs_in_browser && diagnostic.code == Code::UNSAFE_INTERPOLATION);
+        let allowed =
+            |diagnostic: &Diagnostic| !(runs_in_browser && diagnostic.code == Code::UNSAFE_INTERPOLATION);
         found.extend(check_template(&velox).into_iter().filter(allowed));
         found.extend(check_components(&velox, &project_facts(db, project).components));
     }

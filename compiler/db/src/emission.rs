@@ -6,7 +6,11 @@ use crate::kind::FileRole;
 use crate::parse::velox_file;
 use crate::queries::{StyleSheet, imports, parse_script, role};
 use crate::specifiers::{output_module, relative};
-use velox_core::emit::{Emitted, ExtractedKind, ImportTarget, ModuleFile, emit_module, emit_page, extracted};
+use rustc_hash::FxHashMap;
+use velox_core::emit::{
+    Emitted, ExtractedKind, ImportTarget, ModuleFile, emit_client_module, emit_client_page, emit_module,
+    emit_page, extracted,
+};
 use velox_core::resolve::Resolution;
 use velox_diagnostics::{Code, Diagnostic};
 
@@ -17,27 +21,41 @@ pub fn scope_attribute(path: &str) -> String {
 }
 
 pub(crate) fn emit_file(db: &dyn Db, project: Project, file: SourceFile) -> Emitted {
-    let resolved = imports(db, project, file);
-    let from = output_module(file.path(db));
-    let target = |specifier: &str| match resolved.get(specifier) {
+    let (resolved, from) = (imports(db, project, file), output_module(file.path(db)));
+    let target = |specifier: &str| import_target(resolved, &from, specifier);
+    match role(db, project, file) {
+        FileRole::Velox(kind) => {
+            emit_page(&velox_file(db, file), kind, &scope_attribute(file.path(db)), &target)
+        }
+        role => emit_module(&module_file(db, file), role == FileRole::Endpoint, &target),
+    }
+}
+
+pub(crate) fn emit_client_file(db: &dyn Db, project: Project, file: SourceFile) -> Emitted {
+    let (resolved, from) = (imports(db, project, file), output_module(file.path(db)));
+    let target = |specifier: &str| import_target(resolved, &from, specifier);
+    match role(db, project, file) {
+        FileRole::Velox(kind) => {
+            emit_client_page(&velox_file(db, file), kind, &scope_attribute(file.path(db)), &target)
+        }
+        _ => emit_client_module(&module_file(db, file), &target),
+    }
+}
+
+/// Where an import leads in the output, whose folders are those of the project.
+fn import_target(resolved: &FxHashMap<String, Resolution>, from: &str, specifier: &str) -> ImportTarget {
+    match resolved.get(specifier) {
         Some(Resolution::File(path)) => ImportTarget {
-            specifier: relative(&from, &output_module(path)),
+            specifier: relative(from, &output_module(path)),
             is_velox: path.ends_with(".velox"),
         },
         _ => ImportTarget { specifier: specifier.to_owned(), is_velox: specifier.ends_with(".velox") },
-    };
-    let role = role(db, project, file);
-    if let FileRole::Velox(kind) = role {
-        return emit_page(&velox_file(db, file), kind, &scope_attribute(file.path(db)), &target);
     }
+}
+
+fn module_file(db: &dyn Db, file: SourceFile) -> ModuleFile<'_> {
     let script = parse_script(db, file);
-    let module = ModuleFile {
-        path: file.path(db),
-        text: file.text(db),
-        facts: &script.facts,
-        tree: script.tree.as_ref(),
-    };
-    emit_module(&module, role == FileRole::Endpoint, &target)
+    ModuleFile { path: file.path(db), text: file.text(db), facts: &script.facts, tree: script.tree.as_ref() }
 }
 
 /// The style sheets of a `.velox` file, and what is wrong in them.

@@ -150,6 +150,12 @@ pub fn emit(db: &dyn Db, project: Project, file: SourceFile) -> Emitted {
     crate::emission::emit_file(db, project, file)
 }
 
+/// The code of a file for the browser. Ask only where [`check_file`] found no error.
+#[salsa::tracked]
+pub fn emit_client(db: &dyn Db, project: Project, file: SourceFile) -> Emitted {
+    crate::emission::emit_client_file(db, project, file)
+}
+
 /// Everything that is wrong in a file, sorted by place. The one point where problems become diagnostics with file offsets.
 #[salsa::tracked]
 pub fn check_file(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagnostic> {

@@ -32,7 +32,8 @@ pub fn page_scripts(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Page
         .filter(|part| part.kind == ExtractedKind::Script)
         .map(|part| {
             let facts = parse_module(part.span.text(file.text(db)), Dialect::TypeScript, &[], false);
-            let specifiers = facts.imports.iter().filter(|import| !import.type_only).map(|import| &import.specifier);
+            let specifiers =
+                facts.imports.iter().filter(|import| !import.type_only).map(|import| &import.specifier);
             let exists = |path: &str| project.files(db).contains(path);
             let aliases = &project_facts(db, project).aliases;
             let imports = specifiers
@@ -52,10 +53,14 @@ pub(crate) fn check_scripts(db: &dyn Db, project: Project, file: SourceFile) -> 
         let base = script.span.start;
         found.extend(script.facts.problems.iter().map(|problem| script_diagnostic(path, base, problem)));
         let places = script.facts.imports.iter().map(|import| (&import.specifier, import.specifier_span));
-        let places = places.chain(script.facts.dynamic_imports.iter().map(|(specifier, span)| (specifier, *span)));
+        let places =
+            places.chain(script.facts.dynamic_imports.iter().map(|(specifier, span)| (specifier, *span)));
         for (specifier, span) in places {
-            let Some((_, target)) = script.imports.iter().find(|(name, _)| name == specifier) else { continue };
-            let new = |message: String| Diagnostic::new(Code::UNRESOLVED_IMPORT, path, span.shift(base), message);
+            let Some((_, target)) = script.imports.iter().find(|(name, _)| name == specifier) else {
+                continue;
+            };
+            let new =
+                |message: String| Diagnostic::new(Code::UNRESOLVED_IMPORT, path, span.shift(base), message);
             match target {
                 Resolution::File(target) if is_browser_module(target) => {}
                 Resolution::File(target) => found.push(
@@ -64,7 +69,11 @@ pub(crate) fn check_scripts(db: &dyn Db, project: Project, file: SourceFile) -> 
                 ),
                 Resolution::Missing(tried) => {
                     let tried = tried.first().cloned().unwrap_or_default();
-                    found.push(new(format!("`{specifier}` leads to no file")).label(format!("{tried} does not exist")).help("correct the path, or make the file"));
+                    found.push(
+                        new(format!("`{specifier}` leads to no file"))
+                            .label(format!("{tried} does not exist"))
+                            .help("correct the path, or make the file"),
+                    );
                 }
                 Resolution::Package if specifier.starts_with("https://") || specifier.starts_with('/') => {}
                 Resolution::Package | Resolution::Framework => found.push(

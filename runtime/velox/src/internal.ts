@@ -17,6 +17,7 @@ export {
 export { component, dynamic, mark, slot, suspense, type BoundaryOptions, type SlotContent, type Slots } from "./render/component.js";
 export { head, headMark } from "./render/head.js";
 export { children, hold, map, raw, text } from "./render/text.js";
+export { attributeValue, classText, jsonText, markup, safeProps } from "./client/values.js";
 export type { BlockModule } from "./render/layers.js";
 export type { HeadEntry } from "./render/render.js";
 export type { View } from "./render/view.js";

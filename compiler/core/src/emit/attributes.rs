@@ -196,14 +196,6 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// Writes a hole's code as a value, in parentheses where a comma or arrow could be misread.
-    pub(crate) fn value(&mut self, region: Region<'a>, code: &'a velox_syntax::Code) {
-        match region.snippet(code) {
-            Some((snippet, facts)) => self.operand(region, snippet, facts.shape.span()),
-            None => self.out.text("undefined"),
-        }
-    }
-
     /// Writes the content of an element with `innerHTML` (language.md T5).
     pub(crate) fn inner_html(&mut self, region: Region<'a>, attribute: RawContent<'a>, concat: &mut Concat) {
         let react = region.text(attribute.name) == "dangerouslySetInnerHTML";

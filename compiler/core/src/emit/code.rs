@@ -63,6 +63,14 @@ pub(crate) trait CodeEmitter<'a> {
         }
     }
 
+    /// Writes a hole's code as a value, in parentheses where a comma or arrow could be misread.
+    fn value(&mut self, region: Region<'a>, code: &'a Code) {
+        match region.snippet(code) {
+            Some((snippet, facts)) => self.operand(region, snippet, facts.shape.span()),
+            None => self.out().text("undefined"),
+        }
+    }
+
     /// Copies code with its types erased, its elements turned into values, and `returns` into returns of strings.
     fn code(&mut self, region: Region<'a>, snippet: Snippet<'a>, span: Span, returns: &'a [(Span, Shape)]) {
         let edits = edits_in(snippet.edits, span);

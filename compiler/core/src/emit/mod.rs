@@ -5,6 +5,7 @@
 
 mod attributes;
 mod block;
+mod client;
 mod code;
 mod components;
 mod concat;
@@ -18,6 +19,7 @@ mod template;
 mod used;
 mod writer;
 
+pub use client::{emit_client_module, emit_client_page};
 pub(crate) use code::Region;
 pub use components::extracted;
 pub use html::{is_event_handler, is_void, is_white_space};

@@ -56,7 +56,7 @@ const HELPERS: [(Helper, &str); 22] = [
 
 /// Names of all functions of `velox/internal` that emitted code may call.
 pub fn runtime_functions() -> impl Iterator<Item = &'static str> {
-    HELPERS.iter().map(|(_, name)| *name)
+    HELPERS.iter().map(|(_, name)| *name).chain(super::client::runtime_functions())
 }
 
 /// The prefix, and the set of runtime functions called so far.

@@ -1,0 +1,39 @@
+//! Emits `.ts` and `.tsx` modules for the browser: types erased, specifiers rewritten, elements turned into vnodes.
+
+use super::ClientEmitter;
+use super::names::ClientNames;
+use crate::emit::code::{Region, Snippet};
+use crate::emit::imports::{ImportTarget, edits_with_specifiers};
+use crate::emit::module::{ModuleFile, copy_module};
+use crate::emit::page::{Emitted, root_elements};
+use crate::emit::used::{component_names, used_in_module};
+use crate::emit::writer::{Source, Writer};
+use velox_syntax::Tree;
+
+/// Emits a module for the browser.
+#[must_use]
+pub fn emit_client_module(file: &ModuleFile<'_>, target: &dyn Fn(&str) -> ImportTarget) -> Emitted {
+    let no_tree = Tree::default();
+    let tree = file.tree.unwrap_or(&no_tree);
+    let mut used = used_in_module(file.facts);
+    component_names(tree, file.text, &mut used);
+    let region = Region { source: Source { text: file.text, base: 0 }, tree, holes: &file.facts.holes };
+    let edits = edits_with_specifiers(file.facts, target);
+    let snippet = Snippet { edits: &edits, elements: root_elements(file.tree) };
+    let mut emitter = ClientEmitter {
+        out: Writer::with_capacity(file.text.len() + 512),
+        names: ClientNames::for_text(file.text),
+        scope: None,
+        extracted: Vec::new(),
+        is_velox: false,
+        in_head: false,
+        keep_white_space: false,
+        fills_layout: false,
+    };
+    copy_module(&mut emitter, file, (region, snippet), &used, target);
+    let mut out = Writer::with_capacity(emitter.out.len() + 128);
+    emitter.names.imports(&mut out, target);
+    out.append(&emitter.out);
+    let (code, mappings) = out.finish();
+    Emitted { code, mappings, extracted: Vec::new() }
+}
