@@ -11,7 +11,8 @@ const FRAME = /^at (?:async )?(?:.*? \()??((?:file:\/\/|\/|[A-Za-z]:[\\/]).*):(\
 
 /** The frames of an error's stack, without its message. */
 export function stackLines(error: unknown): string[] {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const stack: unknown = typeof error === "object" && error !== null ? (error as { stack?: unknown }).stack : null;
+  if (typeof stack !== "string") return [];
   return stack
     .split("\n")
     .map((line) => line.trim())

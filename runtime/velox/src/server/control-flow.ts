@@ -23,6 +23,21 @@ export class HttpError extends Error {
   }
 }
 
+/** A request's body is not what it was read as: 400, for it is the client that made the mistake. */
+export class MalformedBody extends SyntaxError {
+  readonly status = 400;
+  readonly headers = new Headers();
+
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = "MalformedBody";
+  }
+
+  get [CONTROL](): "error" {
+    return "error";
+  }
+}
+
 /** The page does not exist: the nearest error page is shown with status 404. */
 export class NotFound extends HttpError {
   constructor(message = "Not Found") {
@@ -82,7 +97,10 @@ export function redirect(
   const all = new Headers(options.headers);
   new Headers(headers).forEach((value, name) => all.append(name, value));
   all.delete("location");
-  return new Redirect(code, redirectTarget(String(url), options.external === true), all);
+  const found = new Redirect(code, redirectTarget(String(url), options.external === true), all);
+  // A page for everybody cannot redirect at build time; the failure names the place.
+  if (scopeOrNone()?.request?.incoming === null) Error.captureStackTrace(found, redirect);
+  return found;
 }
 
 function redirectTarget(target: string, external: boolean): string {
