@@ -14,6 +14,14 @@ export interface Position {
 /** What the prerenderer reports. */
 export type PrerenderEvent =
   | { readonly event: "plan"; readonly pages: number }
+  | {
+      /** Work has begun: a page, or, with a path of null, `paths` of the route. It ends with `page` or `failed`; `plan` ends all `paths`. */
+      readonly event: "start";
+      readonly route: string;
+      readonly file: string;
+      readonly path: string | null;
+      readonly params: object | null;
+    }
   | { readonly event: "page"; readonly route: string; readonly path: string; readonly file: string; readonly ms: number; readonly tags: readonly string[] }
   | {
       readonly event: "failed";

@@ -1,5 +1,5 @@
 // Renders the static pages of a built application (SSG-1 to SSG-6, M4): every `ssg` and `isr` route that
-// the build marks, through the same rendering as the server's. All pages run, whatever fails; what was
+// the build marks, through the same rendering as the server's. All pages run, whatever fails (`guard.ts`); what was
 // written is listed in `server/pages.json` for the server. Refuses to write outside of the output folder.
 
 import { mkdir, writeFile } from "node:fs/promises";
@@ -7,12 +7,13 @@ import { dirname, join, resolve, sep } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { BlockModule } from "../render/layers.js";
 import type { App, Route } from "../server/app.js";
-import { isHttpError, isRedirect } from "../server/control-flow.js";
 import { loadBlock } from "../server/page.js";
 import { Runtime } from "../server/runtime.js";
 import { PAGES_FILE, type PageRecord, type PagesFile } from "../node/pages.js";
 import type { Report } from "./events.js";
-import { PathsError, planPages, type PlannedPage } from "./paths.js";
+import { describe, messageOf, originOf } from "./failure.js";
+import { Guard, WorkFailure, type Fail, type Work } from "./guard.js";
+import { planPages, type PlannedPage } from "./paths.js";
 import { positionOf, stackLines } from "./position.js";
 
 export type { Position, PrerenderEvent, Report } from "./events.js";
@@ -26,8 +27,12 @@ export interface PrerenderOptions {
   readonly project?: string;
   /** Pages that are rendered at the same time; 8 unless said otherwise. */
   readonly concurrency?: number;
+  /** Milliseconds that one page may take; 60,000 unless said otherwise. */
+  readonly timeout?: number;
   readonly report: Report;
 }
+
+const PAGE_TIMEOUT = 60_000;
 
 interface Job {
   readonly route: Route;
@@ -41,86 +46,113 @@ export async function prerender(options: PrerenderOptions): Promise<number> {
   const project = resolve(options.project ?? join(output, "..", ".."));
   const runtime = new Runtime(app, { log: () => {} });
   let failed = 0;
-  const fail = (route: Route | null, path: string | null, params: object | null, error: unknown): void => {
+  const fail: Fail = (work, error) => {
     failed++;
+    const origin = originOf(error);
     report({
       event: "failed",
-      route: route?.id ?? null,
-      file: route?.file ?? null,
-      path,
-      params,
+      route: work?.route.id ?? null,
+      file: work?.route.file ?? null,
+      path: work?.path ?? null,
+      params: work?.params ?? null,
       message: messageOf(error),
-      stack: stackLines(error),
-      position: positionOf(error, project, output),
+      stack: stackLines(origin),
+      position: positionOf(origin, project, output),
     });
   };
-  // A promise that nobody waits for is a failure of the build, not its end.
-  const stray = (error: unknown): void => fail(null, null, null, error);
-  process.on("unhandledRejection", stray);
+  const guard = new Guard({ timeout: options.timeout ?? PAGE_TIMEOUT, fail, describe, ended: () => report({ event: "done", failed }) });
+  const begin = <T>(work: Work, task: () => Promise<T>): Promise<T> => {
+    report({ event: "start", route: work.route.id, file: work.route.file, path: work.path, params: work.params });
+    return guard.run(work, task);
+  };
   try {
-    const jobs = await plan(runtime, fail);
+    const jobs = await plan(runtime, begin, fail);
     report({ event: "plan", pages: jobs.length });
     const records = new Map<string, PageRecord>();
     await inParallel(jobs, options.concurrency ?? 8, async ({ route, page }) => {
-      try {
-        const started = performance.now();
+      const work: Work = { route, path: page.path, params: page.params };
+      const started = performance.now();
+      const render = async (): Promise<PageRecord> => {
         const { html, tags, revalidate } = await renderOne(runtime, route, page);
         const file = fileOf(app, route, page.segments);
         const target = resolve(output, file);
         if (!target.startsWith(output + sep)) throw new Error(`${file} lies outside of the output folder`);
         await mkdir(dirname(target), { recursive: true });
         await writeFile(target, html);
-        records.set(page.path, { route: route.id, file, tags, revalidate });
-        report({ event: "page", route: route.id, path: page.path, file, ms: Math.round(performance.now() - started), tags });
+        return { route: route.id, file, tags, revalidate };
+      };
+      try {
+        const record = await begin(work, render);
+        records.set(page.path, record);
+        report({ event: "page", route: route.id, path: page.path, file: record.file, ms: Math.round(performance.now() - started), tags: record.tags });
       } catch (error) {
-        fail(route, page.path, page.params, error);
+        fail(work, error);
       }
     });
     await writePages(output, records);
     // Rejections are reported one turn later than they happen.
     await new Promise((resume) => setImmediate(resume));
   } finally {
-    process.off("unhandledRejection", stray);
+    guard.close();
     runtime.close();
   }
   report({ event: "done", failed });
   return failed;
 }
 
-type Fail = (route: Route | null, path: string | null, params: object | null, error: unknown) => void;
+type Begin = <T>(work: Work, task: () => Promise<T>) => Promise<T>;
 
-async function plan(runtime: Runtime, fail: Fail): Promise<Job[]> {
+async function plan(runtime: Runtime, begin: Begin, fail: Fail): Promise<Job[]> {
   const jobs: Job[] = [];
   for (const route of runtime.app.routes) {
     if (route.kind !== "page" || route.prerender !== true || (route.mode !== "ssg" && route.mode !== "isr")) continue;
     try {
-      for (const page of await pagesOf(route, fail)) {
+      for (const page of await pagesOf(route, begin, fail)) {
         const winner = runtime.router.match(page.segments)?.route;
         if (winner === route) {
           jobs.push({ route, page });
         } else {
-          fail(route, page.path, page.params, new Error(`${page.path} is served by ${winner?.file ?? "no route"}, which is more specific`));
+          const work: Work = { route, path: page.path, params: page.params };
+          fail(work, new Error(`${page.path} is served by ${winner?.file ?? "no route"}, which is more specific`));
         }
       }
     } catch (error) {
-      fail(route, null, null, error);
+      fail({ route, path: null, params: null }, error);
     }
   }
   return jobs;
 }
 
-async function pagesOf(route: Route, fail: Fail): Promise<readonly PlannedPage[]> {
+async function pagesOf(route: Route, begin: Begin, fail: Fail): Promise<readonly PlannedPage[]> {
   const dynamic = route.segments.some((segment) => segment.kind !== "static");
   if (!dynamic) return planPages(route, [{}]).pages;
-  const module: BlockModule = await loadBlock(route.load as () => Promise<BlockModule>);
+  const given = await begin({ route, path: null, params: null }, () => pathsOf(route));
+  if (given === null) return [];
+  const { pages, errors } = planPages(route, given.value);
+  for (const error of errors) {
+    fail({ route, path: null, params: typeof error.item === "object" ? error.item : null }, error);
+  }
+  return pages;
+}
+
+// The value of `paths()`, or null where the route may wait for its first request.
+async function pathsOf(route: Route): Promise<{ readonly value: unknown } | null> {
+  let module: BlockModule;
+  try {
+    module = await loadBlock(route.load as () => Promise<BlockModule>);
+  } catch (error) {
+    throw new WorkFailure(`${route.file} could not be loaded: ${describe(error)}`, error);
+  }
   if (typeof module.paths !== "function") {
-    // An ISR route may wait for its first request; a static one has no later.
-    if (route.mode === "isr") return [];
+    if (route.mode === "isr") return null;
     throw new Error(`${route.file} has params and is static, but exports no paths()`);
   }
-  const { pages, errors } = planPages(route, await module.paths());
-  for (const error of errors) fail(route, null, typeof error.item === "object" ? error.item : null, error);
-  return pages;
+  try {
+    return { value: await module.paths() };
+  } catch (error) {
+    if (error instanceof WorkFailure) throw error;
+    throw new WorkFailure(`\`paths\` of ${route.pattern} failed: ${describe(error)}`, error);
+  }
 }
 
 async function renderOne(runtime: Runtime, route: Route, page: PlannedPage) {
@@ -140,13 +172,6 @@ function fileOf(app: App, route: Route, segments: readonly string[]): string {
   const folder = route.mode === "ssg" ? "static" : "pages";
   if (segments.length === 0) return `${folder}/index.html`;
   return `${folder}/${segments.join("/")}${app.trailingSlash === "always" ? "/index" : ""}.html`;
-}
-
-function messageOf(error: unknown): string {
-  if (isRedirect(error)) return `the page redirects to ${error.location}; a page rendered at build time cannot`;
-  if (isHttpError(error)) return `the page has status ${error.status}: ${error.message}`;
-  if (error instanceof PathsError) return error.message;
-  return error instanceof Error ? error.message : String(error);
 }
 
 async function writePages(output: string, records: ReadonlyMap<string, PageRecord>): Promise<void> {

@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import type { App } from "../server/app.js";
 import { loadEnvironment } from "../node/environment.js";
 import { openEvents } from "./events.js";
+import { describe } from "./failure.js";
 import { prerender } from "./index.js";
 import { positionOf, stackLines } from "./position.js";
 
@@ -13,17 +14,17 @@ process.setSourceMapsEnabled(true);
 const report = openEvents();
 const output = resolve(process.argv[2] ?? ".velox/output");
 const project = resolve(process.argv[3] ?? join(output, "..", ".."));
-const concurrency = Number(process.env["VELOX_PRERENDER_CONCURRENCY"] ?? "") || 8;
 let failed: number;
 try {
   loadEnvironment(project);
+  const concurrency = Number(process.env["VELOX_PRERENDER_CONCURRENCY"] ?? "") || 8;
+  const timeout = Number(process.env["VELOX_PRERENDER_TIMEOUT"] ?? "");
   const module = (await import(pathToFileURL(join(output, "server", "app.js")).href)) as { default: App };
-  failed = await prerender({ app: module.default, output, project, concurrency, report });
+  failed = await prerender({ app: module.default, output, project, concurrency, ...(timeout > 0 ? { timeout } : {}), report });
 } catch (error) {
   // The application itself could not be loaded.
-  const message = error instanceof Error ? error.message : String(error);
   report({
-    event: "failed", route: null, file: null, path: null, params: null, message,
+    event: "failed", route: null, file: null, path: null, params: null, message: describe(error),
     stack: stackLines(error), position: positionOf(error, project, output),
   });
   report({ event: "done", failed: 1 });

@@ -53,7 +53,10 @@ test("SSG-1 SSG-7 pages of paths() are written where their URL says", async () =
   ]);
   assert.equal(bodyOf(await never.read("static/blog/é b.html")), '{"slug":"é b"}');
   assert.equal(bodyOf(await never.read("static/docs/c/d.html")), '{"path":["c","d"]}');
-  assert.deepEqual(never.events[0], { event: "plan", pages: 11 });
+  const planned = never.events.findIndex((event) => event.event === "plan");
+  assert.deepEqual(never.events[planned], { event: "plan", pages: 11 });
+  assert.deepEqual(never.events.slice(0, planned).map((event) => event.event === "start" && [event.route, event.path]), [["blog/:slug", null], ["docs/*path", null], ["opt/:page?", null], ["isr/:id", null]]);
+  assert.equal(never.events.filter((event) => event.event === "start").length, 4 + 11);
   assert.deepEqual(never.events.at(-1), { event: "done", failed: 0 });
   const one = never.events.find((event) => event.event === "page" && event.path === "/blog/%C3%A9%20b");
   assert.ok(one?.event === "page" && one.file === "static/blog/é b.html" && one.route === "blog/:slug");
@@ -110,6 +113,7 @@ test("SSG-4 every page runs, and every failure is told with its route, path and 
   const message = (route: string) => found.find(([name]) => name === route)![2]!;
   assert.match(message("gone"), /status 404: nothing here/);
   assert.match(message("moved"), /redirects to \/ok/);
+  assert.equal(message("badpaths/:id"), "`paths` of /badpaths/:id failed: paths failed");
   assert.match(message("request"), /routes\/request\.velox: `request`.*ssg/);
   assert.match(message("shadow/:id"), /served by routes\/shadow\/fixed\.velox/);
   const two = failures.find((event) => event.event === "failed" && event.route === "x/:id");
@@ -181,15 +185,15 @@ test("as a program: events on stdout, prints on stderr, positions through source
     const ran = spawnSync(process.execPath, [program, join(folder.path, ".velox/output")], { encoding: "utf8", timeout: 20_000 });
     assert.equal(ran.status, 1, ran.stderr);
     const events = ran.stdout.trim().split("\n").map((line) => JSON.parse(line) as PrerenderEvent);
-    assert.deepEqual(events.map((event) => event.event).sort(), ["done", "failed", "failed", "page", "page", "plan"]);
+    assert.deepEqual(events.map((event) => event.event).sort(), ["done", "failed", "failed", "page", "plan", "start", "start", "start"]);
     const failed = events.find((event) => event.event === "failed" && event.route === "x")!;
     assert.ok(failed.event === "failed");
-    assert.ok(events.some((event) => event.event === "failed" && event.route === null && event.message === "forgotten"));
+    assert.ok(events.some((event) => event.event === "failed" && event.route === "z" && event.path === "/z" && /^nobody waited for a promise .* in this page: forgotten$/.test(event.message)));
     assert.deepEqual([failed.message, failed.position], ["mapped", { file: "routes/x.velox", line: 3, column: 5 }]);
     assert.match(ran.stderr, /noise\nmore noise\nin a page/);
     const onFd = spawnSync(process.execPath, [program, join(folder.path, ".velox/output")], { encoding: "utf8", timeout: 20_000, env: { ...process.env, VELOX_EVENTS_FD: "3" }, stdio: ["ignore", "pipe", "pipe", "pipe"] });
     assert.match(onFd.stdout, /noise/);
-    assert.equal(String(onFd.output[3]).trim().split("\n").length, 6);
+    assert.equal(String(onFd.output[3]).trim().split("\n").length, 8);
     const missing = spawnSync(process.execPath, [program, join(folder.path, "nowhere")], { encoding: "utf8", timeout: 20_000 });
     assert.equal(missing.status, 1);
     assert.match(missing.stdout, /"event":"failed","route":null.*app\.js/);
