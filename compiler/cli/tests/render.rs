@@ -22,19 +22,18 @@ const SHARED: [(&str, &str); 3] = [
     ),
 ];
 
-/// Asks the handler for each page and prints the answers as JSON. Runs in the built project.
+/// Asks the handler for all pages at once and prints the answers as JSON: what one rendering holds must not reach another.
 const ASK: &str = "
 import { pathToFileURL } from 'node:url';
 const pages = JSON.parse(await new Response(process.stdin).text());
 const { handler } = await import(pathToFileURL(process.argv[1]).href);
-const answers = [];
-for (const page of pages) {
+const ask = async (page) => {
   const request = new Request('http://render.test' + page, { headers: { host: 'render.test', accept: 'text/html' } });
   const response = await handler(request);
-  answers.push({ status: response.status, location: response.headers.get('location'), body: await response.text() });
-}
-process.stdout.write(JSON.stringify(answers));
-process.exit(0);
+  return { status: response.status, location: response.headers.get('location'), body: await response.text() };
+};
+const answers = await Promise.all(pages.map(ask));
+process.stdout.write(JSON.stringify(answers), () => process.exit(0));
 ";
 
 /// One page that a fixture asks for.
