@@ -5,6 +5,7 @@ use super::concat::Concat;
 use super::html;
 use super::names::Helper;
 use super::template::Emitter;
+use std::borrow::Cow;
 use velox_script::Shape;
 use velox_syntax::{Attribute, AttributeValue, Element};
 
@@ -54,7 +55,9 @@ impl<'a> Emitter<'a> {
                 concat.constant(name);
             }
             AttributeValue::Text(value) => {
-                concat.constant(&format!(" {name}=\""));
+                concat.constant(" ");
+                concat.constant(name);
+                concat.constant("=\"");
                 let value = region.text(*value);
                 if value.contains('"') {
                     concat.constant(&value.replace('"', "&quot;"));
@@ -84,7 +87,7 @@ impl<'a> Emitter<'a> {
         shape: &'a Shape,
         concat: &mut Concat,
     ) {
-        let lower = name.to_ascii_lowercase();
+        let lower = lower_case(name);
         let boolean = html::is_boolean_attribute(&lower);
         match shape {
             Shape::Nothing(span) => {
@@ -107,7 +110,9 @@ impl<'a> Emitter<'a> {
             Shape::Template { texts, parts, .. }
                 if !boolean && !html::is_url_attribute(&lower) && name != "style" =>
             {
-                concat.constant(&format!(" {name}=\""));
+                concat.constant(" ");
+                concat.constant(name);
+                concat.constant("=\"");
                 self.template_literal(region, snippet, texts, parts, true, concat);
                 concat.constant("\"");
             }
@@ -118,7 +123,7 @@ impl<'a> Emitter<'a> {
                 self.out.text(&format!(" ? \" {name}\" : \"\")"));
             }
             _ => {
-                let helper = match lower.as_str() {
+                let helper = match &*lower {
                     "class" => Helper::ClassAttribute,
                     "style" => Helper::StyleAttribute,
                     lower if html::is_url_attribute(lower) => Helper::UrlAttribute,
@@ -214,5 +219,14 @@ impl<'a> Emitter<'a> {
                 self.out.text(if react { "?.__html)" } else { ")" });
             }
         }
+    }
+}
+
+/// The name in lower case; most are.
+fn lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
     }
 }

@@ -7,6 +7,9 @@ use super::writer::Writer;
 /// After how many pieces a group in parentheses begins: the parsers of engines and tools recurse over long chains of `+`.
 const GROUP: u32 = 64;
 
+/// Room for the constants between two pieces of code, which are written bit by bit.
+const USUAL: usize = 128;
+
 /// The state of one concatenation that is being written.
 #[derive(Debug, Default)]
 pub(crate) struct Concat {
@@ -18,6 +21,9 @@ pub(crate) struct Concat {
 impl Concat {
     /// Adds constant HTML.
     pub(crate) fn constant(&mut self, html: &str) {
+        if self.constant.capacity() == 0 {
+            self.constant.reserve(html.len().max(USUAL));
+        }
         self.constant.push_str(html);
     }
 

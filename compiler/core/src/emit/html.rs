@@ -2,26 +2,16 @@
 //!
 //! The lists follow the HTML standard's indices; `runtime/velox/src/shared/` holds the same ones for values known only at run time.
 
+use super::runs::Stops;
+
 /// Whether an element never has children or a closing tag (HTML standard, void elements).
 #[must_use]
 pub fn is_void(name: &str) -> bool {
-    matches!(
-        name.to_ascii_lowercase().as_str(),
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
+    const VOID: [&str; 14] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+        "track", "wbr",
+    ];
+    VOID.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Whether an attribute is written bare or not at all (language.md T4).
@@ -112,37 +102,25 @@ pub fn is_white_space(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0C))
 }
 
+const TEXT_STOPS: Stops = Stops::new(false, b"&<>\0");
+const ATTRIBUTE_STOPS: Stops = Stops::new(false, b"&<>\"\0");
+
 /// Writes text so that it stands for itself between tags.
 pub(crate) fn escape_text(text: &str, out: &mut String) {
-    escape(text, out, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        0 => Some("\u{FFFD}"),
-        _ => None,
-    });
+    TEXT_STOPS.copy(text, out, escape);
 }
 
 /// Writes text so that it stands for itself in double quotes.
 pub(crate) fn escape_attribute(text: &str, out: &mut String) {
-    escape(text, out, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        0 => Some("\u{FFFD}"),
-        _ => None,
-    });
+    ATTRIBUTE_STOPS.copy(text, out, escape);
 }
 
-fn escape(text: &str, out: &mut String, replacement: impl Fn(u8) -> Option<&'static str>) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(escaped) = replacement(byte) {
-            out.push_str(&text[done..at]);
-            out.push_str(escaped);
-            done = at + 1;
-        }
-    }
-    out.push_str(&text[done..]);
+fn escape(byte: u8, out: &mut String) {
+    out.push_str(match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        _ => "\u{FFFD}",
+    });
 }

@@ -14,6 +14,7 @@ mod imports;
 mod module;
 mod names;
 mod page;
+mod runs;
 mod sourcemap;
 mod template;
 mod used;

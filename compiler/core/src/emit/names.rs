@@ -2,6 +2,8 @@
 //!
 //! Every generated name begins with a prefix that the source does not hold, so that none can clash with a user's.
 
+use std::rc::Rc;
+
 /// A function of `velox/internal` that emitted code calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Helper {
@@ -63,7 +65,8 @@ pub fn runtime_functions() -> impl Iterator<Item = &'static str> {
 #[derive(Debug)]
 pub(crate) struct Names {
     prefix: String,
-    used: u32,
+    /// The local names of the functions that are called.
+    used: [Option<Rc<str>>; HELPERS.len()],
     temporary: bool,
 }
 
@@ -76,7 +79,7 @@ impl Names {
             count += 1;
             prefix = format!("$${count}_");
         }
-        Self { prefix, used: 0, temporary: false }
+        Self { prefix, used: Default::default(), temporary: false }
     }
 
     /// The prefix alone: the name of the render context.
@@ -90,9 +93,9 @@ impl Names {
     }
 
     /// The local name of a runtime function, from now on imported.
-    pub(crate) fn helper(&mut self, helper: Helper) -> String {
-        self.used |= 1 << helper as u32;
-        format!("{}{}", self.prefix, HELPERS[helper as usize].1)
+    pub(crate) fn helper(&mut self, helper: Helper) -> Rc<str> {
+        let name = &mut self.used[helper as usize];
+        Rc::clone(name.get_or_insert_with(|| [&self.prefix, HELPERS[helper as usize].1].concat().into()))
     }
 
     /// The module's temporary, from now on declared. It holds a value between one test and its use, with nothing run between.
@@ -110,7 +113,7 @@ impl Names {
     pub(crate) fn import_clause(&self) -> Option<String> {
         let names: Vec<String> = HELPERS
             .iter()
-            .filter(|(helper, _)| self.used & (1 << *helper as u32) != 0)
+            .filter(|(helper, _)| self.used[*helper as usize].is_some())
             .map(|(_, name)| format!("{name} as {}{name}", self.prefix))
             .collect();
         (!names.is_empty()).then(|| names.join(", "))

@@ -2,6 +2,7 @@
 //!
 //! Knows JavaScript's lexical rules for strings, and nothing of templates.
 
+use super::runs::Stops;
 use velox_diagnostics::Span;
 use velox_script::CodeEdit;
 
@@ -60,20 +61,13 @@ impl Writer {
         }
         let (from, to) = (source.base + span.start, self.code.len() as u32);
         self.map(from);
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            if is_identifier_byte(bytes[at]) {
-                if at > 0 {
-                    self.mappings.push((to + at as u32, from + at as u32));
-                }
-                at += 1;
-                while at < bytes.len() && is_identifier_byte(bytes[at]) {
-                    at += 1;
-                }
-            } else {
-                at += 1;
+        let mut inside = true; // the first byte is mapped
+        for (at, byte) in text.bytes().enumerate() {
+            let word = IDENTIFIER_BYTES[usize::from(byte)];
+            if word && !inside {
+                self.mappings.push((to + at as u32, from + at as u32));
             }
+            inside = word;
         }
         self.code.push_str(text);
     }
@@ -120,29 +114,32 @@ pub(crate) fn edits_in(edits: &[CodeEdit], span: Span) -> &[CodeEdit] {
     &edits[first..last]
 }
 
-fn is_identifier_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || byte >= 0x80
-}
+/// Bytes that identifiers are made of.
+const IDENTIFIER_BYTES: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        bytes[at] = byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || byte >= 0x80;
+        at += 1;
+    }
+    bytes
+};
 
-/// Writes `text` as a JavaScript string literal.
+const STOPS: Stops = Stops::new(false, b"\"\\\n\r\t\0");
+
+/// Writes `text` as a JavaScript string literal. U+2028 and U+2029 may stand in one since ES2019.
 pub(crate) fn quote(text: &str, out: &mut String) {
     out.push('"');
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escaped = match byte {
+    STOPS.copy(text, out, |byte, out| {
+        out.push_str(match byte {
             b'"' => "\\\"",
             b'\\' => "\\\\",
             b'\n' => "\\n",
             b'\r' => "\\r",
             b'\t' => "\\t",
-            0 => "\\x00",
-            // U+2028 and U+2029 may stand in a string since ES2019.
-            _ => continue,
-        };
-        out.push_str(&text[done..at]);
-        out.push_str(escaped);
-        done = at + 1;
-    }
-    out.push_str(&text[done..]);
+            _ => "\\x00",
+        });
+    });
     out.push('"');
 }
