@@ -1,6 +1,7 @@
 //! Runs the prerenderer in Node, and follows its events: a line of JSON each.
 //!
 //! The prerenderer is part of the runtime (`velox/prerender`); here its progress is shown and its failures become diagnostics.
+//! It refuses to lose a page: where Node dies, the pages that were begun and not ended are the failures.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Deserialize;
@@ -12,6 +13,14 @@ use velox_diagnostics::{Code, Diagnostic, LineColumn, LineIndex, Span};
 #[derive(Deserialize)]
 #[serde(tag = "event", rename_all = "lowercase")]
 enum Event {
+    Start {
+        route: String,
+        file: String,
+        #[serde(default)]
+        path: Option<String>,
+        #[serde(default)]
+        params: serde_json::Value,
+    },
     Plan {
         pages: u64,
     },
@@ -22,7 +31,9 @@ enum Event {
     },
     Failed {
         #[serde(default)]
-        file: String,
+        route: Option<String>,
+        #[serde(default)]
+        file: Option<String>,
         #[serde(default)]
         path: Option<String>,
         #[serde(default)]
@@ -93,7 +104,7 @@ pub(crate) fn prerender(
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
         .spawn()
-        .map_err(|error| format!("node cannot be run: {error}; install Node.js 20 or newer"))?;
+        .map_err(|error| format!("node cannot be run: {error}; install Node.js 20.12 or newer"))?;
     let stdout = child.stdout.take().ok_or("node gave no output")?;
     let bar = if show_progress { ProgressBar::new(0) } else { ProgressBar::hidden() };
     if let Ok(style) =
@@ -101,36 +112,102 @@ pub(crate) fn prerender(
     {
         bar.set_style(style.progress_chars("━╸─"));
     }
-    let mut outcome = Outcome::default();
-    let mut done = false;
+    let mut progress = Progress::default();
     for line in BufReader::new(stdout).lines() {
         let line = line.map_err(|error| format!("the prerenderer's output cannot be read: {error}"))?;
         let Ok(event) = serde_json::from_str::<Event>(&line) else { continue };
-        match event {
-            Event::Plan { pages } => bar.set_length(pages),
-            Event::Page { route, path, file } => {
+        match &event {
+            Event::Plan { pages } => bar.set_length(*pages),
+            Event::Page { path, .. } => {
                 bar.inc(1);
                 bar.set_message(path.clone());
-                if let Some(file) = file {
-                    outcome.pages.push(Prerendered { route, path, file });
-                }
             }
-            Event::Failed { file, path, params, message, position } => {
-                bar.inc(1);
-                outcome.failures.push(failure(&file, path.as_deref(), &params, &message, position, text_of));
-            }
-            Event::Done { failed } => done = failed == outcome.failures.len() as u64 || failed == 0,
+            Event::Failed { .. } => bar.inc(1),
+            Event::Start { .. } | Event::Done { .. } => {}
+        }
+        progress.take(event, text_of);
+        // What the application has started may hold the pipe open.
+        if progress.done.is_some() {
+            break;
         }
     }
     bar.finish_and_clear();
     let status = child.wait().map_err(|error| format!("the prerenderer cannot be waited for: {error}"))?;
-    if !done && outcome.failures.is_empty() {
-        return Err(format!("the prerenderer ended before it was done ({status}); what it printed is above"));
-    }
-    outcome.pages.sort();
-    outcome.failures.sort_by(|a, b| (&a.file, a.span, &a.message).cmp(&(&b.file, b.span, &b.message)));
-    Ok(outcome)
+    progress.end(&status.to_string(), text_of)
 }
+
+/// What has come of prerendering so far.
+#[derive(Default)]
+struct Progress {
+    outcome: Outcome,
+    /// Work that has begun and not ended; few, since few pages are rendered at the same time.
+    begun: Vec<Begun>,
+    /// How many failures there are, once all pages have ended.
+    done: Option<u64>,
+}
+
+/// A page that is under way, or, without a path, `paths` of a route.
+struct Begun {
+    route: String,
+    file: String,
+    path: Option<String>,
+    params: serde_json::Value,
+}
+
+impl Progress {
+    fn take(&mut self, event: Event, text_of: &dyn Fn(&str) -> Option<String>) {
+        match event {
+            Event::Start { route, file, path, params } => {
+                self.begun.push(Begun { route, file, path, params })
+            }
+            Event::Plan { .. } => self.begun.clear(),
+            Event::Page { route, path, file } => {
+                self.forget(&route, Some(&path));
+                if let Some(file) = file {
+                    self.outcome.pages.push(Prerendered { route, path, file });
+                }
+            }
+            Event::Failed { route, file, path, params, message, position } => {
+                if let Some(route) = &route {
+                    self.forget(route, path.as_deref());
+                }
+                let file = file.as_deref().unwrap_or(WHOLE_PROJECT);
+                let found = failure(file, path.as_deref(), &params, &message, position, text_of);
+                self.outcome.failures.push(found);
+            }
+            Event::Done { failed } => self.done = Some(failed),
+        }
+    }
+
+    fn forget(&mut self, route: &str, path: Option<&str>) {
+        self.begun.retain(|begun| begun.route != route || begun.path.as_deref() != path);
+    }
+
+    /// The outcome, once Node has ended with `status`.
+    fn end(mut self, status: &str, text_of: &dyn Fn(&str) -> Option<String>) -> Result<Outcome, String> {
+        if self.done.is_none() {
+            for Begun { file, path, params, .. } in std::mem::take(&mut self.begun) {
+                let during =
+                    if path.is_some() { "while this page was rendered" } else { "while its `paths` ran" };
+                let message = format!("the prerenderer ended ({status}) {during}");
+                let found = failure(&file, path.as_deref(), &params, &message, None, text_of);
+                self.outcome.failures.push(found);
+            }
+        }
+        let mut outcome = self.outcome;
+        if outcome.failures.is_empty() && self.done != Some(0) {
+            return Err(format!(
+                "the prerenderer ended before it was done ({status}); what it printed is above"
+            ));
+        }
+        outcome.pages.sort();
+        outcome.failures.sort_by(|a, b| (&a.file, a.span, &a.message).cmp(&(&b.file, b.span, &b.message)));
+        Ok(outcome)
+    }
+}
+
+/// Stands in the place of a file where a failure belongs to no page.
+const WHOLE_PROJECT: &str = ".";
 
 fn failure(
     file: &str,
@@ -140,8 +217,12 @@ fn failure(
     position: Option<Position>,
     text_of: &dyn Fn(&str) -> Option<String>,
 ) -> Diagnostic {
-    let page = path.unwrap_or("the page");
-    let title = format!("{page} could not be rendered: {}", message.lines().next().unwrap_or(message));
+    let first = message.lines().next().unwrap_or(message);
+    let title = match path {
+        Some(path) => format!("{path} could not be rendered: {first}"),
+        // Then it is about `paths`, or about all pages, and says so itself.
+        None => first.to_owned(),
+    };
     let (at, span) = match position {
         Some(position) => {
             let span = text_of(&position.file).map(|text| {
@@ -158,7 +239,7 @@ fn failure(
     if has_params {
         diagnostic = diagnostic.label(format!("with params {params}"));
     }
-    if at != file && !file.is_empty() {
+    if at != file && file != WHOLE_PROJECT {
         diagnostic = diagnostic.related(file, Span::at(0), "while this route was rendered");
     }
     diagnostic
@@ -190,5 +271,69 @@ mod tests {
         assert_eq!(found.message, "/b could not be rendered: x");
         assert_eq!(found.span.text(text), "new");
         assert_eq!(found.label.as_deref(), Some("with params {\"slug\":\"b\"}"));
+    }
+
+    fn followed(events: &str, status: &str) -> Result<Outcome, String> {
+        let mut progress = Progress::default();
+        for line in events.lines().filter(|line| !line.trim().is_empty()) {
+            progress.take(serde_json::from_str(line).unwrap(), &|_| None);
+        }
+        progress.end(status, &|_| None)
+    }
+
+    fn messages(outcome: &Outcome) -> Vec<(&str, &str)> {
+        outcome.failures.iter().map(|found| (found.file.as_str(), found.message.as_str())).collect()
+    }
+
+    #[test]
+    fn where_node_dies_the_pages_under_way_are_named() {
+        let events = r#"
+            {"event":"start","route":"x/:id","file":"routes/x/[id].velox","path":null,"params":null}
+            {"event":"plan","pages":4}
+            {"event":"start","route":"x/:id","file":"routes/x/[id].velox","path":"/x/1","params":{"id":"1"}}
+            {"event":"start","route":"x/:id","file":"routes/x/[id].velox","path":"/x/2","params":{"id":"2"}}
+            {"event":"page","route":"x/:id","path":"/x/1","file":"static/x/1.html","ms":1,"tags":[]}
+            {"event":"start","route":"y","file":"routes/y.velox","path":"/y","params":{}}
+            {"event":"failed","route":"y","file":"routes/y.velox","path":"/y","params":{},"message":"broken","stack":[],"position":null}"#;
+        let outcome = followed(events, "signal: 9 (SIGKILL)").unwrap();
+        assert_eq!(
+            messages(&outcome),
+            [
+                (
+                    "routes/x/[id].velox",
+                    "/x/2 could not be rendered: the prerenderer ended (signal: 9 (SIGKILL)) while this page was rendered"
+                ),
+                ("routes/y.velox", "/y could not be rendered: broken"),
+            ]
+        );
+        assert_eq!(outcome.failures[0].label.as_deref(), Some("with params {\"id\":\"2\"}"));
+        let during_paths = events.lines().nth(1).unwrap();
+        let outcome = followed(during_paths, "exit status: 7").unwrap();
+        let message = "the prerenderer ended (exit status: 7) while its `paths` ran";
+        assert_eq!(messages(&outcome), [("routes/x/[id].velox", message)]);
+        assert!(followed("", "exit status: 7").unwrap_err().contains("exit status: 7"));
+    }
+
+    #[test]
+    fn a_failure_of_no_page_is_not_lost() {
+        let events = r#"
+            {"event":"failed","route":null,"file":null,"path":null,"params":null,"message":"no such module","stack":[],"position":null}
+            {"event":"done","failed":1}"#;
+        let outcome = followed(events, "exit status: 1").unwrap();
+        assert_eq!(messages(&outcome), [(".", "no such module")]);
+        assert!(outcome.failures[0].related.is_empty());
+        assert!(followed(r#"{"event":"done","failed":0}"#, "exit status: 0").unwrap().failures.is_empty());
+    }
+
+    #[test]
+    fn a_failure_of_paths_says_so_itself() {
+        let events = r#"
+            {"event":"start","route":"guides/:slug","file":"routes/guides/[slug].velox","path":null,"params":null}
+            {"event":"failed","route":"guides/:slug","file":"routes/guides/[slug].velox","path":null,"params":null,"message":"`paths` of /guides/:slug failed: no database","stack":[],"position":{"file":"routes/guides/[slug].velox","line":2,"column":7}}
+            {"event":"plan","pages":0}
+            {"event":"done","failed":1}"#;
+        let outcome = followed(events, "exit status: 1").unwrap();
+        let message = "`paths` of /guides/:slug failed: no database";
+        assert_eq!(messages(&outcome), [("routes/guides/[slug].velox", message)]);
     }
 }
