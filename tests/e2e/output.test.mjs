@@ -65,6 +65,26 @@ test('the output says which routes it has and why', async () => {
   assert.match(listed['/blog'].cause, /await/);
 });
 
+test('P4 .env files reach prerendered pages and the server, and the process wins', async () => {
+  const project = copy('environment');
+  writeFileSync(join(project, '.env'), 'VELOX_E2E_ONE=file-env\nVELOX_E2E_TWO=file-env\nVELOX_E2E_THREE=file-env\n');
+  writeFileSync(join(project, '.env.local'), 'VELOX_E2E_TWO=file-local\nVELOX_E2E_THREE=file-local\n');
+  writeFileSync(join(project, '.env.production'), 'VELOX_E2E_THREE=file-production\n');
+  const reads = "<p>{['ONE', 'TWO', 'THREE'].map((name) => process.env[`VELOX_E2E_${name}`]).join(' ')}</p>\n";
+  writeFileSync(join(project, 'routes/built.velox'), `---\nexport const config = { render: 'ssg' };\n---\n${reads}`);
+  writeFileSync(join(project, 'routes/served.velox'), `---\nexport const config = { render: 'ssr' };\n---\n${reads}`);
+  const printed = await build(project, { VELOX_E2E_ONE: 'process' });
+  const server = await startServer(project, { VELOX_E2E_ONE: 'process' });
+  try {
+    for (const path of ['/built', '/served']) {
+      assert.match((await server.get(path)).text, /<p>process file-local file-production<\/p>/, path);
+    }
+  } finally {
+    await server.stop();
+  }
+  assert.doesNotMatch(printed + server.log.stdout + server.log.stderr, /file-(?:env|local|production)/);
+});
+
 describe('a build that fails', () => {
   test('names each failing page with its route, params and place, and leaves the last output as it was', async () => {
     const project = copy('failing');
@@ -104,6 +124,42 @@ describe('a build that fails', () => {
     rmSync(join(project, 'routes/broken'), { recursive: true });
     await build(project);
     assert.deepEqual(output(project), good);
+  });
+
+  test('SSG-4 names every page whatever its code does, and why it did not end', async () => {
+    const project = copy('ends');
+    const route = (name, ...block) =>
+      writeFileSync(join(project, `routes/${name}.velox`), ['---', "export const config = { render: 'ssg' };", ...block, '---', '<p>x</p>', ''].join('\n'));
+    mkdirSync(join(project, 'routes/guides'), { recursive: true });
+    mkdirSync(join(project, 'lib'), { recursive: true });
+    writeFileSync(join(project, 'lib/ends.ts'), 'export function leave(): never {\n  process.exit(3);\n}\n');
+    route('guides/[slug]', 'export function paths(): { slug: string }[] {', "  throw new Error('no database');", '}');
+    route('stuck', 'await new Promise(() => {});');
+    route('leaves', "import { leave } from '$lib/ends';", 'leave();');
+    route('timer', "setTimeout(() => { throw new Error('late'); }, 1);", 'await new Promise((resolve) => setTimeout(resolve, 100));');
+    route('moved', "throw redirect('/about');");
+    const { code, printed } = await veloxc(['build'], { cwd: project });
+    assert.equal(code, 1, printed);
+    for (const [message, place] of [
+      ['`paths` of /guides/:slug failed: no database', 'routes/guides/[slug].velox:4:9'],
+      ['/stuck could not be rendered: the page never finished: an `await` in it never settles', 'routes/stuck.velox'],
+      ['/leaves could not be rendered: process.exit(3) was called while this page was rendered', 'lib/ends.ts:2:11'],
+      ['/timer could not be rendered: an error was thrown in a callback of this page: late', 'routes/timer.velox:3:26'],
+      ['/moved could not be rendered: the page redirects to /about', 'routes/moved.velox:3:7'],
+    ]) {
+      assert.ok(printed.includes(message), `${message}\n${printed}`);
+      assert.ok(printed.includes(place), `${place}\n${printed}`);
+    }
+    assert.equal(printed.match(/VX0603/g)?.length, 5, printed);
+  });
+
+  test('SSG-4 names the pages under way when Node is killed', async () => {
+    const project = copy('killed');
+    writeFileSync(join(project, 'routes/killed.velox'), "---\nexport const config = { render: 'ssg' };\nprocess.kill(process.pid, 'SIGKILL');\nawait new Promise(() => {});\n---\n<p>x</p>\n");
+    const { code, printed } = await veloxc(['build'], { cwd: project });
+    assert.equal(code, 1, printed);
+    assert.match(printed, /\/killed could not be rendered: the prerenderer ended \(signal: 9/);
+    assert.match(printed, /routes\/killed\.velox/);
   });
 
   test('reports an error in a file before it makes anything', async () => {
