@@ -7,3 +7,7 @@ pub mod corpus;
 pub mod database;
 pub mod machine;
 pub mod pipeline;
+
+/// Compilers allocate many small things; native peers bring an allocator along as well. README.md has the figure without it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
