@@ -99,12 +99,23 @@ pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxPr
             true,
             vec![(Span::at(span.start), "<>".to_owned()), (Span::at(span.end), "</>".to_owned())],
         ),
+        Kind::UnexpectedInTag if in_closing_tag(region, problem.span.start) => {
+            new(Code::UNEXPECTED_IN_TAG, "a closing tag holds nothing but its name".into())
+                .help(format!("remove `{found}`"))
+        }
         Kind::UnexpectedInTag => new(Code::UNEXPECTED_IN_TAG, format!("`{found}` begins no attribute"))
             .label("expected an attribute, `>` or `/>`")
             .help("remove it"),
         Kind::EmptyExpression => new(Code::EMPTY_EXPRESSION, "an attribute's expression is empty".into())
             .help("write the value between the braces"),
     }
+}
+
+/// Whether a place lies in a closing tag; looks back no further than such a tag is long.
+fn in_closing_tag(region: &str, at: u32) -> bool {
+    let before = &region.as_bytes()[..at as usize];
+    let near = &before[before.len().saturating_sub(200)..];
+    near.iter().rposition(|byte| *byte == b'<').is_some_and(|open| near.get(open + 1) == Some(&b'/'))
 }
 
 /// Whether an unquoted value could also be meant as code: a name, a number, a member of an object.
