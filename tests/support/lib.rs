@@ -6,11 +6,13 @@
 
 mod fixture;
 mod marks;
+mod positions;
 mod project;
 mod render;
 
 pub use fixture::{Fixture, FixtureFile};
 pub use marks::{Mark, compare};
+pub use positions::follow;
 pub use project::{TestProject, check};
 pub use render::report;
 
