@@ -6,7 +6,8 @@ use velox_tests::repository;
 
 /// Words of a module of the runtime.
 fn words(path: &str) -> Vec<String> {
-    let text = std::fs::read_to_string(repository().join("runtime/velox/src").join(path)).expect("a module of the runtime");
+    let text = std::fs::read_to_string(repository().join("runtime/velox/src").join(path))
+        .expect("a module of the runtime");
     text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned).collect()
 }
 
