@@ -133,6 +133,7 @@ Examples:
   veloxc compile routes/index.velox --source-map
   veloxc compile components/Card.velox -o card.js    writes card.js and card.js.map
   veloxc compile routes/about.velox --mode isr       with the rules of another mode
+  veloxc compile routes/app.velox --target client    for the browser
 
 A file that has errors prints them on standard error, and nothing on standard output.
 Exit codes: 0 compiled, 1 errors in the file, 2 no such file or a mode that contradicts it.")]
@@ -252,7 +253,10 @@ pub(crate) enum RoutesFormat {
 /// What emitted code is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CompileTarget {
+    /// HTML as strings
     Server,
+    /// Vnodes of preact, for the browser
+    Client,
 }
 
 fn mode(text: &str) -> Result<Mode, String> {

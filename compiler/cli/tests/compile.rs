@@ -18,6 +18,26 @@ fn a_file_of_a_project_becomes_a_module() {
 }
 
 #[test]
+fn a_file_is_compiled_for_the_browser() {
+    let folder = Folder::with(&[
+        ("package.json", "{}"),
+        (
+            "routes/app.velox",
+            "---\nexport const config = { render: 'csr' };\n---\n<b onClick={() => close()}>x</b>\n",
+        ),
+        ("routes/plain.velox", "<b onClick={() => close()}>x</b>\n"),
+    ]);
+    let run = folder.run(&["compile", "routes/app.velox", "--target", "client"]).ends_with(0);
+    assert!(run.out.contains("from \"preact\"") && run.out.contains("onClick: () => close()"), "{}", run.out);
+    // Without `csr` a handler never runs (language.md T9), whatever the target.
+    folder.run(&["compile", "routes/plain.velox", "--target", "client"]).ends_with(1);
+    let run =
+        folder.run(&["compile", "routes/plain.velox", "--target", "client", "--mode", "csr"]).ends_with(0);
+    assert!(run.out.contains("onClick: "), "{}", run.out);
+    folder.run(&["compile", "routes/app.velox", "--target", "browser"]).ends_with(2);
+}
+
+#[test]
 fn a_file_without_a_project_is_compiled_alone() {
     let folder = Folder::with(&[
         ("a.velox", "---\nimport { b } from './b';\n---\n<p>{b}</p>\n"),

@@ -1,7 +1,7 @@
 //! `veloxc compile`: the JavaScript of one file, with its source map.
 
 use crate::Exit;
-use crate::args::CompileArgs;
+use crate::args::{CompileArgs, CompileTarget};
 use crate::crash::{self, guarded};
 use crate::disk::{reason, relative};
 use crate::failure::Failure;
@@ -33,7 +33,11 @@ pub(crate) fn run(args: &CompileArgs, root: Option<&Path>, output: &Output) -> R
     if report.crashed || report.has_errors() {
         return Ok(report.exit());
     }
-    let emitted = match guarded(|| velox_db::emit(&session.db, session.project, file).clone()) {
+    let emit = || match args.target {
+        CompileTarget::Server => velox_db::emit(&session.db, session.project, file).clone(),
+        CompileTarget::Client => velox_db::emit_client(&session.db, session.project, file).clone(),
+    };
+    let emitted = match guarded(emit) {
         Ok(emitted) => emitted,
         Err(trouble) => {
             let diagnostics = vec![crash::diagnostic(&name, &trouble)];
