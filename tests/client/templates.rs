@@ -55,7 +55,8 @@ pub(crate) const TEMPLATES: &[&str] = &[
     "---\nconst bad = 'javascript:alert(1)', fine = 'https://a.example/?a=1&b=2', rel = '../x';\n---\n<a href={bad}>1</a><a href={fine}>2</a><a href={rel}>3</a><img src={bad} alt=\"\" srcset={'/a 1x, javascript:x 2x'}><form action=`javascript:${fine}`></form><a href={null}>4</a>",
     "---\nconst page = '<script>x</script>';\n---\n<iframe srcdoc={page}></iframe>",
     "---\nconst rest = { title: 't', className: ['a', { b: true }], href: 'javascript:x', onclick: 'evil()', innerHTML: '<i>', disabled: '', hidden: false };\n---\n<a {...rest} id=\"i\">x</a><button type=\"button\" {...rest} title=\"u\">y</button>",
-    "<button type=\"button\" onclick=\"location.reload()\">again</button>",
+    "<button type=\"button\" onclick=\"location.reload()\" onblur={'blur()'} onfocus=`focus()`>again</button>",
+    "---\nconst no = false, yes = true;\n---\n<p aria-hidden={no} data-x={yes} draggable={no} spellcheck={yes}>x</p>",
     "---\nconst open: boolean = true, name = 'n';\n---\n<p title={open ? name : (name + 'x')} id={open && (name as string)} lang={open ? (name) : null}>x</p>",
     // Raw
     "---\nconst html = '<em>picked</em>', none = null;\n---\n<p innerHTML={html}></p><p innerHTML=\"&lt;b&gt;x&lt;/b&gt;\"></p><p innerHTML={none}></p><p dangerouslySetInnerHTML={{ __html: html }}></p>",

@@ -103,10 +103,15 @@ impl<'a> ClientEmitter<'a> {
                 let set = boolean || lower == "hidden" || element.kind == ElementKind::Custom;
                 self.out.text(if set { "true" } else { "\"\"" });
             }
-            AttributeValue::Text(_) if html::is_event_handler(name) => {
+            value if html::is_event_handler(name) => {
                 // preact takes functions only for names that begin with `on`; HTML tells no case from another.
-                self.key(region, attribute, &name.to_ascii_uppercase());
-                self.plain_value(region, &attribute.value);
+                let fixed = match value.code().and_then(|code| region.snippet(code)) {
+                    Some((_, facts)) => matches!(facts.shape, Shape::Constant { .. }),
+                    None => true,
+                };
+                let upper = fixed.then(|| name.to_ascii_uppercase());
+                self.key(region, attribute, upper.as_deref().unwrap_or(name));
+                self.plain_value(region, value);
             }
             AttributeValue::Text(_) => {
                 self.key(region, attribute, name);
@@ -116,7 +121,7 @@ impl<'a> ClientEmitter<'a> {
             | AttributeValue::Template(code)
             | AttributeValue::Shorthand(code)
             | AttributeValue::Spread(code) => {
-                self.key(region, attribute, if boolean { property_of(&lower).unwrap_or(name) } else { name });
+                self.key(region, attribute, property_of(&lower).unwrap_or(name));
                 self.dynamic(region, code, &lower, name);
             }
         }
@@ -251,16 +256,19 @@ impl<'a> ClientEmitter<'a> {
     }
 }
 
-/// The property of a boolean attribute whose name differs from it: set as an attribute, a falsy value would count as there.
+/// The property of an attribute whose name differs from it, where setting the attribute would mean something else: a falsy value
+/// leaves a boolean one in place, and `false` takes away one that is to say so.
 fn property_of(lower: &str) -> Option<&'static str> {
     Some(match lower {
         "allowfullscreen" => "allowFullscreen",
+        "contenteditable" => "contentEditable",
         "formnovalidate" => "formNoValidate",
         "ismap" => "isMap",
         "nomodule" => "noModule",
         "novalidate" => "noValidate",
         "playsinline" => "playsInline",
         "readonly" => "readOnly",
+        "writingsuggestions" => "writingSuggestions",
         _ => return None,
     })
 }
