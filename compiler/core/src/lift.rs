@@ -2,7 +2,7 @@
 
 use crate::ambient::LIFTED_EXPORTS;
 use rustc_hash::FxHashMap;
-use velox_script::ModuleFacts;
+use velox_script::{Export, ExportKind, ModuleFacts};
 
 /// For each item of the block, whether it is lifted: those that export `config`, `layout`, `slots` or `paths`, and
 /// what they use.
@@ -18,10 +18,11 @@ pub fn lifted_items(block: &ModuleFacts) -> Vec<bool> {
         })
         .map(|(at, _)| at)
         .collect();
-    if work.is_empty() {
-        return lifted;
-    }
     let declared = declarations(block);
+    let by_name = special_exports(block).filter(|export| export.from.is_none());
+    work.extend(
+        by_name.filter_map(|export| declared.get(export.local.as_deref().unwrap_or(&export.name)).copied()),
+    );
     while let Some(at) = work.pop() {
         if std::mem::replace(&mut lifted[at], true) {
             continue;
@@ -31,6 +32,13 @@ pub fn lifted_items(block: &ModuleFacts) -> Vec<bool> {
         }
     }
     lifted
+}
+
+/// Exports of lifted names by `export { local as name }`, with or without `from`.
+pub fn special_exports(block: &ModuleFacts) -> impl Iterator<Item = &Export> {
+    block.exports.iter().filter(|export| {
+        export.kind == ExportKind::Reexport && !export.type_only && LIFTED_EXPORTS.contains(&&*export.name)
+    })
 }
 
 /// Name → index of the item that declares it.

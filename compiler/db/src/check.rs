@@ -13,7 +13,7 @@ use crate::scripts::check_scripts;
 use crate::table::{imported_velox, layout_names};
 use velox_core::analyze::{
     Cause, Mode, PageContext, check_component_slots, check_components, check_page, check_template,
-    script_diagnostic, syntax_diagnostic,
+    script_diagnostic, syntax_diagnostic, syntax_diagnostics,
 };
 use velox_core::emit::FileKind;
 use velox_core::resolve::Resolution;
@@ -68,12 +68,7 @@ pub fn check_syntax(db: &dyn Db, file: SourceFile) -> Vec<Diagnostic> {
         regions.problems.iter().map(|problem| syntax_diagnostic(path, 0, text, problem)).collect();
     let template = template_text(db, file);
     let base = regions.template.start;
-    found.extend(
-        parse_template(db, file)
-            .problems
-            .iter()
-            .map(|problem| syntax_diagnostic(path, base, template, problem)),
-    );
+    found.extend(syntax_diagnostics(path, base, template, &parse_template(db, file).problems));
     // Code in a hole that the lexer had to mend is broken for a reason that is already said.
     let syntax: Vec<Span> = found.iter().map(|diagnostic| diagnostic.span).collect();
     let script =
@@ -172,7 +167,16 @@ fn check_imports(db: &dyn Db, project: Project, file: SourceFile, base: u32, fou
         .filter_map(|export| export.from.as_ref())
         .map(|(specifier, span)| (specifier, *span));
     let dynamic = facts.dynamic_imports.iter().map(|(specifier, span)| (specifier, *span));
-    for (specifier, span) in static_imports.chain(exports).chain(dynamic) {
+    let velox = file.path(db).ends_with(".velox");
+    let template =
+        velox.then(|| (&template_facts(db, file).dynamic_imports, regions(db, file).template.start));
+    let in_template = template.into_iter().flat_map(|(found, start)| {
+        // The others count from the block's start, and are moved by `base` below.
+        found.iter().map(move |(specifier, span)| {
+            (specifier, Span::new(span.start + start - base, span.end + start - base))
+        })
+    });
+    for (specifier, span) in static_imports.chain(exports).chain(dynamic).chain(in_template) {
         let Some(Resolution::Missing(tried)) = resolved.get(specifier) else { continue };
         let mut diagnostic = Diagnostic::new(
             Code::UNRESOLVED_IMPORT,

@@ -75,6 +75,12 @@ pub fn template_facts(db: &dyn Db, file: SourceFile) -> TemplateFacts {
     )
 }
 
+/// The specifiers of `import()` in the template: the firewall before [`imports`], as it holds no positions.
+#[salsa::tracked]
+pub fn template_imports(db: &dyn Db, file: SourceFile) -> Vec<String> {
+    template_facts(db, file).dynamic_imports.iter().map(|(specifier, _)| specifier.clone()).collect()
+}
+
 /// The server block's facts. Invalidated by the block's text alone.
 #[salsa::tracked]
 pub fn parse_block(db: &dyn Db, file: SourceFile) -> Block {

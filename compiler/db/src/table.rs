@@ -6,6 +6,7 @@ use crate::kind::FileRole;
 use crate::parse::velox_file;
 use crate::queries::{
     imports, layouts_of, mode_facts, module_facts, page, parse_script, project_facts, role, routes,
+    template_imports,
 };
 use rustc_hash::FxHashMap;
 use velox_core::analyze::{Cause, LayoutChoice, Mode, ModeFacts, Page, analyze_page, infer_mode};
@@ -123,7 +124,9 @@ pub(crate) fn resolve_imports(
     let aliases = &project_facts(db, project).aliases;
     let imported = facts.imports.iter().map(|import| &import.specifier);
     let exported = facts.exports.iter().filter_map(|export| Some(&export.from.as_ref()?.0));
-    let dynamic = facts.dynamic_imports.iter().map(|(specifier, _)| specifier);
+    let in_template: &[String] =
+        if file.path(db).ends_with(".velox") { template_imports(db, file) } else { &[] };
+    let dynamic = facts.dynamic_imports.iter().map(|(specifier, _)| specifier).chain(in_template);
     imported
         .chain(exported)
         .chain(dynamic)

@@ -58,6 +58,8 @@ pub struct ElementInput {
 pub struct TemplateFacts {
     /// One for each input, outer before inner, in pre-order: input 0, the holes of its elements, input 1, and so on.
     pub holes: Vec<HoleFacts>,
+    /// `import('specifier')` with a literal specifier: the specifier, and its span with quotes; in order.
+    pub dynamic_imports: Vec<(String, Span)>,
     /// Syntax errors and double declarations.
     pub problems: Vec<ScriptProblem>,
 }

@@ -94,9 +94,11 @@ fn finish(
         }
     }
     problems.extend(walker.problems);
+    let mut dynamic_imports = walker.dynamic_imports;
+    dynamic_imports.sort_by_key(|(_, span)| span.start);
     problems.sort_by_key(|problem| problem.span.start);
     problems.dedup();
-    TemplateFacts { holes, problems }
+    TemplateFacts { holes, dynamic_imports, problems }
 }
 
 /// Whether a hole holds nothing but white space and comments.

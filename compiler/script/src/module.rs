@@ -102,6 +102,8 @@ impl Reading<'_> {
         facts.valid = !units.is_empty() || self.text.trim().is_empty();
         facts.problems = problems;
         facts.edits = walk::sorted(walker.edits);
+        facts.dynamic_imports = walker.dynamic_imports;
+        facts.dynamic_imports.sort_by_key(|(_, span)| span.start);
         facts.holes = walker.holes;
         for (index, hole) in facts.holes.iter_mut().enumerate() {
             let left_out = self.broken.get(index).copied().unwrap_or(false);

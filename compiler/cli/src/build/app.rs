@@ -4,7 +4,7 @@ use super::assets::{PageAssets, RouteAssets};
 use super::graph::PlannedRoute;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
-use velox_core::analyze::{ProjectConfig, Revalidate};
+use velox_core::analyze::{Mode, ProjectConfig, Revalidate};
 use velox_core::route::{ParamKind, Pattern, RouteKind, Segment};
 use velox_db::{Db, Project, SourceFile, page};
 
@@ -29,6 +29,8 @@ pub(crate) struct AppParts<'a> {
     pub(crate) project: Project,
     pub(crate) config: &'a ProjectConfig,
     pub(crate) build: &'a str,
+    /// Whether static pages are made at build.
+    pub(crate) prerender: bool,
     pub(crate) routes: &'a [PlannedRoute<'a>],
     pub(crate) errors: &'a [(SourceFile, Vec<SourceFile>)],
     pub(crate) middleware: Option<SourceFile>,
@@ -66,13 +68,15 @@ pub(crate) fn app_module(parts: &AppParts<'_>) -> String {
 fn route(parts: &AppParts<'_>, planned: &PlannedRoute<'_>, out: &mut String) {
     let entry = planned.entry;
     let assets = assets(parts, &entry.route.file);
+    // A static page that was not made at build is made at its first request, and kept.
+    let late = !parts.prerender && entry.mode == Mode::Ssg;
     let fields = [
         ("id", json!(entry.route.id)),
         ("pattern", json!(entry.route.pattern.text())),
         ("file", json!(entry.route.file)),
         ("kind", json!(entry.route.kind)),
-        ("mode", json!(entry.mode)),
-        ("revalidate", revalidate(parts.db, parts.project, entry.source)),
+        ("mode", json!(if late { Mode::Isr } else { entry.mode })),
+        ("revalidate", if late { json!(false) } else { revalidate(parts.db, parts.project, entry.source) }),
         ("segments", segments(&entry.route.pattern)),
         ("styles", json!(assets.styles)),
         ("scripts", json!(assets.scripts)),

@@ -118,7 +118,10 @@ impl RouteAssets {
         for (page, layouts) in pages.chain(around.map(|(error, layouts)| (*error, layouts))) {
             let path = page.path(styles.db).to_owned();
             if let Entry::Vacant(entry) = written.entry(path) {
-                entry.insert(PageAssets { styles: styles.of(layouts, page)?, scripts: scripts.of(layouts, page)? });
+                entry.insert(PageAssets {
+                    styles: styles.of(layouts, page)?,
+                    scripts: scripts.of(layouts, page)?,
+                });
             }
         }
         Ok(Self { pages: written })

@@ -97,6 +97,7 @@ pub(crate) fn build(session: &Session, options: BuildOptions) -> Result<Built, B
         project,
         config: &project_facts(db, project).config,
         build: "",
+        prerender: options.prerender,
         routes: &routes,
         errors: &errors,
         middleware: graph::middleware(db, project),

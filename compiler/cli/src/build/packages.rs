@@ -7,14 +7,57 @@ use velox_diagnostics::{Code, Diagnostic};
 
 /// Node's own modules that may be named without `node:` (`module.builtinModules`).
 const BUILTIN: &[&str] = &[
-    "assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram",
-    "diagnostics_channel", "dns", "domain", "events", "fs", "http", "http2", "https", "inspector", "module", "net", "os", "path",
-    "perf_hooks", "process", "punycode", "querystring", "readline", "repl", "stream", "string_decoder", "sys", "timers", "tls",
-    "trace_events", "tty", "url", "util", "v8", "vm", "wasi", "worker_threads", "zlib",
+    "assert",
+    "async_hooks",
+    "buffer",
+    "child_process",
+    "cluster",
+    "console",
+    "constants",
+    "crypto",
+    "dgram",
+    "diagnostics_channel",
+    "dns",
+    "domain",
+    "events",
+    "fs",
+    "http",
+    "http2",
+    "https",
+    "inspector",
+    "module",
+    "net",
+    "os",
+    "path",
+    "perf_hooks",
+    "process",
+    "punycode",
+    "querystring",
+    "readline",
+    "repl",
+    "stream",
+    "string_decoder",
+    "sys",
+    "timers",
+    "tls",
+    "trace_events",
+    "tty",
+    "url",
+    "util",
+    "v8",
+    "vm",
+    "wasi",
+    "worker_threads",
+    "zlib",
 ];
 
 /// One diagnostic for each import of a package that cannot be found from the project's root upwards.
-pub(crate) fn missing_packages(db: &dyn Db, project: Project, root: &Path, modules: &[SourceFile]) -> Vec<Diagnostic> {
+pub(crate) fn missing_packages(
+    db: &dyn Db,
+    project: Project,
+    root: &Path,
+    modules: &[SourceFile],
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for file in modules {
         let resolved = imports(db, project, *file);

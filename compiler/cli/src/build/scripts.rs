@@ -7,7 +7,9 @@ use super::output::Staging;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use velox_core::resolve::Resolution;
-use velox_db::{Db, PageScript, Project, SourceFile, emit_script, imports, is_browser_module, page_scripts, parse_script};
+use velox_db::{
+    Db, PageScript, Project, SourceFile, emit_script, imports, is_browser_module, page_scripts, parse_script,
+};
 
 /// Writes the scripts of pages, each once.
 pub(crate) struct Scripts<'a> {
@@ -70,7 +72,8 @@ impl<'a> Scripts<'a> {
             targets.get(specifier).cloned().unwrap_or_else(|| specifier.to_owned())
         })
         .code;
-        let stem = file.path(self.db).rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("script");
+        let stem =
+            file.path(self.db).rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("script");
         let url = url(stem, text, &self.hash(&reached));
         self.staging.write(&format!("static{url}"), code.as_bytes())?;
         Ok(url)
@@ -80,21 +83,24 @@ impl<'a> Scripts<'a> {
     fn module(&mut self, path: &str) -> Result<String, String> {
         let mut work = vec![path.to_owned()];
         while let Some(path) = work.pop() {
-            let Some(file) = self.browser_file(&path).filter(|_| !self.modules.contains_key(&path)) else { continue };
+            let Some(file) = self.browser_file(&path).filter(|_| !self.modules.contains_key(&path)) else {
+                continue;
+            };
             self.modules.insert(path.clone(), self.module_url(file));
             let resolved = imports(self.db, self.project, file);
             work.extend(resolved.values().filter_map(|target| match target {
                 Resolution::File(path) => Some(path.clone()),
                 _ => None,
             }));
-            let code = emit_script(&path, file.text(self.db), &parse_script(self.db, file).facts, &|specifier| {
-                match resolved.get(specifier) {
-                    Some(Resolution::File(path)) => {
-                        self.browser_file(path).map_or_else(|| specifier.to_owned(), |file| self.module_url(file))
+            let code =
+                emit_script(&path, file.text(self.db), &parse_script(self.db, file).facts, &|specifier| {
+                    match resolved.get(specifier) {
+                        Some(Resolution::File(path)) => self
+                            .browser_file(path)
+                            .map_or_else(|| specifier.to_owned(), |file| self.module_url(file)),
+                        _ => specifier.to_owned(),
                     }
-                    _ => specifier.to_owned(),
-                }
-            });
+                });
             let url = self.modules.get(&path).cloned().unwrap_or_default();
             self.staging.write(&format!("static{url}"), code.code.as_bytes())?;
         }

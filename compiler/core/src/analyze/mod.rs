@@ -19,5 +19,5 @@ pub use page::{LayoutChoice, Page, analyze_page, analyze_tsx_page};
 pub use paths::{PathItem, PathValue};
 pub use project::{ProjectConfig, TrailingSlash, project_config, tsconfig_aliases};
 pub use route::{PageContext, check_page};
-pub use syntax::{script_diagnostic, syntax_diagnostic};
+pub use syntax::{script_diagnostic, syntax_diagnostic, syntax_diagnostics};
 pub use template::check_template;

@@ -44,7 +44,12 @@ pub(crate) fn check_paths(file: &VeloxFile<'_>, page: &mut Page) {
     page.paths = Some(span);
     let form = "write `export async function paths() { return [{ ... }]; }`";
     let Some(function) = &export.function else {
-        if export.from.is_none() {
+        // What is imported, or made by a call, cannot be seen from here.
+        let imported = file.block.imports.iter().flat_map(|import| &import.names);
+        let local = export.local.as_deref().unwrap_or("paths");
+        let unseen = matches!(export.value, Some(Value::Unknown(..) | Value::Function(_)))
+            || imported.into_iter().any(|name| name.local == local);
+        if export.from.is_none() && !unseen {
             page.diagnostics.push(
                 Diagnostic::new(Code::INVALID_PATHS, file.path, span, "`paths` must be a function")
                     .help(form),

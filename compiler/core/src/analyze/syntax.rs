@@ -4,6 +4,53 @@ use velox_diagnostics::{Code, Diagnostic, Span};
 use velox_script::{ScriptProblem, ScriptProblemKind};
 use velox_syntax::{SyntaxProblem, SyntaxProblemKind};
 
+/// The problems of a region, worded. A closing tag with a wrong name is one mistake: the element that it should have closed is not
+/// reported a second time.
+#[must_use]
+pub fn syntax_diagnostics(
+    file: &str,
+    base: u32,
+    region: &str,
+    problems: &[SyntaxProblem],
+) -> Vec<Diagnostic> {
+    use SyntaxProblemKind as Kind;
+    let unclosed: Vec<Span> = problems
+        .iter()
+        .filter(|problem| matches!(problem.kind, Kind::UnclosedElement { .. }))
+        .map(|problem| problem.span)
+        .collect();
+    let mistaken: Vec<Span> = problems
+        .iter()
+        .filter_map(|problem| match &problem.kind {
+            Kind::StrayClosingTag { open: Some((_, at)), .. } if unclosed.contains(at) => Some(*at),
+            _ => None,
+        })
+        .collect();
+    let mut found = Vec::new();
+    for problem in problems {
+        match &problem.kind {
+            Kind::UnclosedElement { .. } if mistaken.contains(&problem.span) => {}
+            Kind::StrayClosingTag { name, open: Some((open, at)) } if mistaken.contains(at) => {
+                let span = problem.span.shift(base);
+                let right = format!("</{open}>");
+                found.push(
+                    Diagnostic::new(
+                        Code::STRAY_CLOSING_TAG,
+                        file,
+                        span,
+                        format!("`</{name}>` does not close `<{open}>`"),
+                    )
+                    .related(file, at.shift(base), format!("`<{open}>` is open here"))
+                    .help(format!("write `{right}`"))
+                    .fix(format!("write `{right}`"), false, vec![(span, right)]),
+                );
+            }
+            _ => found.push(syntax_diagnostic(file, base, region, problem)),
+        }
+    }
+    found
+}
+
 /// A problem of fences or template; `base` is where its region begins in the file, `region` the region's text.
 #[must_use]
 pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxProblem) -> Diagnostic {

@@ -67,7 +67,14 @@ impl<'a> Emitter<'a> {
                 concat.constant("\"");
             }
             // A handler never runs on the server (language.md T9).
-            _ if html::is_event_handler(name) => {}
+            value if html::is_event_handler(name) => {
+                let shape = value.code().and_then(|code| region.snippet(code)).map(|(_, facts)| &facts.shape);
+                if let Some(Shape::Constant { value, .. }) = shape {
+                    let mut escaped = String::new();
+                    html::escape_attribute(value, &mut escaped);
+                    concat.constant(&format!(" {name}=\"{escaped}\""));
+                }
+            }
             AttributeValue::Expr(code)
             | AttributeValue::Template(code)
             | AttributeValue::Shorthand(code)
@@ -92,7 +99,7 @@ impl<'a> Emitter<'a> {
         match shape {
             Shape::Nothing(span) => {
                 let bare = region.text(*span) == "true";
-                if name.starts_with("aria-") || name.starts_with("data-") {
+                if html::writes_false(name) {
                     if matches!(region.text(*span), "true" | "false") {
                         concat.constant(&format!(" {name}=\"{}\"", region.text(*span)));
                     }
@@ -100,9 +107,7 @@ impl<'a> Emitter<'a> {
                     concat.constant(&format!(" {name}"));
                 }
             }
-            Shape::Constant { value, .. }
-                if !boolean && !html::is_url_attribute(&lower) && name != "style" =>
-            {
+            Shape::Constant { value, .. } if !boolean && html::is_plain_value(&lower, value) => {
                 let mut escaped = String::new();
                 html::escape_attribute(value, &mut escaped);
                 concat.constant(&format!(" {name}=\"{escaped}\""));

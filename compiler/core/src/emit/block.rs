@@ -6,9 +6,10 @@ use super::code::{CodeEmitter, Region, Snippet};
 use super::module::{joins, line_end};
 use super::writer::edits_in;
 use crate::ambient::LIFTED_EXPORTS;
+use crate::lift::special_exports;
 use crate::unit::VeloxFile;
 use velox_diagnostics::Span;
-use velox_script::{CodeEdit, Item, ItemKind};
+use velox_script::{CodeEdit, ExportKind, Item, ItemKind};
 
 /// A server block that is being emitted.
 pub(crate) struct Block<'a, 'f> {
@@ -113,11 +114,15 @@ impl<'a> Block<'a, '_> {
         if !emitter.out().ends_with("\n") {
             emitter.out().text("\n");
         }
-        if meta_at_end {
-            emitter.out().text(set_meta);
+        let by_name = facts.exports.iter().find(|export| {
+            export.name == "meta" && export.kind == ExportKind::Reexport && export.from.is_none()
+        });
+        if meta_at_end || by_name.is_some() {
+            let local = by_name.and_then(|export| export.local.as_deref()).unwrap_or("meta");
+            emitter.out().text(&set_meta.replace("(meta)", &format!("({local})")));
             emitter.out().text("\n");
         }
-        sets_meta || meta_at_end
+        sets_meta || meta_at_end || by_name.is_some()
     }
 
     /// Writes the lifted declarations (language.md S4, S9).
@@ -135,6 +140,16 @@ impl<'a> Block<'a, '_> {
                 (None, None) => emitter.code(region, snippet, item.span, &[]),
             }
             emitter.out().text("\n");
+        }
+        for export in special_exports(facts).filter(|export| export.from.is_none()) {
+            let local = export.local.as_deref().unwrap_or(&export.name);
+            emitter.out().mapped(region.source.base + export.span.start, "export { ");
+            emitter.out().text(local);
+            if local != export.name {
+                emitter.out().text(" as ");
+                emitter.out().text(&export.name);
+            }
+            emitter.out().text(" };\n");
         }
     }
 }

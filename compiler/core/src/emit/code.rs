@@ -41,7 +41,7 @@ pub(crate) trait CodeEmitter<'a> {
     fn out(&mut self) -> &mut Writer;
 
     /// Writes an element that stands in code, as a value.
-    fn element_value(&mut self, region: Region<'a>, id: NodeId);
+    fn element_values(&mut self, region: Region<'a>, ids: &[NodeId]);
 
     /// Writes what stands for the value of a `return`.
     fn returned(&mut self, region: Region<'a>, snippet: Snippet<'a>, shape: &'a Shape) {
@@ -107,8 +107,14 @@ pub(crate) trait CodeEmitter<'a> {
             } else if element == next
                 && let Some(id) = elements.next()
             {
-                self.element_value(region, *id);
                 at = region.tree.node(*id).span.end;
+                let mut run = vec![*id];
+                // A comment beside an element: both are one value.
+                while let Some(next) = elements.next_if(|next| is_blank(region, at, start_of(next))) {
+                    at = region.tree.node(*next).span.end;
+                    run.push(*next);
+                }
+                self.element_values(region, &run);
             } else if let Some(edit) = edits.next() {
                 self.out().edit(region.source, edit);
                 at = edit.span.end;
@@ -120,11 +126,17 @@ pub(crate) trait CodeEmitter<'a> {
     }
 }
 
-/// The element of `code` at this place.
-pub(crate) fn element_at(region: Region<'_>, snippet: Snippet<'_>, span: Span) -> Option<NodeId> {
-    let at =
-        snippet.elements.binary_search_by_key(&span.start, |id| region.tree.node(*id).span.start).ok()?;
-    Some(snippet.elements[at])
+/// Whether nothing but white space lies between two places of a region.
+fn is_blank(region: Region<'_>, from: u32, to: u32) -> bool {
+    from <= to && region.text(Span::new(from, to)).trim().is_empty()
+}
+
+/// The elements of `code` that make up a shape: one, or one with comments beside it.
+pub(crate) fn elements_at<'a>(region: Region<'_>, snippet: Snippet<'a>, span: Span) -> &'a [NodeId] {
+    let start_of = |id: &NodeId| region.tree.node(*id).span.start;
+    let first = snippet.elements.partition_point(|id| start_of(id) < span.start);
+    let count = snippet.elements[first..].partition_point(|id| start_of(id) < span.end);
+    &snippet.elements[first..first + count]
 }
 
 /// Drops a run of white space at either edge where it holds a line break (language.md T13).

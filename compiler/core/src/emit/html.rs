@@ -48,6 +48,29 @@ pub(crate) fn is_boolean_attribute(name: &str) -> bool {
     )
 }
 
+/// Whether an attribute writes `true` and `false` out: there their absence would mean something else.
+pub(crate) fn writes_false(name: &str) -> bool {
+    name.starts_with("aria-")
+        || name.starts_with("data-")
+        || ["contenteditable", "draggable", "spellcheck", "writingsuggestions"]
+            .iter()
+            .any(|other| name.eq_ignore_ascii_case(other))
+}
+
+/// Whether a constant may stand in an attribute as it is: everywhere but in a URL with a scheme that is not let through.
+pub(crate) fn is_plain_value(name: &str, value: &str) -> bool {
+    if !is_url_attribute(name) {
+        return true;
+    }
+    let relative = value.split(['/', '?', '#']).next().is_none_or(|first| !first.contains(':'));
+    let plain = value.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',');
+    plain
+        && (relative
+            || value.starts_with("https://")
+            || value.starts_with("http://")
+            || value.starts_with("mailto:"))
+}
+
 /// Whether an attribute holds a URL, or a list of them (runtime.md ESC-2).
 pub(crate) fn is_url_attribute(name: &str) -> bool {
     matches!(

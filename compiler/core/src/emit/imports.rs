@@ -3,7 +3,8 @@
 use super::writer::{Writer, quote};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
-use velox_script::{CodeEdit, Import, ImportedName, ModuleFacts};
+use velox_diagnostics::Span;
+use velox_script::{CodeEdit, HoleFacts, Import, ImportedName, ModuleFacts};
 
 /// Where an import leads in the output.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -86,6 +87,30 @@ fn imported_name(out: &mut Writer, name: &str) {
     }
 }
 
+/// The facts of holes, with edits that rewrite the specifiers of `import()` in them.
+pub(crate) fn holes_with_specifiers<'a>(
+    holes: &'a [HoleFacts],
+    dynamic: &[(String, Span)],
+    target: &dyn Fn(&str) -> ImportTarget,
+) -> Cow<'a, [HoleFacts]> {
+    let mut holes = Cow::Borrowed(holes);
+    for (specifier, span) in dynamic {
+        // The innermost hole around it is the last one that holds it.
+        if let Some(at) = holes.iter().rposition(|hole| hole.span.contains(*span)) {
+            let edits = &mut holes.to_mut()[at].edits;
+            edits.push(specifier_edit(specifier, *span, target));
+            edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        }
+    }
+    holes
+}
+
+fn specifier_edit(specifier: &str, span: Span, target: &dyn Fn(&str) -> ImportTarget) -> CodeEdit {
+    let mut text = String::new();
+    quote(&target(specifier).specifier, &mut text);
+    CodeEdit { span, text, map: vec![(0, span.start)] }
+}
+
 /// The module's edits, with those that rewrite the specifiers of `export ... from` and `import()`.
 pub(crate) fn edits_with_specifiers<'a>(
     facts: &'a ModuleFacts,
@@ -95,11 +120,7 @@ pub(crate) fn edits_with_specifiers<'a>(
         facts.exports.iter().filter(|export| !export.type_only).filter_map(|export| export.from.as_ref());
     let mut rewritten: Vec<CodeEdit> = exports
         .chain(&facts.dynamic_imports)
-        .map(|(specifier, span)| {
-            let mut text = String::new();
-            quote(&target(specifier).specifier, &mut text);
-            CodeEdit { span: *span, text, map: vec![(0, span.start)] }
-        })
+        .map(|(specifier, span)| specifier_edit(specifier, *span, target))
         .collect();
     if rewritten.is_empty() {
         return Cow::Borrowed(&facts.edits);

@@ -2,7 +2,7 @@
 
 use super::code::{CodeEmitter, Region, Snippet};
 use super::components::component_kinds;
-use super::imports::{ImportTarget, edits_with_specifiers, generated_import, import};
+use super::imports::{ImportTarget, edits_with_specifiers, generated_import, holes_with_specifiers, import};
 use super::names::Names;
 use super::page::{Emitted, root_elements};
 use super::template::Emitter;
@@ -36,7 +36,8 @@ pub fn emit_module(file: &ModuleFile<'_>, ambient: bool, target: &dyn Fn(&str) -
     let tree = file.tree.unwrap_or(&no_tree);
     let mut used = used_in_module(facts);
     component_names(tree, file.text, &mut used);
-    let region = Region { source, tree, holes: &facts.holes };
+    let holes = holes_with_specifiers(&facts.holes, &facts.dynamic_imports, target);
+    let region = Region { source, tree, holes: &holes };
     let edits = edits_with_specifiers(facts, target);
     let snippet = Snippet { edits: &edits, elements: root_elements(file.tree) };
     let mut emitter = Emitter {

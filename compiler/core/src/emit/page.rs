@@ -7,14 +7,14 @@ use super::block::Block;
 use super::code::Region;
 use super::components::component_kinds;
 use super::concat::Concat;
-use super::imports::{ImportTarget, edits_with_specifiers, generated_import, import};
+use super::imports::{ImportTarget, edits_with_specifiers, generated_import, holes_with_specifiers, import};
 use super::names::{Helper, Names};
 use super::template::{Emitter, Extracted, ExtractedKind};
 use super::used::used_names;
 use super::writer::Writer;
 use crate::ambient::SERVER_NAMES;
 use crate::held::held_names;
-use crate::lift::lifted_items;
+use crate::lift::{lifted_items, special_exports};
 use crate::unit::VeloxFile;
 use rustc_hash::FxHashSet;
 use velox_syntax::{NodeId, NodeKind, Tree};
@@ -49,16 +49,19 @@ pub fn emit_page(
     scope: &str,
     target: &dyn Fn(&str) -> ImportTarget,
 ) -> Emitted {
-    let template = Region { source: file.template_source(), tree: file.template, holes: &file.facts.holes };
+    let holes = holes_with_specifiers(&file.facts.holes, &file.facts.dynamic_imports, target);
+    let block_holes = holes_with_specifiers(&file.block.holes, &file.block.dynamic_imports, target);
+    let template = Region { source: file.template_source(), tree: file.template, holes: &holes };
     let scope = has_scoped_style(template).then_some(scope);
     let edits = edits_with_specifiers(file.block, target);
     let mut names = Names::for_text(file.text);
     let lifted = lifted_items(file.block);
     let held = held_names(file);
-    let hold = (!held.is_empty()).then(|| names.helper(Helper::Hold)).unwrap_or_default();
+    let hold = if held.is_empty() { String::new() } else { names.helper(Helper::Hold).to_string() };
     let after = held.into_iter().map(|(end, name)| (end, format!("{hold}({name});"))).collect();
     let block = Block { file, edits: &edits, lifted, after };
-    let mut page = Page { file, block, kind, target, used: used_names(file, true) };
+    let region = file.block_region().map(|region| Region { holes: &block_holes, ..region });
+    let mut page = Page { file, block, region, kind, target, used: used_names(file, true) };
     let mut emitter = Emitter {
         out: Writer::with_capacity(file.text.len() * 2),
         names,
@@ -80,6 +83,8 @@ pub fn emit_page(
 struct Page<'a, 'f> {
     file: &'f VeloxFile<'a>,
     block: Block<'a, 'f>,
+    /// The server block, where there is one.
+    region: Option<Region<'a>>,
     kind: FileKind,
     target: &'f dyn Fn(&str) -> ImportTarget,
     /// Names that block and template use as values.
@@ -94,7 +99,7 @@ impl<'a> Page<'a, '_> {
 
     /// Writes the statements of the render function: the block, then `return` with the template.
     fn body(&mut self, emitter: &mut Emitter<'a>, template: Region<'a>) {
-        if let Some(region) = self.file.block_region() {
+        if let Some(region) = self.region {
             let set_meta = format!("{}.setMeta(meta);", emitter.names.context());
             emitter.needs_context |= self.block.statements(emitter, region, &set_meta);
         }
@@ -105,15 +110,34 @@ impl<'a> Page<'a, '_> {
         emitter.out.text(";\n");
     }
 
+    /// `export { paths } from './x'`.
+    fn reexports(&self, emitter: &mut Emitter<'a>) {
+        for export in special_exports(self.file.block) {
+            if let Some((specifier, span)) = &export.from {
+                let local = export.local.as_deref().unwrap_or(&export.name);
+                emitter.out.mapped(self.file.block_source().base + span.start, "export { ");
+                emitter.out.text(local);
+                if local != export.name {
+                    emitter.out.text(" as ");
+                    emitter.out.text(&export.name);
+                }
+                emitter.out.text(" } from ");
+                emitter.out.string(&(self.target)(specifier).specifier);
+                emitter.out.text(";\n");
+            }
+        }
+    }
+
     /// Puts the module together: imports, lifted declarations, the render function around what was written.
     fn assemble(&mut self, mut emitter: Emitter<'a>) -> Emitted {
         let file = self.file;
         let body = std::mem::take(&mut emitter.out);
         emitter.out = Writer::with_capacity(body.len() + 1024);
         let mut lifted = Writer::default();
-        if let Some(block) = file.block_region() {
+        if let Some(block) = self.region {
             std::mem::swap(&mut emitter.out, &mut lifted);
             self.block.lifted(&mut emitter, block);
+            self.reexports(&mut emitter);
             std::mem::swap(&mut emitter.out, &mut lifted);
         }
         let request: Vec<&str> = ["params", "request", "response", "url"]

@@ -2,7 +2,7 @@
 //!
 //! Attributes are in `attributes.rs`, components in `components.rs`. Nothing here decides whether something is allowed.
 
-use super::code::{CodeEmitter, Region, Snippet, collapse, element_at};
+use super::code::{CodeEmitter, Region, Snippet, collapse, elements_at};
 use super::components::take_out;
 use super::concat::Concat;
 use super::html;
@@ -198,9 +198,7 @@ impl<'a> Emitter<'a> {
                 self.template_literal(region, snippet, texts, parts, false, concat);
             }
             Shape::Element(span) => {
-                if let Some(id) = element_at(region, snippet, *span) {
-                    self.node(region, id, concat);
-                }
+                self.nodes(region, elements_at(region, snippet, *span), concat);
             }
             Shape::Conditional { test, yes, no, .. } => {
                 concat.piece(&mut self.out);
@@ -315,13 +313,13 @@ impl<'a> CodeEmitter<'a> for Emitter<'a> {
     }
 
     /// Writes an element as a value that knows it is HTML.
-    fn element_value(&mut self, region: Region<'a>, id: NodeId) {
+    fn element_values(&mut self, region: Region<'a>, ids: &[NodeId]) {
         let html = self.names.helper(Helper::Html);
         self.out.text(&html);
         self.out.text("(");
         let keep = std::mem::take(&mut self.keep_white_space);
         let mut inner = Concat::default();
-        self.node(region, id, &mut inner);
+        self.nodes(region, ids, &mut inner);
         inner.finish(&mut self.out);
         self.keep_white_space = keep;
         self.out.text(")");

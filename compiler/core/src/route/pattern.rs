@@ -143,7 +143,7 @@ pub fn route_name(path: &str) -> Option<RouteName> {
         parts.pop();
     }
     let mut name = RouteName { kind, pattern: Pattern::default(), problems: Vec::new() };
-    let last = parts.len().saturating_sub(1);
+    let last = parts.iter().rposition(|part| !is_group(part)).unwrap_or(0);
     for (at, part) in parts.iter().enumerate() {
         if is_group(part) {
             continue;

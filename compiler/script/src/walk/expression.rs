@@ -45,6 +45,12 @@ impl<'ast> Walker<'ast, '_> {
             Expr::Call(call) => match &call.callee {
                 Callee::Expr(callee) => self.call(callee, call.type_args.as_deref(), &call.args),
                 Callee::Super(_) | Callee::Import(_) => {
+                    if let (Callee::Import(_), Some(specifier)) = (&call.callee, call.args.first())
+                        && let Expr::Lit(swc_ecma_ast::Lit::Str(string)) = &*specifier.expr
+                    {
+                        let text = string.value.to_string_lossy().into_owned();
+                        self.dynamic_imports.push((text, parse::raw(string.span)));
+                    }
                     self.type_arguments(call.type_args.as_deref());
                     self.items(&call.args);
                 }

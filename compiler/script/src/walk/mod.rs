@@ -41,6 +41,8 @@ pub(crate) struct Walker<'ast, 'a> {
     pub(crate) sink: Sink,
     pub(crate) edits: Vec<CodeEdit>,
     pub(crate) problems: Vec<ScriptProblem>,
+    /// `import('specifier')` with a literal specifier.
+    pub(crate) dynamic_imports: Vec<(String, Span)>,
     /// The holes of embedded elements, and what was found in them.
     pub(crate) flat: &'a [Hole<'a>],
     pub(crate) holes: Vec<HoleFacts>,
@@ -75,6 +77,7 @@ impl<'ast, 'a> Walker<'ast, 'a> {
             sink: Sink::default(),
             edits: Vec::new(),
             problems: Vec::new(),
+            dynamic_imports: Vec::new(),
             flat,
             holes,
             mixed: false,

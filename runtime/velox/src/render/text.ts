@@ -70,7 +70,8 @@ export function map<T>(
     }
     return out;
   }
-  return raw(list.map((...args: [T, number, readonly T[]]) => html(fn(...args))));
+  // What is not of this callback is text.
+  return text(list.map((...args: [T, number, readonly T[]]) => html(fn(...args))));
 }
 
 /** Children of a component that is not a `.velox` file: rendered when they are printed, not before. */

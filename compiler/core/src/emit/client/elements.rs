@@ -4,7 +4,7 @@
 
 use super::ClientEmitter;
 use super::names::Function;
-use crate::emit::code::{CodeEmitter, Region, collapse, element_at};
+use crate::emit::code::{CodeEmitter, Region, collapse, elements_at};
 use crate::emit::components::{has_content, split_slots, static_attribute, take_out};
 use crate::emit::html;
 use crate::holes::facts_of;
@@ -38,22 +38,16 @@ impl<'a> ClientEmitter<'a> {
     fn hole(&mut self, region: Region<'a>, code: &'a Code) {
         let Some((snippet, facts)) = region.snippet(code) else { return self.out.text("null") };
         match facts.shape {
-            Shape::Element(span) => match element_at(region, snippet, span) {
-                Some(id) => self.node(region, id),
-                None => self.out.text("null"),
-            },
+            Shape::Element(span) => self.one(region, elements_at(region, snippet, span)),
             _ => self.argument(region, code),
         }
     }
 
-    /// Writes a hole's code between commas: in parentheses only where it may hold a comma of its own.
+    /// Writes a hole's code between commas. A hole with a comma of its own does not parse, unless it is in parentheses.
     pub(crate) fn argument(&mut self, region: Region<'a>, code: &'a Code) {
-        let Some((snippet, facts)) = region.snippet(code) else { return self.out.text("undefined") };
-        let span = facts.shape.span();
-        if matches!(facts.shape, Shape::Other(_)) && region.text(span).contains(',') {
-            self.operand(region, snippet, span);
-        } else {
-            self.code(region, snippet, span, &[]);
+        match region.snippet(code) {
+            Some((snippet, facts)) => self.code(region, snippet, facts.shape.span(), &[]),
+            None => self.out.text("undefined"),
         }
     }
 

@@ -8,6 +8,8 @@ mod module;
 mod names;
 mod page;
 mod props;
+#[cfg(test)]
+mod tests;
 
 use super::code::{CodeEmitter, Region};
 use super::template::Extracted;
@@ -38,7 +40,7 @@ impl<'a> CodeEmitter<'a> for ClientEmitter<'a> {
         &mut self.out
     }
 
-    fn element_value(&mut self, region: Region<'a>, id: NodeId) {
-        self.node(region, id);
+    fn element_values(&mut self, region: Region<'a>, ids: &[NodeId]) {
+        self.one(region, ids);
     }
 }

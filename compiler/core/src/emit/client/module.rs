@@ -3,7 +3,7 @@
 use super::ClientEmitter;
 use super::names::ClientNames;
 use crate::emit::code::{Region, Snippet};
-use crate::emit::imports::{ImportTarget, edits_with_specifiers};
+use crate::emit::imports::{ImportTarget, edits_with_specifiers, holes_with_specifiers};
 use crate::emit::module::{ModuleFile, copy_module};
 use crate::emit::page::{Emitted, root_elements};
 use crate::emit::used::{component_names, used_in_module};
@@ -17,7 +17,8 @@ pub fn emit_client_module(file: &ModuleFile<'_>, target: &dyn Fn(&str) -> Import
     let tree = file.tree.unwrap_or(&no_tree);
     let mut used = used_in_module(file.facts);
     component_names(tree, file.text, &mut used);
-    let region = Region { source: Source { text: file.text, base: 0 }, tree, holes: &file.facts.holes };
+    let holes = holes_with_specifiers(&file.facts.holes, &file.facts.dynamic_imports, target);
+    let region = Region { source: Source { text: file.text, base: 0 }, tree, holes: &holes };
     let edits = edits_with_specifiers(file.facts, target);
     let snippet = Snippet { edits: &edits, elements: root_elements(file.tree) };
     let mut emitter = ClientEmitter {

@@ -8,7 +8,9 @@ use super::names::{ClientNames, Function};
 use crate::ambient::SERVER_NAMES;
 use crate::emit::block::Block;
 use crate::emit::code::Region;
-use crate::emit::imports::{ImportTarget, edits_with_specifiers, generated_import, import};
+use crate::emit::imports::{
+    ImportTarget, edits_with_specifiers, generated_import, holes_with_specifiers, import,
+};
 use crate::emit::page::{Emitted, FileKind, has_scoped_style};
 use crate::emit::used::used_names;
 use crate::emit::writer::Writer;
@@ -23,7 +25,8 @@ pub fn emit_client_page(
     scope: &str,
     target: &dyn Fn(&str) -> ImportTarget,
 ) -> Emitted {
-    let template = Region { source: file.template_source(), tree: file.template, holes: &file.facts.holes };
+    let holes = holes_with_specifiers(&file.facts.holes, &file.facts.dynamic_imports, target);
+    let template = Region { source: file.template_source(), tree: file.template, holes: &holes };
     let edits = edits_with_specifiers(file.block, target);
     let block = Block { file, edits: &edits, lifted: lifted_items(file.block), after: Vec::new() };
     let used = used_names(file, false);
