@@ -22,12 +22,13 @@ pub fn source_map(
     out.push_str("],\"sourcesContent\":[");
     json_string(source_text, &mut out);
     out.push_str("],\"names\":[],\"mappings\":\"");
-    encode(source_text, code, mappings, &mut out);
+    out.push_str(&encode(source_text, code, mappings));
     out.push_str("\"}");
     out
 }
 
-fn encode(source_text: &str, code: &str, mappings: &[(u32, u32)], out: &mut String) {
+fn encode(source_text: &str, code: &str, mappings: &[(u32, u32)]) -> String {
+    let mut out = Vec::with_capacity(mappings.len() * 6);
     let lines = LineIndex::new(source_text);
     let mut generated = Cursor::new(code);
     let mut original = SourceCursor::new(source_text, &lines);
@@ -35,22 +36,23 @@ fn encode(source_text: &str, code: &str, mappings: &[(u32, u32)], out: &mut Stri
     let mut first = true;
     for (at, from) in mappings {
         for _ in 0..generated.advance(*at) {
-            out.push(';');
+            out.push(b';');
             last_generated = 0;
             first = true;
         }
         let (line, column) = original.place(*from);
         if !first {
-            out.push(',');
+            out.push(b',');
         }
         first = false;
         let here = i64::from(generated.column);
-        vlq(here - last_generated, out);
-        vlq(0, out);
-        vlq(line - last_line, out);
-        vlq(column - last_column, out);
+        vlq(here - last_generated, &mut out);
+        vlq(0, &mut out);
+        vlq(line - last_line, &mut out);
+        vlq(column - last_column, &mut out);
         (last_generated, last_line, last_column) = (here, line, column);
     }
+    String::from_utf8(out).unwrap_or_default() // all of it is ASCII
 }
 
 /// Walks forward through the generated text.
@@ -140,13 +142,13 @@ fn utf16_units(bytes: &[u8]) -> u32 {
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-fn vlq(value: i64, out: &mut String) {
+fn vlq(value: i64, out: &mut Vec<u8>) {
     let mut rest = if value < 0 { ((-value) << 1) | 1 } else { value << 1 } as u64;
     while rest > 31 {
-        out.push(DIGITS[(rest & 31) as usize | 32] as char);
+        out.push(DIGITS[(rest & 31) as usize | 32]);
         rest >>= 5;
     }
-    out.push(DIGITS[rest as usize] as char);
+    out.push(DIGITS[rest as usize]);
 }
 
 const STOPS: Stops = Stops::new(true, b"\"\\");
@@ -173,9 +175,9 @@ mod tests {
     #[test]
     fn numbers_are_base64_vlq() {
         let encoded = |value| {
-            let mut out = String::new();
+            let mut out = Vec::new();
             vlq(value, &mut out);
-            out
+            String::from_utf8(out).unwrap()
         };
         assert_eq!(
             [encoded(0), encoded(1), encoded(-1), encoded(16), encoded(-1000)],
@@ -185,10 +187,9 @@ mod tests {
 
     #[test]
     fn lines_and_utf16_columns_are_counted_on_both_sides() {
-        let mut out = String::new();
         // generated: `é😀a` then a line with `b`; source: `😀a` and `b` on its third line
-        encode("😀a\n\nb", "é😀a\nb", &[(6, 4), (8, 7)], &mut out);
-        assert_eq!(out, "GAAE;AAEF");
+        let encoded = encode("😀a\n\nb", "é😀a\nb", &[(6, 4), (8, 7)]);
+        assert_eq!(encoded, "GAAE;AAEF");
     }
 
     #[test]
