@@ -1,5 +1,7 @@
 //! What fixtures cannot show: deep nesting, broken holes, time.
 
+#![allow(clippy::disallowed_methods, reason = "tests measure time")]
+
 use crate::VeloxFile;
 use crate::emit::{Emitted, FileKind, ImportTarget, emit_client_page};
 use crate::holes::{module_elements, template_holes};
