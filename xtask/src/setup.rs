@@ -17,6 +17,7 @@ pub(crate) fn run() -> Result<(), String> {
     for example in examples() {
         install(&mut steps, &example, true);
     }
+    install(&mut steps, &root().join("tests/client"), true);
     install(&mut steps, &root().join("tests/e2e"), true);
     outcome(&steps)
 }

@@ -18,6 +18,7 @@ pub(crate) fn run() -> ExitCode {
 
     // Before the tests: what clippy finds is found sooner than what a test finds.
     steps.run("clippy", true, cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]));
+    install(&mut steps, &root().join("tests/client"), true);
     if has_nextest() {
         steps.test(
             "rust: test",
