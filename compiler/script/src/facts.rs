@@ -44,6 +44,18 @@ pub struct HoleInput {
     pub elements: Vec<ElementInput>,
 }
 
+impl Drop for HoleInput {
+    /// Takes nested inputs apart one by one: they can be nested deeper than a stack is.
+    fn drop(&mut self) {
+        let mut work = std::mem::take(&mut self.elements);
+        while let Some(mut element) = work.pop() {
+            for mut hole in element.holes.drain(..) {
+                work.append(&mut hole.elements);
+            }
+        }
+    }
+}
+
 /// An element that stands in code: its place, and the holes inside it (attributes and children, to any depth that is not again inside code).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ElementInput {
