@@ -53,7 +53,7 @@ fn mistakes_in_the_call_end_with_two_and_say_what_was_meant() {
     folder.run(&["check", "--format", "xml"]).ends_with(2);
     folder.run(&["build", "--concurrency", "0"]).ends_with(2);
     let run = folder.run(&["compile", "routes/index.velox", "--target", "browser"]).ends_with(2);
-    assert!(run.err.contains("[possible values: server]"), "{}", run.err);
+    assert!(run.err.contains("[possible values: server, client]"), "{}", run.err);
     let run = folder.run(&["compile", "routes/index.velox", "--mode", "srr"]).ends_with(2);
     assert!(run.err.contains("the modes are ssr, ssg, isr, csr"), "{}", run.err);
 }
