@@ -35,8 +35,9 @@ fn encode(source_text: &str, code: &str, mappings: &[(u32, u32)]) -> String {
     let (mut last_generated, mut last_line, mut last_column) = (0i64, 0i64, 0i64);
     let mut first = true;
     for (at, from) in mappings {
-        for _ in 0..generated.advance(*at) {
-            out.push(b';');
+        let passed = generated.advance(*at);
+        if passed > 0 {
+            out.resize(out.len() + passed, b';');
             last_generated = 0;
             first = true;
         }
