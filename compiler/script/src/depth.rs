@@ -28,19 +28,20 @@ pub(crate) fn estimate(bytes: &[u8]) -> usize {
     let mut stack: Vec<(u8, usize)> = Vec::with_capacity(32);
     let mut current = 0usize;
     let mut most = 0usize;
+    let mut word = false;
     let mut inert = 0u8; // what ends the text in which closers do not count; 0 in code
-    let mut next = 0;
-    while let Some(&byte) = bytes.get(next) {
-        let at = next;
-        next = run_end(bytes, at);
-        let last = if at > 0 { bytes[at - 1] } else { 0 };
+    let mut before = 0u8;
+    for (at, &byte) in bytes.iter().enumerate() {
+        let last = std::mem::replace(&mut before, byte);
+        if crate::scan::is_word(byte) {
+            // Each word may be a prefix operator (`await`, `typeof`, `new`) or the head of a statement (`if`, `else`).
+            current += usize::from(!word && inert == 0);
+            word = true;
+            continue;
+        }
+        word = false;
         match byte {
-            _ if CLASSES[usize::from(byte)] == Class::Word => {
-                // Each word may be a prefix operator (`await`, `typeof`, `new`) or the head of a statement (`if`, `else`).
-                current += usize::from(inert == 0);
-                continue;
-            }
-            _ if CLASSES[usize::from(byte)] == Class::Blank => {}
+            b' ' | b'\t' | b'.' | b'\r' => {}
             b'\n' => {
                 if matches!(inert, b'\n' | b'"' | b'\'' | b'/') {
                     inert = 0;
@@ -88,50 +89,6 @@ pub(crate) fn estimate(bytes: &[u8]) -> usize {
         most = most.max(current);
     }
     most.max(current)
-}
-
-/// What of a byte matters to the estimate.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// Part of a word.
-    Word,
-    /// Neither ends a word's level nor begins one.
-    Blank,
-    Other,
-}
-
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Other; 256];
-    let mut at = 0;
-    while at < 256 {
-        let byte = at as u8;
-        if crate::scan::is_word(byte) {
-            classes[at] = Class::Word;
-        } else if matches!(byte, b' ' | b'\t' | b'.' | b'\r') {
-            classes[at] = Class::Blank;
-        }
-        at += 1;
-    }
-    classes
-};
-
-/// The end of the word or blanks that begin at `at`; any other byte stands alone. Of a template, most is blanked.
-fn run_end(bytes: &[u8], at: usize) -> usize {
-    const BLANKS: [u8; 32] = [b' '; 32];
-    let class = CLASSES[usize::from(bytes[at])];
-    let mut end = at + 1;
-    if class == Class::Other {
-        return end;
-    }
-    if class == Class::Blank {
-        while bytes[end..].starts_with(&BLANKS) {
-            end += BLANKS.len();
-        }
-    }
-    bytes[end..]
-        .iter()
-        .position(|byte| CLASSES[usize::from(*byte)] != class)
-        .map_or(bytes.len(), |run| end + run)
 }
 
 /// Whether a slash may open a regular expression, in which brackets close nothing. In doubt it does.
