@@ -4,8 +4,9 @@
 
 use crate::ElementKind;
 
-/// Whether the element never has children, so that neither `/` nor a closing tag is needed.
-pub(crate) fn is_void(name: &str) -> bool {
+/// Whether the element never has children, so that neither `/` nor a closing tag is needed (HTML standard, void elements).
+#[must_use]
+pub fn is_void(name: &str) -> bool {
     matches!(
         name,
         "area"

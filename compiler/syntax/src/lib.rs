@@ -13,6 +13,7 @@ mod regions;
 mod tests;
 mod tree;
 
+pub use elements::is_void;
 use lexer::Dialect;
 pub use problem::{SyntaxProblem, SyntaxProblemKind};
 pub use regions::{Regions, ServerRegion, regions};

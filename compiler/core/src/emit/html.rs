@@ -1,18 +1,8 @@
-//! What the emitter knows of HTML: void elements, boolean and URL attributes, constant escaping.
+//! What the emitter knows of HTML: boolean and URL attributes, constant escaping.
 //!
 //! The lists follow the HTML standard's indices; `runtime/velox/src/shared/` holds the same ones for values known only at run time.
 
 use super::runs::Stops;
-
-/// Whether an element never has children or a closing tag (HTML standard, void elements).
-#[must_use]
-pub fn is_void(name: &str) -> bool {
-    const VOID: [&str; 14] = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-        "track", "wbr",
-    ];
-    VOID.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
 
 /// Whether an attribute is written bare or not at all (language.md T4).
 pub(crate) fn is_boolean_attribute(name: &str) -> bool {

@@ -138,7 +138,7 @@ impl<'a> Emitter<'a> {
             concat.constant(scope);
         }
         concat.constant(">");
-        if html::is_void(name) {
+        if velox_syntax::is_void(name) {
             return;
         }
         let (in_head, keep) = (self.in_head, self.keep_white_space);

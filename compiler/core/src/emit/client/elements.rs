@@ -84,7 +84,7 @@ impl<'a> ClientEmitter<'a> {
         self.out.string(name);
         self.out.text(", ");
         let has_content = self.attributes(region, element, name);
-        if !has_content && !html::is_void(name) {
+        if !has_content && !velox_syntax::is_void(name) {
             let (in_head, keep) = (self.in_head, self.keep_white_space);
             self.in_head |= name == "head";
             self.keep_white_space |= html::keeps_white_space(name);
