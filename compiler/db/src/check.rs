@@ -11,6 +11,7 @@ use crate::queries::{
 };
 use crate::scripts::check_scripts;
 use crate::table::{imported_velox, layout_names};
+use crate::{boundaries, names, silence, site};
 use velox_core::analyze::{
     Cause, Mode, PageContext, check_component_slots, check_components, check_page, check_template,
     script_diagnostic, syntax_diagnostic, syntax_diagnostics,
@@ -49,10 +50,12 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diag
             }
             if !has_syntax_error(&script.facts) {
                 check_imports(db, project, file, 0, &mut found);
+                check_in_project(db, project, file, &mut found);
             }
         }
     }
     check_route_name(db, project, file, &mut found);
+    silence::apply(db, project, file, &mut found);
     found.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
     found.dedup();
     found
@@ -134,6 +137,16 @@ fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind, 
     }
     let base = regions(db, file).server.map_or(0, |server| server.body.start);
     check_imports(db, project, file, base, found);
+    if template_whole && template_facts(db, file).problems.is_empty() {
+        check_in_project(db, project, file, found);
+    }
+}
+
+/// What needs both the whole file and others.
+fn check_in_project(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
+    names::check(db, project, file, found);
+    boundaries::check(db, project, file, found);
+    site::check(db, project, file, found);
 }
 
 fn check_as_page(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {

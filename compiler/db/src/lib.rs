@@ -3,17 +3,20 @@
 //! The only crate that names salsa's macros. Queries are in `queries.rs`, each a doc comment, an attribute and a call;
 //! loading a project through a [`FileSystem`] is in `load.rs`. Nothing here touches the disk.
 
+mod boundaries;
 mod check;
 mod database;
 mod emission;
 mod inputs;
 mod kind;
 mod load;
+mod names;
 mod parse;
 mod project;
 mod queries;
-
 mod scripts;
+mod silence;
+mod site;
 mod specifiers;
 mod table;
 

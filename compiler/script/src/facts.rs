@@ -72,6 +72,12 @@ pub struct TemplateFacts {
     pub holes: Vec<HoleFacts>,
     /// `import('specifier')` with a literal specifier: the specifier, and its span with quotes; in order.
     pub dynamic_imports: Vec<(String, Span)>,
+    /// Names of outer scopes that are used as types, sorted, each once.
+    pub type_uses: Vec<String>,
+    /// Calls of names of outer scopes that say something by their arguments, in order.
+    pub calls: Vec<Call>,
+    /// Reads of `import.meta`, in order.
+    pub meta: Vec<MetaUse>,
     /// Syntax errors and double declarations.
     pub problems: Vec<ScriptProblem>,
 }
@@ -85,6 +91,8 @@ pub struct HoleFacts {
     pub valid: bool,
     /// How the expression is built, as far as rendering cares.
     pub shape: Shape,
+    /// The value, evaluated as far as it can be, where the expression is an object, an array or a `new`; nothing otherwise.
+    pub value: Option<Box<Value>>,
     /// Uses of names that the hole (and the holes around it) does not itself declare, those of inner holes excluded.
     pub uses: Vec<NameUse>,
     /// Whether it awaits, functions in it and inner holes aside.
@@ -202,6 +210,35 @@ pub struct NameUse {
     pub assigned: bool,
     /// Keys taken out of it by destructuring: `const { slug } = params`.
     pub destructured: Vec<(String, Span)>,
+    /// Whether it is the operand of `typeof`, which asks whether a name exists.
+    pub typeof_operand: bool,
+}
+
+/// A call `name(...)` or `new name(...)` of a name that no inner scope declares, whose first or second argument is a string, a
+/// template literal, an array or an object: calls that may say something of tags, paths and links.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The called name.
+    pub name: String,
+    /// Its place.
+    pub span: Span,
+    /// All of the call, arguments included.
+    pub call: Span,
+    /// Its arguments, evaluated as far as they can be; a spread and what follows it are left out.
+    pub arguments: Vec<Value>,
+    /// Whether it is inside a function (and so may run later, or never).
+    pub in_function: bool,
+}
+
+/// A read of `import.meta`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MetaUse {
+    /// `import.meta`.
+    pub span: Span,
+    /// What is read of it: `import.meta.env.MODE` gives `env`, `MODE`; as in [`NameUse::members`].
+    pub members: Vec<(String, Span)>,
+    /// Keys taken out of it by destructuring.
+    pub destructured: Vec<(String, Span)>,
 }
 
 /// An edit that makes JavaScript of TypeScript: the bytes of `span` become `text`.
@@ -233,6 +270,15 @@ pub struct ModuleFacts {
     pub awaits: Option<Span>,
     /// `import('specifier')` with a literal specifier, anywhere in the module (types aside): the specifier, and its span with quotes; in order.
     pub dynamic_imports: Vec<(String, Span)>,
+    /// Names of its top level and of outer scopes that are used as types anywhere in it, its holes included (`typeof x` in a type and
+    /// `import type` aliases too); sorted, each once.
+    pub type_uses: Vec<String>,
+    /// Calls of its top-level names and of global ones that say something by their arguments, those of its holes included, in order.
+    pub calls: Vec<Call>,
+    /// Reads of `import.meta`, in order.
+    pub meta: Vec<MetaUse>,
+    /// Values that it declares for the whole project: in `declare global`, and at the top level of a `.d.ts` without imports and exports.
+    pub globals: Vec<String>,
     /// Facts about the holes of elements that stand in it (in pre-order); `shape` is [`Shape::Other`] where it is not needed.
     pub holes: Vec<HoleFacts>,
     /// Syntax errors and double declarations.
@@ -284,8 +330,23 @@ pub struct Item {
     pub uses: Vec<NameUse>,
     /// First `await` outside of functions (`for await` and `await using` included).
     pub awaits: Option<Span>,
+    /// Where this is a declarator `pattern = await expression`: its parts.
+    pub awaited: Option<AwaitedInit>,
     /// Whether `export` stands before it.
     pub exported: bool,
+}
+
+/// The parts of a declarator `pattern: Type = await expression`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AwaitedInit {
+    /// The name or pattern, its type annotation excluded.
+    pub pattern: Span,
+    /// The type annotation, with its colon.
+    pub annotation: Option<Span>,
+    /// What is awaited, without the keyword.
+    pub expression: Span,
+    /// Whether what is awaited is a call.
+    pub call: bool,
 }
 
 /// One declarator of a variable statement.
@@ -395,6 +456,10 @@ pub enum Value {
     Object(Vec<Property>, Span),
     /// Any number of values like this one.
     Repeated(Box<Value>, Span),
+    /// A template literal with holes that cannot be evaluated: the cooked text around them, one more than there are holes.
+    Template(Vec<String>, Span),
+    /// `new Name(...)`, and `Symbol(...)`: the name.
+    Instance(String, Span),
     /// A function.
     Function(Span),
     /// What cannot be evaluated: its place, and what it is, worded to follow "because": ``it calls `foo` ``.
@@ -416,6 +481,8 @@ impl Value {
             | Self::Array(_, span)
             | Self::Object(_, span)
             | Self::Repeated(_, span)
+            | Self::Template(_, span)
+            | Self::Instance(_, span)
             | Self::Function(span)
             | Self::Unknown(span, _) => *span,
         }

@@ -98,7 +98,7 @@ fn finish(
     dynamic_imports.sort_by_key(|(_, span)| span.start);
     problems.sort_by_key(|problem| problem.span.start);
     problems.dedup();
-    TemplateFacts { holes, dynamic_imports, problems }
+    TemplateFacts { holes, dynamic_imports, problems, ..TemplateFacts::default() }
 }
 
 /// Whether a hole holds nothing but white space and comments.

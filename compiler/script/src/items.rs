@@ -227,6 +227,7 @@ impl<'ast> Maker<'ast, '_> {
             declares,
             uses: sink.uses,
             awaits: sink.awaits,
+            awaited: None,
             exported,
         };
         self.facts.items.push(item);

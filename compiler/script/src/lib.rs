@@ -22,9 +22,9 @@ mod tests;
 mod walk;
 
 pub use facts::{
-    CodeEdit, Declarator, ElementInput, Export, ExportKind, FunctionFacts, HoleFacts, HoleInput, Import,
-    ImportedName, Item, ItemKind, MapBody, ModuleFacts, NameUse, Property, ScriptProblem, ScriptProblemKind,
-    Shape, TemplateFacts, Value,
+    AwaitedInit, Call, CodeEdit, Declarator, ElementInput, Export, ExportKind, FunctionFacts, HoleFacts,
+    HoleInput, Import, ImportedName, Item, ItemKind, MapBody, MetaUse, ModuleFacts, NameUse, Property,
+    ScriptProblem, ScriptProblemKind, Shape, TemplateFacts, Value,
 };
 
 /// Which syntax a module is written in.

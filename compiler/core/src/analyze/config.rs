@@ -216,6 +216,8 @@ pub(crate) fn describe(value: &Value) -> String {
         Value::Array(..) | Value::Repeated(..) => "an array".to_owned(),
         Value::Object(..) => "an object".to_owned(),
         Value::Function(_) => "a function".to_owned(),
+        Value::Template(..) => "a template literal".to_owned(),
+        Value::Instance(name, _) => format!("a `{name}`"),
         Value::Unknown(..) => "not known".to_owned(),
     }
 }

@@ -157,6 +157,7 @@ fn path_value(value: &Value) -> PathValue {
         Value::String(..) => PathValue::Text,
         Value::Array(..) | Value::Repeated(..) => PathValue::List,
         Value::Undefined(_) => PathValue::Nothing,
+        Value::Template(..) => PathValue::Text,
         Value::Unknown(..) => PathValue::Unknown,
         _ => PathValue::Other,
     }

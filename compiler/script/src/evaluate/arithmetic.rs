@@ -13,8 +13,8 @@ pub(super) fn truthy(value: &Value) -> Option<bool> {
         Value::Number(number, _) => *number != 0.0 && !number.is_nan(),
         Value::Boolean(boolean, _) => *boolean,
         Value::Null(_) | Value::Undefined(_) => false,
-        Value::Array(..) | Value::Object(..) | Value::Function(_) => true,
-        Value::Repeated(..) | Value::Unknown(..) => return None,
+        Value::Array(..) | Value::Object(..) | Value::Function(_) | Value::Instance(..) => true,
+        Value::Repeated(..) | Value::Template(..) | Value::Unknown(..) => return None,
     })
 }
 

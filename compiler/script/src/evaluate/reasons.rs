@@ -8,7 +8,7 @@ pub(super) fn reason(value: Value, node: &Expr) -> String {
     match value {
         Value::Unknown(_, why) => why,
         Value::Function(_) => "it holds a function".to_owned(),
-        Value::Array(..) | Value::Object(..) | Value::Repeated(..) => {
+        Value::Array(..) | Value::Object(..) | Value::Repeated(..) | Value::Instance(..) => {
             "it computes with an array or object".to_owned()
         }
         _ => because(node),

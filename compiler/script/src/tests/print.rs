@@ -152,6 +152,8 @@ pub(super) fn value(text: &str, node: &Value) -> String {
             format!("{{{}}}", list.join(", "))
         }
         Value::Repeated(one, _) => format!("{} *", value(text, one)),
+        Value::Template(texts, _) => format!("template {texts:?}"),
+        Value::Instance(name, _) => format!("new {name}"),
         Value::Function(_) => "function".to_owned(),
         Value::Unknown(span, why) => format!("?<{} because {why}>", span.text(text)),
     }

@@ -288,6 +288,7 @@ impl<'ast> Walker<'ast, '_> {
             called: false,
             assigned: false,
             destructured: Vec::new(),
+            typeof_operand: false,
         });
         Some(self.sink.uses.len() - 1)
     }

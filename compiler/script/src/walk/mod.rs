@@ -66,6 +66,7 @@ impl<'ast, 'a> Walker<'ast, 'a> {
                 span: hole.input.span,
                 valid: false,
                 shape: Shape::Nothing(hole.input.span),
+                value: None,
                 uses: Vec::new(),
                 awaits: false,
                 edits: Vec::new(),
