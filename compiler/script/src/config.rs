@@ -8,7 +8,7 @@ use swc_ecma_ast::{ArrowFunctionBody, Callee, Expr, ModuleDecl, ModuleItem, Stmt
 pub(crate) fn evaluate_config(text: &str) -> Option<Value> {
     let parsed = parse::parse(text, 0);
     let items = parsed.module.as_ref()?.body.as_slice();
-    let evaluator = Evaluator::new(&[items]);
+    let evaluator = Evaluator::new(text, &[items]);
     let exported = items.iter().find_map(|item| match item {
         ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => Some(&*export.expr),
         ModuleItem::ModuleDecl(ModuleDecl::TsExportAssignment(export)) => Some(&*export.expr),
@@ -47,7 +47,7 @@ fn configured<'a>(node: &'a Expr, evaluator: &Evaluator<'a>) -> &'a Expr {
 pub(crate) fn evaluate_json(text: &str) -> Option<Value> {
     let code = format!("({}\n)", text.replacen('\u{feff}', "   ", usize::from(text.starts_with('\u{feff}'))));
     let parsed = parse::parse(&code, -1);
-    let evaluator = Evaluator::new(&[]);
+    let evaluator = Evaluator::new(&code, &[]);
     match parsed.module.as_ref()?.body.as_slice() {
         [ModuleItem::Stmt(Stmt::Expr(statement))] => match &*statement.expr {
             Expr::Paren(paren) if !matches!(&*paren.expr, Expr::Seq(_)) => Some(evaluator.value(&paren.expr)),

@@ -72,7 +72,7 @@ pub struct TemplateFacts {
     pub holes: Vec<HoleFacts>,
     /// `import('specifier')` with a literal specifier: the specifier, and its span with quotes; in order.
     pub dynamic_imports: Vec<(String, Span)>,
-    /// Names of outer scopes that are used as types, sorted, each once.
+    /// Names of outer scopes that are used as types, sorted, each once. See [`ModuleFacts::type_uses`].
     pub type_uses: Vec<String>,
     /// Calls of names of outer scopes that say something by their arguments, in order.
     pub calls: Vec<Call>,
@@ -91,7 +91,9 @@ pub struct HoleFacts {
     pub valid: bool,
     /// How the expression is built, as far as rendering cares.
     pub shape: Shape,
-    /// The value, evaluated as far as it can be, where the expression is an object, an array or a `new`; nothing otherwise.
+    /// The value, evaluated as far as it can be, where the expression is an object, an array, a function or class, a `new`, or makes a
+    /// symbol; nothing otherwise. Names are those of the module's `const`s; in a template none is known. A class is a
+    /// [`Value::Function`].
     pub value: Option<Box<Value>>,
     /// Uses of names that the hole (and the holes around it) does not itself declare, those of inner holes excluded.
     pub uses: Vec<NameUse>,
@@ -210,12 +212,13 @@ pub struct NameUse {
     pub assigned: bool,
     /// Keys taken out of it by destructuring: `const { slug } = params`.
     pub destructured: Vec<(String, Span)>,
-    /// Whether it is the operand of `typeof`, which asks whether a name exists.
+    /// Whether it is itself (no member of it) the operand of `typeof`, which asks whether a name exists.
     pub typeof_operand: bool,
 }
 
-/// A call `name(...)` or `new name(...)` of a name that no inner scope declares, whose first or second argument is a string, a
-/// template literal, an array or an object: calls that may say something of tags, paths and links.
+/// A call `name(...)`, `name?.(...)` or `new name(...)` of a name that no inner scope declares, whose first or second argument is
+/// written as a string (or one put together with `+`), a template literal, an array or an object: calls that may say something of
+/// tags, paths and links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     /// The called name.
@@ -270,19 +273,33 @@ pub struct ModuleFacts {
     pub awaits: Option<Span>,
     /// `import('specifier')` with a literal specifier, anywhere in the module (types aside): the specifier, and its span with quotes; in order.
     pub dynamic_imports: Vec<(String, Span)>,
-    /// Names of its top level and of outer scopes that are used as types anywhere in it, its holes included (`typeof x` in a type and
-    /// `import type` aliases too); sorted, each once.
+    /// Names of its top level and of outer scopes that are used as types anywhere in it, its holes included: in annotations, type
+    /// arguments, `implements` and what an interface extends; `x` of `typeof x` in a type, `A` of `A.B`; in `import type x = A.B`,
+    /// `export type { A }`, and `export { A }` of a type. Sorted, each once. More than that at worst: a type's own name where it uses
+    /// itself, and types that a function declares for itself. Type parameters are not among them.
     pub type_uses: Vec<String>,
     /// Calls of its top-level names and of global ones that say something by their arguments, those of its holes included, in order.
     pub calls: Vec<Call>,
     /// Reads of `import.meta`, in order.
     pub meta: Vec<MetaUse>,
-    /// Values that it declares for the whole project: in `declare global`, and at the top level of a `.d.ts` without imports and exports.
+    /// Values that it declares for the whole project in `declare global`, in order. A `.d.ts` can declare them otherwise too, see
+    /// [`ModuleFacts::ambient_values`].
     pub globals: Vec<String>,
     /// Facts about the holes of elements that stand in it (in pre-order); `shape` is [`Shape::Other`] where it is not needed.
     pub holes: Vec<HoleFacts>,
     /// Syntax errors and double declarations.
     pub problems: Vec<ScriptProblem>,
+}
+
+impl ModuleFacts {
+    /// Values that a `.d.ts` of this text declares for the whole project: those of `declare global`, and those of its top level
+    /// where it neither imports nor exports (it is then a script, and no module).
+    pub fn ambient_values(&self) -> impl Iterator<Item = &str> {
+        let script = self.imports.is_empty() && !self.items.iter().any(|item| item.exported);
+        let items = if script { self.items.as_slice() } else { &[] };
+        let declared = items.iter().flat_map(|item| &item.declares).map(|(name, _)| name.as_str());
+        self.globals.iter().map(String::as_str).chain(declared)
+    }
 }
 
 /// An import declaration, or `import x = require()`.
@@ -324,13 +341,14 @@ pub struct Item {
     pub declarator: Option<Declarator>,
     /// What it is.
     pub kind: ItemKind,
-    /// Names that it declares as values.
+    /// Names that it declares as values. An item of the kind [`ItemKind::Type`] has them too, where it is a `declare const`, `declare
+    /// function`, `declare class`, `declare enum`, or a `declare namespace` that holds values: they are declared, and leave nothing.
     pub declares: Vec<(String, Span)>,
     /// Names that it uses as values.
     pub uses: Vec<NameUse>,
     /// First `await` outside of functions (`for await` and `await using` included).
     pub awaits: Option<Span>,
-    /// Where this is a declarator `pattern = await expression`: its parts.
+    /// Where this is a declarator `pattern = await expression` (of any keyword, see [`Declarator::keyword`]): its parts.
     pub awaited: Option<AwaitedInit>,
     /// Whether `export` stands before it.
     pub exported: bool,
@@ -345,8 +363,10 @@ pub struct AwaitedInit {
     pub annotation: Option<Span>,
     /// What is awaited, without the keyword.
     pub expression: Span,
-    /// Whether what is awaited is a call.
+    /// Whether what is awaited is a call (`import('x')` too).
     pub call: bool,
+    /// Whether types stand around the `await` (`(await x) as T`, `(await x)!`): made of the parts alone, code would lose them.
+    pub cast: bool,
 }
 
 /// One declarator of a variable statement.
@@ -456,7 +476,8 @@ pub enum Value {
     Object(Vec<Property>, Span),
     /// Any number of values like this one.
     Repeated(Box<Value>, Span),
-    /// A template literal with holes that cannot be evaluated: the cooked text around them, one more than there are holes.
+    /// A template literal with holes that cannot be evaluated, or strings joined with such by `+`: the cooked text around them, one more
+    /// than there are holes.
     Template(Vec<String>, Span),
     /// `new Name(...)`, and `Symbol(...)`: the name.
     Instance(String, Span),

@@ -2,6 +2,7 @@
 
 use crate::{
     ElementInput, HoleInput, ScriptProblem, Shape, TemplateFacts,
+    evaluate::Evaluator,
     mask::{self, Hole},
     messages::{self, Place},
     parse::{self, Parsed},
@@ -24,7 +25,7 @@ pub(crate) fn parse_holes(text: &str, holes: &[HoleInput]) -> TemplateFacts {
     if parsed.errors.is_empty()
         && let Some(array) = parsed.module.as_ref().and_then(|module| only_array(module, &masked.code))
     {
-        let mut walker = Walker::new(text, &flat);
+        let mut walker = Walker::new(text, &flat, Evaluator::new(text, &[]));
         walker.element(array);
         if !walker.mixed {
             return finish(walker, text, Vec::new(), &[]);
@@ -66,7 +67,7 @@ fn one_by_one(text: &str, flat: &[Hole<'_>]) -> TemplateFacts {
             broken[at as usize] = true;
         }
     }
-    let mut walker = Walker::new(text, flat);
+    let mut walker = Walker::new(text, flat, Evaluator::new(text, &[]));
     for unit in &units {
         if let Some(inner) = unit.module.as_ref().and_then(sole_expression)
             && let Expr::Paren(paren) = inner
@@ -78,11 +79,13 @@ fn one_by_one(text: &str, flat: &[Hole<'_>]) -> TemplateFacts {
 }
 
 fn finish(
-    walker: Walker<'_, '_>,
+    mut walker: Walker<'_, '_>,
     text: &str,
     mut problems: Vec<ScriptProblem>,
     broken: &[bool],
 ) -> TemplateFacts {
+    walker.put_in_order();
+    let type_uses = walker.types.names();
     let mut holes = walker.holes;
     for (index, facts) in holes.iter_mut().enumerate() {
         let hole = &walker.flat[index];
@@ -94,11 +97,16 @@ fn finish(
         }
     }
     problems.extend(walker.problems);
-    let mut dynamic_imports = walker.dynamic_imports;
-    dynamic_imports.sort_by_key(|(_, span)| span.start);
     problems.sort_by_key(|problem| problem.span.start);
     problems.dedup();
-    TemplateFacts { holes, dynamic_imports, problems, ..TemplateFacts::default() }
+    TemplateFacts {
+        holes,
+        dynamic_imports: walker.dynamic_imports,
+        type_uses,
+        calls: walker.calls,
+        meta: walker.meta,
+        problems,
+    }
 }
 
 /// Whether a hole holds nothing but white space and comments.

@@ -1,30 +1,30 @@
 //! The items of a module in order, and what they use; imports, and exports that are made twice.
 
 use crate::{
-    Declarator, ExportKind, Import, ImportedName, Item, ItemKind, ModuleFacts,
+    AwaitedInit, Declarator, ExportKind, Import, ImportedName, Item, ItemKind, ModuleFacts, ambient,
     evaluate::Evaluator,
     export,
     mask::Hole,
-    parse,
+    parse, shape,
     walk::{self, ScopeKind, Walker},
 };
 use rustc_hash::FxHashSet;
 use swc_common::Spanned;
 use swc_ecma_ast::{
     Decl, DefaultDecl, ExportSpecifier, Expr, ImportDecl, ImportSpecifier, ModuleDecl, ModuleExportName,
-    ModuleItem, NamedExport, Stmt, TsEntityName, TsImportEqualsDecl, TsModuleName, TsModuleRef, VarDeclKind,
-    VarDeclarator,
+    ModuleItem, NamedExport, OptChainBase, Pat, Stmt, TsImportEqualsDecl, TsModuleName, TsModuleRef,
+    VarDeclKind, VarDeclarator,
 };
 use velox_diagnostics::Span;
 
 /// Items, imports and exports of the pieces of a module, and the walk with all else it found.
-pub(crate) fn facts<'ast, 'a>(
+pub(crate) fn facts<'ast, 'a: 'ast>(
     text: &'a str,
     flat: &'a [Hole<'a>],
     bodies: &[&'ast [ModuleItem]],
 ) -> (Walker<'ast, 'a>, ModuleFacts) {
     let mut maker = Maker {
-        walker: Walker::new(text, flat),
+        walker: Walker::new(text, flat, Evaluator::new(text, bodies)),
         facts: ModuleFacts::default(),
         types: FxHashSet::default(),
         values: FxHashSet::default(),
@@ -54,9 +54,8 @@ impl<'ast> Maker<'ast, '_> {
             self.item(item);
         }
         self.walker.names.leave();
-        let evaluator = Evaluator::new(units);
         let text = self.walker.text;
-        self.facts.exports = export::exports(text, units, &evaluator, &self.types, &self.values);
+        self.facts.exports = export::exports(text, units, &self.walker.evaluator, &self.types, &self.values);
         let mut names: FxHashSet<&str> = FxHashSet::default();
         for export in &self.facts.exports {
             // Enums, namespaces and types may be declared in several parts.
@@ -168,13 +167,17 @@ impl<'ast> Maker<'ast, '_> {
                         self.push(statement, span, None, ItemKind::Function, declares, true);
                     }
                     _ => {
+                        self.walker.types_of_default(&export.decl);
                         self.walker.erase_statement(statement);
                         self.push(statement, span, None, ItemKind::Type, Vec::new(), true);
                     }
                 }
             }
             ModuleDecl::ExportDefaultExpr(export) => {
-                if matches!(&*export.expr, Expr::Ident(name) if self.is_type(&name.sym)) {
+                if let Expr::Ident(name) = &*export.expr
+                    && self.is_type(&name.sym)
+                {
+                    self.walker.type_name(name);
                     self.walker.erase_statement(statement);
                     self.push(statement, statement, None, ItemKind::Type, Vec::new(), true);
                     return;
@@ -233,6 +236,40 @@ impl<'ast> Maker<'ast, '_> {
         self.facts.items.push(item);
     }
 
+    /// The parts of a declarator that awaits its value.
+    fn awaited(&self, node: &VarDeclarator) -> Option<AwaitedInit> {
+        let init = node.init.as_deref()?;
+        let Expr::Await(awaited) = shape::unwrap(init) else { return None };
+        let mut inner = init;
+        while let Expr::Paren(paren) = inner {
+            inner = &paren.expr;
+        }
+        let annotation = match &node.name {
+            Pat::Ident(name) => name.type_ann.as_deref(),
+            Pat::Array(array) => array.type_ann.as_deref(),
+            Pat::Object(object) => object.type_ann.as_deref(),
+            _ => None,
+        };
+        let mut pattern = match &node.name {
+            Pat::Ident(name) => self.walker.name_span(&name.id),
+            other => parse::span(other),
+        };
+        let annotation = annotation.map(|annotation| parse::raw(annotation.span));
+        if let Some(annotation) = annotation
+            && annotation.start < pattern.end
+        {
+            let code = Span::new(pattern.start, annotation.start).text(self.walker.text);
+            pattern.end = pattern.start + code.trim_end().len() as u32;
+        }
+        Some(AwaitedInit {
+            pattern,
+            annotation,
+            expression: parse::span(&awaited.arg),
+            call: is_call(&awaited.arg),
+            cast: !matches!(inner, Expr::Await(_)),
+        })
+    }
+
     fn declaration(&mut self, node: &'ast Decl, statement: Span, exported: bool) {
         let mut span = parse::span(node);
         if exported && span.start == statement.start {
@@ -241,6 +278,7 @@ impl<'ast> Maker<'ast, '_> {
         }
         let one = |name: &swc_ecma_ast::Ident| vec![(name.sym.to_string(), parse::raw(name.span))];
         if walk::is_type(node) {
+            self.walker.types_of_declaration(node);
             self.walker.erase_statement(statement);
             let declares = match node {
                 Decl::Class(class) => one(&class.ident),
@@ -253,6 +291,13 @@ impl<'ast> Maker<'ast, '_> {
                     names
                 }
                 Decl::TsEnum(node) => one(&node.id),
+                Decl::TsModule(node) => {
+                    let name = ambient::declared_namespace(node);
+                    if node.global {
+                        ambient::global_values(node, &mut self.facts.globals);
+                    }
+                    name.map(one).unwrap_or_default()
+                }
                 _ => Vec::new(),
             };
             self.push(statement, span, None, ItemKind::Type, declares, exported);
@@ -326,6 +371,10 @@ impl<'ast> Maker<'ast, '_> {
             };
             let names = self.names_of(node);
             self.push(statement, span, Some(declarator), ItemKind::Variable, names, exported);
+            let awaited = self.awaited(node);
+            if let Some(item) = self.facts.items.last_mut() {
+                item.awaited = awaited;
+            }
         }
     }
 
@@ -406,8 +455,9 @@ impl<'ast> Maker<'ast, '_> {
                 });
             }
             TsModuleRef::TsEntityName(entity) => {
-                let root = root_of(entity);
+                let root = walk::root(entity);
                 if node.is_type_only || self.is_type(&root.sym) {
+                    self.walker.type_name(root);
                     self.walker.erase_statement(statement);
                     self.push(statement, statement, None, ItemKind::Type, Vec::new(), node.is_export);
                     return;
@@ -430,6 +480,14 @@ impl<'ast> Maker<'ast, '_> {
 
     fn named_export(&mut self, node: &'ast NamedExport, statement: Span) {
         if node.type_only {
+            for specifier in &node.specifiers {
+                if node.src.is_none()
+                    && let ExportSpecifier::Named(one) = specifier
+                    && let ModuleExportName::Ident(name) = &one.orig
+                {
+                    self.walker.type_name(name);
+                }
+            }
             self.walker.erase_statement(statement);
             self.push(statement, statement, None, ItemKind::Type, Vec::new(), true);
             return;
@@ -439,6 +497,9 @@ impl<'ast> Maker<'ast, '_> {
             if let ExportSpecifier::Named(one) = specifier {
                 let orig = export_name(&one.orig);
                 if one.is_type_only || (local && self.is_type(&orig)) {
+                    if let (true, ModuleExportName::Ident(name)) = (local, &one.orig) {
+                        self.walker.type_name(name);
+                    }
                     self.erase_listed(parse::raw(one.span));
                 } else if local && let ModuleExportName::Ident(name) = &one.orig {
                     self.walker.use_name(name);
@@ -449,12 +510,11 @@ impl<'ast> Maker<'ast, '_> {
     }
 }
 
-fn root_of(mut name: &TsEntityName) -> &swc_ecma_ast::Ident {
-    loop {
-        match name {
-            TsEntityName::Ident(name) => return name,
-            TsEntityName::TsQualifiedName(qualified) => name = &qualified.left,
-        }
+fn is_call(node: &Expr) -> bool {
+    match shape::unwrap(node) {
+        Expr::Call(_) => true,
+        Expr::OptChain(chain) => matches!(&*chain.base, OptChainBase::Call(_)),
+        _ => false,
     }
 }
 

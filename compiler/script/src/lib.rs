@@ -2,6 +2,7 @@
 //!
 //! Refuses to know templates, routes, salsa, files. What leaves it is in `facts.rs`.
 
+mod ambient;
 mod config;
 mod depth;
 mod evaluate;

@@ -95,15 +95,18 @@ impl Reading<'_> {
             .filter_map(|unit| unit.module.as_ref())
             .map(|module| module.body.as_slice())
             .collect();
-        let (walker, mut facts) = items::facts(self.text, self.flat, &bodies);
+        let (mut walker, mut facts) = items::facts(self.text, self.flat, &bodies);
+        walker.put_in_order();
         problems.extend(walker.problems);
         problems.sort_by_key(|problem| problem.span.start);
         problems.dedup();
         facts.valid = !units.is_empty() || self.text.trim().is_empty();
         facts.problems = problems;
         facts.edits = walk::sorted(walker.edits);
+        facts.type_uses = walker.types.names();
         facts.dynamic_imports = walker.dynamic_imports;
-        facts.dynamic_imports.sort_by_key(|(_, span)| span.start);
+        facts.calls = walker.calls;
+        facts.meta = walker.meta;
         facts.holes = walker.holes;
         for (index, hole) in facts.holes.iter_mut().enumerate() {
             let left_out = self.broken.get(index).copied().unwrap_or(false);

@@ -8,7 +8,7 @@ use swc_ecma_ast::{ExprOrSpread, ObjectLit, Prop, PropOrSpread};
 use velox_diagnostics::Span;
 
 impl<'a> Scope<'a> {
-    pub(super) fn array(&self, items: &'a [Option<ExprOrSpread>], span: Span, run: &mut Run) -> Value {
+    pub(super) fn array(&self, items: &'a [Option<ExprOrSpread>], span: Span, run: &mut Run<'a>) -> Value {
         let mut values = Vec::new();
         for item in items {
             match item {
@@ -30,7 +30,7 @@ impl<'a> Scope<'a> {
         Value::Array(values, span)
     }
 
-    pub(super) fn object(&self, object: &'a ObjectLit, span: Span, run: &mut Run) -> Value {
+    pub(super) fn object(&self, object: &'a ObjectLit, span: Span, run: &mut Run<'a>) -> Value {
         let mut properties = Vec::new();
         for part in &object.props {
             match part {
@@ -55,7 +55,7 @@ impl<'a> Scope<'a> {
         Value::Object(properties, span)
     }
 
-    fn property(&self, prop: &'a Prop, run: &mut Run) -> Property {
+    fn property(&self, prop: &'a Prop, run: &mut Run<'a>) -> Property {
         let (key, value) = match prop {
             Prop::Shorthand(name) => {
                 let span = parse::raw(name.span);

@@ -9,13 +9,17 @@ mod reasons;
 pub(crate) use arithmetic::number_text;
 
 use arithmetic::{arithmetic, as_text, to_int32, truthy};
-use reasons::{because, reason};
+use reasons::{because, path, reason};
 
-use crate::{Value, parse, shape, walk};
+use crate::{
+    Value, parse, shape,
+    walk::{self, Names},
+};
 use rustc_hash::FxHashMap;
+use swc_atoms::Atom;
 use swc_ecma_ast::{
-    ArrowFunctionBody, BinaryOp, Callee, Decl, Expr, Function, Lit, MemberProp, ModuleDecl, ModuleItem, Pat,
-    Stmt, Tpl, UnaryOp, VarDeclKind,
+    ArrayLit, ArrowFunctionBody, BinaryOp, Callee, Decl, Expr, Function, Lit, MemberProp, ModuleDecl,
+    ModuleItem, Pat, Stmt, Tpl, UnaryOp, VarDeclKind,
 };
 use velox_diagnostics::Span;
 
@@ -27,6 +31,7 @@ const LARGEST: u32 = 100_000;
 
 /// The `const`s of a file, by name.
 pub(crate) struct Evaluator<'ast> {
+    text: &'ast str,
     constants: FxHashMap<&'ast str, &'ast Expr>,
     functions: FxHashMap<&'ast str, &'ast Function>,
 }
@@ -44,21 +49,22 @@ fn constants_in<'ast>(declaration: &'ast Decl, into: &mut FxHashMap<&'ast str, &
     }
 }
 
-struct Run {
+struct Run<'a> {
     depth: u32,
     /// Names that are being looked up, against cycles.
-    names: Vec<String>,
+    names: Vec<&'a str>,
     left: u32,
 }
 
-impl Run {
+impl Run<'_> {
     const fn new() -> Self {
         Self { depth: 0, names: Vec::new(), left: LARGEST }
     }
 }
 
 impl<'ast> Evaluator<'ast> {
-    pub(crate) fn new(units: &[&'ast [ModuleItem]]) -> Self {
+    /// `text` is the source, in which embedded elements (masked as arrays in the tree) are told from arrays.
+    pub(crate) fn new(text: &'ast str, units: &[&'ast [ModuleItem]]) -> Self {
         let mut constants = FxHashMap::default();
         let mut functions = FxHashMap::default();
         for item in units.iter().copied().flatten() {
@@ -74,7 +80,7 @@ impl<'ast> Evaluator<'ast> {
                 functions.insert(&*node.ident.sym, &*node.function);
             }
         }
-        Self { constants, functions }
+        Self { text, constants, functions }
     }
 
     /// The function of that name declared in the file.
@@ -89,7 +95,16 @@ impl<'ast> Evaluator<'ast> {
 
     /// The value of an expression.
     pub(crate) fn value<'a>(&'a self, node: &'a Expr) -> Value {
-        Scope { evaluator: self, locals: Vec::new() }.value(node, &mut Run::new())
+        Scope { evaluator: self, locals: Vec::new(), names: None }.value(node, &mut Run::new())
+    }
+
+    /// The value of an expression anywhere in the file, where it is not known as far as it is: [`Value::Template`] and
+    /// [`Value::Instance`] are given too. `names` are those in scope there; `room` is how much may still be given.
+    pub(crate) fn open<'a>(&'a self, node: &'a Expr, names: &'a Names<'a>, room: &mut u32) -> Value {
+        let mut run = Run { left: *room, ..Run::new() };
+        let value = Scope { evaluator: self, locals: Vec::new(), names: Some(names) }.value(node, &mut run);
+        *room = run.left;
+        value
     }
 
     /// What a function's `return`s give, each.
@@ -98,7 +113,7 @@ impl<'ast> Evaluator<'ast> {
         parameters: impl Iterator<Item = &'a Pat>,
         body: Returns<'a>,
     ) -> Vec<Value> {
-        let mut scope = Scope { evaluator: self, locals: Vec::new() };
+        let mut scope = Scope { evaluator: self, locals: Vec::new(), names: None };
         scope.hide(parameters);
         match body {
             Returns::Expression(node) => vec![scope.returned(node, &mut Run::new(), 0)],
@@ -130,6 +145,8 @@ struct Scope<'a> {
     evaluator: &'a Evaluator<'a>,
     /// Names declared inside; with what they hold where that is a `const` of the function's own block.
     locals: Vec<(&'a str, Option<&'a Expr>)>,
+    /// In the open mode, the names that are in scope where the expression stands.
+    names: Option<&'a Names<'a>>,
 }
 
 impl<'a> Scope<'a> {
@@ -164,7 +181,7 @@ impl<'a> Scope<'a> {
     }
 
     /// As `value`, but lists that are made item by item give one item, repeated.
-    fn returned(&self, outer: &'a Expr, run: &mut Run, hops: u32) -> Value {
+    fn returned(&self, outer: &'a Expr, run: &mut Run<'a>, hops: u32) -> Value {
         let node = shape::unwrap(outer);
         let span = parse::span(node);
         match node {
@@ -185,7 +202,7 @@ impl<'a> Scope<'a> {
     }
 
     /// `x.map(y => item)`, `x.flatMap(y => [item])`, `Array.from(x, y => item)`.
-    fn repeated(&self, call: &'a swc_ecma_ast::CallExpr, run: &mut Run) -> Option<Value> {
+    fn repeated(&self, call: &'a swc_ecma_ast::CallExpr, run: &mut Run<'a>) -> Option<Value> {
         let Callee::Expr(callee) = &call.callee else { return None };
         let Expr::Member(member) = shape::unwrap(callee) else { return None };
         let MemberProp::Ident(method) = &member.prop else { return None };
@@ -228,7 +245,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn only_return(mut self, statements: &'a [Stmt], run: &mut Run) -> Option<Value> {
+    fn only_return(mut self, statements: &'a [Stmt], run: &mut Run<'a>) -> Option<Value> {
         self.enter(statements);
         let mut found = Vec::new();
         shape::for_each_return(statements, &mut |node| found.push(node.arg.as_deref()));
@@ -238,7 +255,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn value(&self, outer: &'a Expr, run: &mut Run) -> Value {
+    fn value(&self, outer: &'a Expr, run: &mut Run<'a>) -> Value {
         let node = shape::unwrap(outer);
         let span = parse::span(node);
         if run.depth >= DEEPEST {
@@ -254,7 +271,7 @@ impl<'a> Scope<'a> {
         value
     }
 
-    fn inside(&self, node: &'a Expr, span: Span, run: &mut Run) -> Value {
+    fn inside(&self, node: &'a Expr, span: Span, run: &mut Run<'a>) -> Value {
         match node {
             Expr::Lit(literal) => match literal {
                 Lit::Str(string) => Value::String(string.value.to_string_lossy().into_owned(), span),
@@ -273,6 +290,9 @@ impl<'a> Scope<'a> {
                 Some(false) => self.value(&cond.alt, run),
                 None => Value::Unknown(span, because(&cond.test)),
             },
+            Expr::Array(array) if self.is_element(array) => {
+                Value::Unknown(span, "it holds an element".to_owned())
+            }
             Expr::Array(array) => self.array(&array.elems, span, run),
             Expr::Object(object) => self.object(object, span, run),
             Expr::Ident(name) => self.name(&name.sym, span, run),
@@ -308,48 +328,67 @@ impl<'a> Scope<'a> {
                 }
             }
             Expr::Arrow(_) | Expr::Fn(_) => Value::Function(span),
+            Expr::Class(_) if self.names.is_some() => Value::Function(span),
+            Expr::New(new) if self.names.is_some() => match path(&new.callee) {
+                Some(name) => Value::Instance(name, span),
+                None => Value::Unknown(span, because(node)),
+            },
+            Expr::Call(call) if self.names.is_some() && is_symbol(call) => {
+                Value::Instance("Symbol".to_owned(), span)
+            }
             _ => Value::Unknown(span, because(node)),
         }
     }
 
-    fn name(&self, name: &str, span: Span, run: &mut Run) -> Value {
-        match name {
+    fn is_element(&self, array: &ArrayLit) -> bool {
+        self.evaluator.text.as_bytes().get(parse::offset(array.span.lo) as usize) == Some(&b'<')
+    }
+
+    fn name(&self, name: &'a Atom, span: Span, run: &mut Run<'a>) -> Value {
+        match &**name {
             "undefined" => return Value::Undefined(span),
             "NaN" => return Value::Number(f64::NAN, span),
             "Infinity" => return Value::Number(f64::INFINITY, span),
             _ => {}
         }
-        let Some(init) = self.lookup(name) else {
+        // Names that a looked-up `const` is made of are those of the file's top level.
+        let hidden = run.names.is_empty() && self.names.is_some_and(|names| names.is_local(name));
+        let Some(init) = self.lookup(name).filter(|_| !hidden) else {
             return Value::Unknown(span, format!("it uses `{name}`"));
         };
-        if run.names.iter().any(|one| one == name) {
+        if run.names.contains(&&**name) {
             return Value::Unknown(span, format!("`{name}` uses itself"));
         }
-        run.names.push(name.to_owned());
+        run.names.push(name);
         let value = self.value(init, run);
         run.names.pop();
+        if let Value::String(text, _) = &value {
+            run.left = run.left.saturating_sub(text.len() as u32 / 16);
+        }
         value
     }
 
-    fn template(&self, template: &'a Tpl, span: Span, run: &mut Run) -> Value {
-        let mut text = String::new();
+    fn template(&self, template: &'a Tpl, span: Span, run: &mut Run<'a>) -> Value {
+        let mut known = vec![String::new()];
         for (index, part) in template.quasis.iter().enumerate() {
             let Some(cooked) = &part.cooked else {
                 return Value::Unknown(span, "it has an invalid escape".to_owned());
             };
-            text.push_str(&cooked.to_string_lossy());
+            if let Some(last) = known.last_mut() {
+                last.push_str(&cooked.to_string_lossy());
+            }
             if let Some(hole) = template.exprs.get(index) {
                 let value = self.value(hole, run);
-                match as_text(&value) {
-                    Some(one) => text.push_str(&one),
-                    None => return Value::Unknown(span, reason(value, hole)),
+                if self.names.is_none() && as_text(&value).is_none() {
+                    return Value::Unknown(span, reason(value, hole));
                 }
+                append(&mut known, value);
             }
         }
-        Value::String(text, span)
+        joined(known, span)
     }
 
-    fn unary(&self, unary: &'a swc_ecma_ast::UnaryExpr, span: Span, run: &mut Run) -> Value {
+    fn unary(&self, unary: &'a swc_ecma_ast::UnaryExpr, span: Span, run: &mut Run<'a>) -> Value {
         let value = self.value(&unary.arg, run);
         let result = match (unary.op, &value) {
             (UnaryOp::Minus, Value::Number(number, _)) => Some(Value::Number(-number, span)),
@@ -365,7 +404,7 @@ impl<'a> Scope<'a> {
     }
 
     /// A chain of operators may be as long as the file: its left side is walked in a loop.
-    fn binary(&self, node: &'a swc_ecma_ast::BinExpr, span: Span, run: &mut Run) -> Value {
+    fn binary(&self, node: &'a swc_ecma_ast::BinExpr, span: Span, run: &mut Run<'a>) -> Value {
         let mut steps = vec![node];
         let mut left = &*node.left;
         while let Expr::Bin(inner) = left {
@@ -386,6 +425,15 @@ impl<'a> Scope<'a> {
                 },
                 _ => {
                     let right = self.value(&step.right, run);
+                    let known = self.names.is_some() || as_text(&right).is_some();
+                    if step.op == BinaryOp::Add
+                        && (matches!(value, Value::String(..) | Value::Template(..)) && known
+                            || matches!(right, Value::String(..) | Value::Template(..))
+                                && self.names.is_some())
+                    {
+                        value = concatenated(value, right, step_span);
+                        continue;
+                    }
                     value = match arithmetic(step.op, &value, &right, step_span) {
                         Some(result) => result,
                         None if matches!(value, Value::Unknown(..)) => {
@@ -407,4 +455,48 @@ impl<'a> Scope<'a> {
         }
         value
     }
+}
+
+/// Whether a call makes a symbol: `Symbol(..)`, `Symbol.for(..)`.
+pub(crate) fn is_symbol(call: &swc_ecma_ast::CallExpr) -> bool {
+    let Callee::Expr(callee) = &call.callee else { return false };
+    let is_name = |node: &Expr| matches!(shape::unwrap(node), Expr::Ident(name) if &*name.sym == "Symbol");
+    match shape::unwrap(callee) {
+        Expr::Member(member) => {
+            matches!(&member.prop, MemberProp::Ident(name) if &*name.sym == "for") && is_name(&member.obj)
+        }
+        node => is_name(node),
+    }
+}
+
+/// What is known of a value's text: the stretches around what is not.
+fn texts(value: Value) -> Vec<String> {
+    match value {
+        Value::Template(texts, _) => texts,
+        Value::String(text, _) => vec![text],
+        value => as_text(&value).map_or_else(|| vec![String::new(); 2], |text| vec![text]),
+    }
+}
+
+/// Appends a value's text, as far as it is known, to `known`.
+fn append(known: &mut Vec<String>, value: Value) {
+    let mut more = texts(value).into_iter();
+    if let (Some(last), Some(first)) = (known.last_mut(), more.next()) {
+        last.push_str(&first);
+    }
+    known.extend(more);
+}
+
+/// Text that is known in one stretch, or around what is not.
+fn joined(mut known: Vec<String>, span: Span) -> Value {
+    match known.len() {
+        0 | 1 => Value::String(known.pop().unwrap_or_default(), span),
+        _ => Value::Template(known, span),
+    }
+}
+
+fn concatenated(left: Value, right: Value, span: Span) -> Value {
+    let mut known = texts(left);
+    append(&mut known, right);
+    joined(known, span)
 }

@@ -18,6 +18,7 @@ fn all_holes_are_parsed_at_once() {
     `x.name as string`: Other x.name | js x.name
     ``: Nothing ``
     `/* c */`: Nothing `/* c */`
+    types Item
     ");
     assert_snapshot!(check("<p a=`b${c}d` e={f}>{g}</p>"), @r"
     `c`: Other c | uses c
@@ -55,8 +56,8 @@ fn shapes_are_what_rendering_cares_about() {
     `1e21`: Constant "1e+21" from 1e21
     `0x10`: Constant "16" from 0x10
     `"a\n\u{1F600}b"`: Constant "a\n😀b" from "a\n\u{1F600}b"
-    `() => 1`: Function () => 1
-    `function () {}`: Function function () {}
+    `() => 1`: Function () => 1 | value function
+    `function () {}`: Function function () {} | value function
     `(<b/>)`: Element <b/>
     `(a, b)`: Other (a, b) | uses a b
     "#);
@@ -97,32 +98,34 @@ fn uses_say_what_is_read() {
     `x++`: Other x++ | uses x=
     `({a, b: c.d} = e.f)`: Other {a, b: c.d} = e.f | uses a= c.d e.f{a,b}
     `delete x.y`: Other delete x.y | uses x.y
-    `typeof z`: Other typeof z | uses z
+    `typeof z`: Other typeof z | uses typeof:z
     ");
     assert_snapshot!(check("{new Foo.Bar(x)}{tag`a${b}`}{x?.()}{x?.a?.[b].c}{x['a']['b']()}{import('./x')}{import.meta.env.X}"), @r"
-    `new Foo.Bar(x)`: Other new Foo.Bar(x) | uses Foo.Bar() x
+    `new Foo.Bar(x)`: Other new Foo.Bar(x) | uses Foo.Bar() x | value new Foo.Bar
     `tag`a${b}``: Other tag`a${b}` | uses tag() b
     `x?.()`: Other x?.() | uses x()
     `x?.a?.[b].c`: Other x?.a?.[b].c | uses x.a b
     `x['a']['b']()`: Other x['a']['b']() | uses x.a.b()
     `import('./x')`: Other import('./x')
     `import.meta.env.X`: Other import.meta.env.X
+    meta .env.X
     ");
     assert_snapshot!(check("{{ a, b: c, [d]: e, f() { return g }, ...h }}{x as typeof y}{(x: T): x is U => x}"), @r"
-    `{ a, b: c, [d]: e, f() { return g }, ...h }`: Other { a, b: c, [d]: e, f() { return g }, ...h } | uses a c d e g* h
+    `{ a, b: c, [d]: e, f() { return g }, ...h }`: Other { a, b: c, [d]: e, f() { return g }, ...h } | uses a c d e g* h | value {a: ?<a because it uses `a`>, b: ?<c because it uses `c`>, : ?<[d] because its key is computed>, f: function, : ?<h because it uses `h`>}
     `x as typeof y`: Other x | uses x | js x
-    `(x: T): x is U => x`: Function (x: T): x is U => x | js (x) => x
+    `(x: T): x is U => x`: Function (x: T): x is U => x | value function | js (x) => x
+    types T U y
     ");
 }
 
 #[test]
 fn own_names_are_no_uses() {
     assert_snapshot!(check("{function g(h = i) { var i; return i + g + arguments }}{class K extends L { static m = n; o = p; [q]() { return K } }}"), @r"
-    `function g(h = i) { var i; return i + g + arguments }`: Function function g(h = i) { var i; return i + g + arguments } | uses i*
-    `class K extends L { static m = n; o = p; [q]() { return K } }`: Other class K extends L { static m = n; o = p; [q]() { return K } } | uses L n p* q
+    `function g(h = i) { var i; return i + g + arguments }`: Function function g(h = i) { var i; return i + g + arguments } | uses i* | value function
+    `class K extends L { static m = n; o = p; [q]() { return K } }`: Other class K extends L { static m = n; o = p; [q]() { return K } } | uses L n p* q | value function
     ");
     assert_snapshot!(check("{(() => { let x = 1; { const y = x; z(y) } for (let i = 0, n = xs.length; i < n; i++) f(i); for (const k in o) g(k); try { a } catch (e) { b(e) } return w + y })()}"), @"`(() => { let x = 1; { const y = x; z(y) } for (let i = 0, n = xs.length; i < n; i++) f(i); for (const k in o) g(k); try { a } catch (e) { b(e) } return w + y })()`: Other (() => { let x = 1; { const y = x; z(y) } for (let i = 0, n = xs.length; i < n; i++) f(i); for (const k in o) g(k); try { a } catch (e) { b(e) } return w + y })() | uses z()* xs.length* f()* o* g()* a* b()* w* y*");
-    assert_snapshot!(check("{(({ a, b: { c = d } = e, ...rest }, [f, , g] = h) => a + c + rest + f + g + b)}"), @"`(({ a, b: { c = d } = e, ...rest }, [f, , g] = h) => a + c + rest + f + g + b)`: Function ({ a, b: { c = d } = e, ...rest }, [f, , g] = h) => a + c + rest + f + g + b | uses d* e* h* b*");
+    assert_snapshot!(check("{(({ a, b: { c = d } = e, ...rest }, [f, , g] = h) => a + c + rest + f + g + b)}"), @"`(({ a, b: { c = d } = e, ...rest }, [f, , g] = h) => a + c + rest + f + g + b)`: Function ({ a, b: { c = d } = e, ...rest }, [f, , g] = h) => a + c + rest + f + g + b | uses d* e* h* b* | value function");
     assert_snapshot!(check("{(function fact(n) { return n ? fact(n - 1) : 1 })(5)}{(() => { if (v) { var w = 2 } return w })()}{(() => { switch (a) { case b: let c = 1; default: return c } })()}{(() => { lab: while (x) { break lab } })()}"), @r"
     `(function fact(n) { return n ? fact(n - 1) : 1 })(5)`: Other (function fact(n) { return n ? fact(n - 1) : 1 })(5)
     `(() => { if (v) { var w = 2 } return w })()`: Other (() => { if (v) { var w = 2 } return w })() | uses v*
@@ -141,7 +144,7 @@ fn own_names_are_no_uses() {
 fn awaits_are_those_of_the_hole() {
     assert_snapshot!(check("{await a}{async () => await b}{await (async () => c)()}{xs.map(async (x) => <b>{await x}</b>)}"), @r"
     `await a`: Other await a | uses a | awaits
-    `async () => await b`: Function async () => await b | uses b*
+    `async () => await b`: Function async () => await b | uses b* | value function
     `await (async () => c)()`: Other await (async () => c)() | uses c* | awaits
     `xs.map(async (x) => <b>{await x}</b>)`: Other xs.map(async (x) => <b>{await x}</b>) | uses xs.map()
     `await x`: Other await x | awaits
@@ -154,6 +157,7 @@ fn types_are_erased_in_the_hole_they_stand_in() {
     `(a as A).b(<b c={d!}>{e satisfies E}</b> as any)`: Other (a as A).b(<b c={d!}>{e satisfies E}</b> as any) | uses a.b() | js (a).b(<b c={d!}>{e satisfies E}</b>)
     `d!`: Other d | uses d | js d
     `e satisfies E`: Other e | uses e | js e
+    types A E
     ");
 }
 
@@ -198,8 +202,8 @@ fn a_broken_hole_hurts_no_other() {
 #[test]
 fn an_await_needs_an_async_function() {
     assert_snapshot!(check("{x => { await y }}{x => await y}{posts.map(p => <li>{await f(p)}</li>)}{function () { for await (const x of y) {} }}"), @r"
-    `x => { await y }`: Function x => { await y } | uses y*
-    `x => await y`: Function x => await y | uses y*
+    `x => { await y }`: Function x => { await y } | uses y* | value function
+    `x => await y`: Function x => await y | uses y* | value function
     `posts.map(p => <li>{await f(p)}</li>)`: Map posts by p to Element <li>{await f(p)}</li> | uses posts.map()
     `await f(p)`: Other await f(p) | uses f()* | awaits
     `function () { for await (const x of y) {} }`: invalid
@@ -281,7 +285,7 @@ fn what_is_wrong_is_said_in_words() {
     `-a ** b`: invalid
     `1 = 2`: invalid
     `f(a, b`: invalid
-    `@dec class A {}`: Other @dec class A {} | uses dec
+    `@dec class A {}`: Other @dec class A {} | uses dec | value function
     `1a`: invalid
     `let`: invalid
     `import x from 'y'`: invalid

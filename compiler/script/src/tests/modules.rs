@@ -47,7 +47,7 @@ export default h
 export { a as b, c }
 export * from 'd'
 label: for (;;) break label
-;"), @r"
+;"), @r#"
     Statement declares b uses a c
     Statement uses ks f() g
     Return uses redirect()
@@ -55,7 +55,8 @@ label: for (;;) break label
     Export exported uses a c
     Export exported
     Statement
-    ");
+    call redirect("/x") in `redirect('/x')`
+    "#);
 }
 
 #[test]
@@ -78,6 +79,7 @@ export default interface I {}"), @r"
     Function declares H uses A*
     Type exported
     Type exported
+    types B C
     ");
 }
 
@@ -99,7 +101,7 @@ async function c() { await d }
 for await (const e of f) {}
 await using g = h
 const i = { j: [await k] }"), @r"
-    Variable const `a = await b` declares a uses b awaits `await b`
+    Variable const `a = await b` declares a uses b awaits `await b` awaited `a``` from `b`
     Function declares c uses d*
     Statement uses f awaits `for await (const e of f) {}`
     Variable await using `g = h` declares g uses h awaits `await using g = h`

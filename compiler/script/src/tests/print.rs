@@ -1,8 +1,8 @@
 //! Prints facts compactly, for snapshots.
 
 use crate::{
-    CodeEdit, HoleFacts, MapBody, ModuleFacts, NameUse, ScriptProblem, ScriptProblemKind, Shape,
-    TemplateFacts, Value,
+    Call, CodeEdit, HoleFacts, MapBody, MetaUse, ModuleFacts, NameUse, ScriptProblem, ScriptProblemKind,
+    Shape, TemplateFacts, Value,
 };
 use std::fmt::Write;
 use velox_diagnostics::Span;
@@ -65,6 +65,9 @@ pub(super) fn uses(text: &str, uses: &[NameUse]) -> String {
         if one.assigned {
             out.push('=');
         }
+        if one.typeof_operand {
+            out.insert_str(0, "typeof:");
+        }
         if !one.destructured.is_empty() {
             let keys: Vec<&str> = one.destructured.iter().map(|(key, _)| key.as_str()).collect();
             let _ = write!(out, "{{{}}}", keys.join(","));
@@ -119,6 +122,9 @@ fn hole(text: &str, hole: &HoleFacts) -> String {
     if !hole.uses.is_empty() {
         let _ = write!(out, " | uses {}", uses(text, &hole.uses));
     }
+    if let Some(known) = &hole.value {
+        let _ = write!(out, " | value {}", value(text, known));
+    }
     if hole.awaits {
         out.push_str(" | awaits");
     }
@@ -130,8 +136,36 @@ fn hole(text: &str, hole: &HoleFacts) -> String {
     out
 }
 
+/// What is told of a text as a whole.
+fn whole(text: &str, type_uses: &[String], calls: &[Call], meta: &[MetaUse]) -> String {
+    let mut out = String::new();
+    if !type_uses.is_empty() {
+        let _ = writeln!(out, "types {}", type_uses.join(" "));
+    }
+    for call in calls {
+        assert_eq!(call.span.text(text), call.name, "the span is the name");
+        assert!(call.call.contains(call.span));
+        let arguments: Vec<String> = call.arguments.iter().map(|one| value(text, one)).collect();
+        let later = if call.in_function { "*" } else { "" };
+        let code = call.call.text(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = writeln!(out, "call {}({}){later} in `{code}`", call.name, arguments.join(", "));
+    }
+    for one in meta {
+        assert!(one.span.text(text).starts_with("import"));
+        let keys =
+            |list: &[(String, Span)]| list.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>().join(".");
+        let _ = write!(out, "meta .{}", keys(&one.members));
+        if !one.destructured.is_empty() {
+            let _ = write!(out, " {{{}}}", keys(&one.destructured));
+        }
+        out.push('\n');
+    }
+    out
+}
+
 pub(super) fn template(text: &str, facts: &TemplateFacts) -> String {
     let mut out: String = facts.holes.iter().map(|one| hole(text, one)).collect();
+    out.push_str(&whole(text, &facts.type_uses, &facts.calls, &facts.meta));
     out.push_str(&problems(text, &facts.problems));
     out
 }
@@ -199,10 +233,21 @@ pub(super) fn module(text: &str, facts: &ModuleFacts) -> String {
         if let Some(span) = item.awaits {
             let _ = write!(out, " awaits `{}`", span.text(text));
         }
+        if let Some(parts) = &item.awaited {
+            let annotation = parts.annotation.map_or("", |span| span.text(text));
+            let _ = write!(out, " awaited `{}`", parts.pattern.text(text));
+            let _ = write!(out, "`{annotation}` from `{}`", parts.expression.text(text));
+            out.push_str(if parts.call { " call" } else { "" });
+            out.push_str(if parts.cast { " cast" } else { "" });
+        }
         out.push('\n');
     }
     for one in &facts.holes {
         out.push_str(&hole(text, one));
+    }
+    out.push_str(&whole(text, &facts.type_uses, &facts.calls, &facts.meta));
+    if !facts.globals.is_empty() {
+        let _ = writeln!(out, "globals {}", facts.globals.join(" "));
     }
     out.push_str(&problems(text, &facts.problems));
     out

@@ -20,6 +20,7 @@ const c = <T,>(x: T) => <>{x}{y}</>"), @r"
     `b as string`: Other b | uses b* | js b
     `x`: Other x
     `y`: Other y | uses y*
+    types Props
     ");
 }
 

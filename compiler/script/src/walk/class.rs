@@ -25,6 +25,7 @@ impl<'ast> Walker<'ast, '_> {
         }
         let mut head = name.map_or(parse::offset(start), |name| parse::offset(name.span.hi));
         if let Some(types) = &class.type_params {
+            self.enter_type_parameters(Some(types));
             self.erase(parse::raw(types.span));
             head = parse::offset(types.span.hi);
         }
@@ -33,9 +34,11 @@ impl<'ast> Walker<'ast, '_> {
             head = parse::offset(parent.span_hi());
         }
         if let Some(types) = &class.super_type_params {
+            self.types_in(Some(types));
             self.erase(parse::raw(types.span));
             head = parse::offset(types.span.hi);
         }
+        self.heritage(&class.implements);
         if let (Some(first), Some(last)) = (class.implements.first(), class.implements.last()) {
             let mut scanner =
                 Scanner::new(self.text.as_bytes(), head as usize, parse::offset(first.span.lo) as usize);
@@ -57,6 +60,7 @@ impl<'ast> Walker<'ast, '_> {
         for member in &class.body {
             self.deeper(|walker| walker.member_of_class(member));
         }
+        self.leave_type_parameters(class.type_params.as_deref());
     }
 
     fn erase_abstract(&mut self, from: u32) {
@@ -74,9 +78,14 @@ impl<'ast> Walker<'ast, '_> {
 
     fn member_of_class(&mut self, member: &'ast ClassMember) {
         match member {
+            ClassMember::Constructor(node) if node.body.is_none() => {
+                self.types_of_member(member);
+                self.erase_member(parse::raw(node.span));
+            }
             ClassMember::Constructor(node) => self.constructor(node),
             ClassMember::Method(node) => {
                 if node.is_abstract || node.function.body.is_none() {
+                    self.types_of_member(member);
                     self.erase_member(parse::raw(node.span));
                     return;
                 }
@@ -89,6 +98,7 @@ impl<'ast> Walker<'ast, '_> {
             }
             ClassMember::PrivateMethod(node) => {
                 if node.is_abstract || node.function.body.is_none() {
+                    self.types_of_member(member);
                     self.erase_member(parse::raw(node.span));
                     return;
                 }
@@ -98,10 +108,21 @@ impl<'ast> Walker<'ast, '_> {
                 }
                 self.function(&node.function);
             }
+            ClassMember::ClassProp(node) if node.declare || node.is_abstract => {
+                self.types_of_member(member);
+                self.erase_member(parse::raw(node.span));
+            }
             ClassMember::ClassProp(node) => self.property(node),
             ClassMember::PrivateProp(node) => self.private_property(node),
+            ClassMember::AutoAccessor(node) if node.is_abstract => {
+                self.types_of_member(member);
+                self.erase_member(parse::raw(node.span));
+            }
             ClassMember::AutoAccessor(node) => self.accessor(node),
-            ClassMember::TsIndexSignature(node) => self.erase_member(parse::raw(node.span)),
+            ClassMember::TsIndexSignature(node) => {
+                self.types_of_member(member);
+                self.erase_member(parse::raw(node.span));
+            }
             ClassMember::Empty(_) => {}
             ClassMember::StaticBlock(block) => self.scope(ScopeKind::Body, |walker| {
                 walker.hoist_vars(&block.body.stmts);
@@ -162,10 +183,6 @@ impl<'ast> Walker<'ast, '_> {
 
     fn property(&mut self, node: &'ast ClassProp) {
         let span = parse::raw(node.span);
-        if node.declare || node.is_abstract {
-            self.erase_member(span);
-            return;
-        }
         self.decorators(&node.decorators);
         self.modifiers(span.start, &node.decorators, parse::offset(node.key.span_lo()));
         self.key(&node.key);
@@ -199,10 +216,6 @@ impl<'ast> Walker<'ast, '_> {
 
     fn accessor(&mut self, node: &'ast AutoAccessor) {
         let span = parse::raw(node.span);
-        if node.is_abstract {
-            self.erase_member(span);
-            return;
-        }
         self.decorators(&node.decorators);
         let key = match &node.key {
             Key::Public(key) => {
@@ -229,7 +242,7 @@ impl<'ast> Walker<'ast, '_> {
         key_end: u32,
         optional: bool,
         definite: bool,
-        annotation: Option<&TsTypeAnn>,
+        annotation: Option<&'ast TsTypeAnn>,
         value: Option<&'ast Expr>,
         is_static: bool,
     ) {
@@ -267,10 +280,7 @@ impl<'ast> Walker<'ast, '_> {
 
     fn constructor(&mut self, node: &'ast Constructor) {
         let span = parse::raw(node.span);
-        let Some(body) = &node.body else {
-            self.erase_member(span);
-            return;
-        };
+        let Some(body) = &node.body else { return };
         self.modifiers(span.start, &[], parse::offset(node.key.span_lo()));
         self.later(|walker| {
             let mut properties = Vec::new();

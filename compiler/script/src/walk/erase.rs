@@ -12,7 +12,7 @@ use swc_common::Spanned;
 use swc_ecma_ast::{Expr, Ident, TsTypeAnn, TsTypeParamInstantiation};
 use velox_diagnostics::Span;
 
-impl Walker<'_, '_> {
+impl<'ast> Walker<'ast, '_> {
     /// Erases a stretch of source.
     pub(crate) fn erase(&mut self, span: Span) {
         if span.is_empty() {
@@ -48,14 +48,18 @@ impl Walker<'_, '_> {
         self.erase(Span::new(parse::offset(whole.lo), parse::offset(inner.span_lo())));
     }
 
-    pub(crate) fn annotation(&mut self, annotation: Option<&TsTypeAnn>) {
+    /// Erases a type annotation.
+    pub(crate) fn annotation(&mut self, annotation: Option<&'ast TsTypeAnn>) {
         if let Some(annotation) = annotation {
+            self.in_type(&annotation.type_ann);
             self.erase(parse::raw(annotation.span));
         }
     }
 
-    pub(crate) fn type_arguments(&mut self, arguments: Option<&TsTypeParamInstantiation>) {
+    /// Erases the types between `<` and `>`.
+    pub(crate) fn type_arguments(&mut self, arguments: Option<&'ast TsTypeParamInstantiation>) {
         if let Some(arguments) = arguments {
+            self.types_in(Some(arguments));
             self.erase(parse::raw(arguments.span));
         }
     }

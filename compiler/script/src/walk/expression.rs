@@ -1,16 +1,25 @@
 //! Expressions: uses of names with what is read of them, and types that stand around expressions.
 
 use super::{ScopeKind, Walker};
-use crate::{NameUse, parse};
+use crate::{Call, MetaUse, NameUse, parse, shape};
 use swc_ecma_ast::{
-    AssignTarget, AssignTargetPat, Callee, Expr, ExprOrSpread, Ident, Lit, MemberExpr, MemberProp, ObjectLit,
-    OptChainBase, Prop, PropName, PropOrSpread, SimpleAssignTarget, SuperProp, TsTypeParamInstantiation,
-    UnaryOp,
+    AssignTarget, AssignTargetPat, BinaryOp, Callee, Expr, ExprOrSpread, Ident, Lit, MemberExpr, MemberProp,
+    MetaPropExpr, MetaPropKind, ObjectLit, OptChainBase, Prop, PropName, PropOrSpread, SimpleAssignTarget,
+    SuperProp, TsTypeParamInstantiation, UnaryOp,
 };
 use velox_diagnostics::Span;
 
-/// Index of the use that a chain of members begins with.
-type Chain = Option<usize>;
+/// What a chain of members begins with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Head {
+    /// A name: the index of its use.
+    Name(usize),
+    /// `import.meta`: the index of its read.
+    Meta(usize),
+}
+
+/// What a chain of members begins with, where that is told.
+pub(crate) type Chain = Option<Head>;
 
 impl<'ast> Walker<'ast, '_> {
     /// Walks an expression.
@@ -28,9 +37,8 @@ impl<'ast> Walker<'ast, '_> {
     pub(crate) fn chain(&mut self, node: &'ast Expr) -> Chain {
         match node {
             Expr::Ident(name) => self.use_name(name),
-            Expr::Lit(_) | Expr::This(_) | Expr::MetaProp(_) | Expr::PrivateName(_) | Expr::Invalid(_) => {
-                None
-            }
+            Expr::MetaProp(node) => self.meta_property(node),
+            Expr::Lit(_) | Expr::This(_) | Expr::PrivateName(_) | Expr::Invalid(_) => None,
             _ => self.deeper(|walker| walker.compound(node)),
         }
     }
@@ -40,10 +48,12 @@ impl<'ast> Walker<'ast, '_> {
             Expr::Member(member) => return self.member(member),
             Expr::OptChain(chain) => match &*chain.base {
                 OptChainBase::Member(member) => return self.member(member),
-                OptChainBase::Call(call) => self.call(&call.callee, call.type_args.as_deref(), &call.args),
+                OptChainBase::Call(call) => {
+                    self.call(&call.callee, call.type_args.as_deref(), &call.args, call.span);
+                }
             },
             Expr::Call(call) => match &call.callee {
-                Callee::Expr(callee) => self.call(callee, call.type_args.as_deref(), &call.args),
+                Callee::Expr(callee) => self.call(callee, call.type_args.as_deref(), &call.args, call.span),
                 Callee::Super(_) | Callee::Import(_) => {
                     if let (Callee::Import(_), Some(specifier)) = (&call.callee, call.args.first())
                         && let Expr::Lit(swc_ecma_ast::Lit::Str(string)) = &*specifier.expr
@@ -63,11 +73,13 @@ impl<'ast> Walker<'ast, '_> {
             }
             Expr::TsAs(inner) => {
                 let chain = self.chain(&inner.expr);
+                self.in_type(&inner.type_ann);
                 self.erase_after(&inner.expr, inner.span);
                 return chain;
             }
             Expr::TsSatisfies(inner) => {
                 let chain = self.chain(&inner.expr);
+                self.in_type(&inner.type_ann);
                 self.erase_after(&inner.expr, inner.span);
                 return chain;
             }
@@ -78,6 +90,7 @@ impl<'ast> Walker<'ast, '_> {
                 return chain;
             }
             Expr::TsTypeAssertion(inner) => {
+                self.in_type(&inner.type_ann);
                 self.erase_before(inner.span, &inner.expr);
                 return self.chain(&inner.expr);
             }
@@ -97,7 +110,13 @@ impl<'ast> Walker<'ast, '_> {
                 if unary.op == UnaryOp::Delete && matches!(&*unary.arg, Expr::Ident(_)) {
                     self.problem(parse::span(&unary.arg), "`delete` takes a property, not a name", None);
                 }
-                self.expression(&unary.arg);
+                let chain = self.chain(&unary.arg);
+                if unary.op == UnaryOp::TypeOf
+                    && let Some(Head::Name(index)) = chain
+                {
+                    let one = &mut self.sink.uses[index];
+                    one.typeof_operand = one.members.is_empty();
+                }
             }
             Expr::Update(update) => {
                 let chain = self.chain(&update.arg);
@@ -136,12 +155,8 @@ impl<'ast> Walker<'ast, '_> {
                 self.expression(&cond.alt);
             }
             Expr::New(new) => {
-                let chain = self.chain(&new.callee);
-                self.called(chain);
-                self.type_arguments(new.type_args.as_deref());
-                if let Some(args) = &new.args {
-                    self.items(args);
-                }
+                let args = new.args.as_deref().unwrap_or_default();
+                self.call(&new.callee, new.type_args.as_deref(), args, new.span);
             }
             Expr::Seq(sequence) => {
                 for item in &sequence.exprs {
@@ -214,17 +229,15 @@ impl<'ast> Walker<'ast, '_> {
         let chain = self.chain(&member.obj);
         match &member.prop {
             MemberProp::Ident(name) => {
-                let index = chain?;
-                let key = (name.sym.to_string(), parse::raw(name.span));
-                self.sink.uses[index].members.push(key);
+                let head = chain?;
+                self.members_of(head).push((name.sym.to_string(), parse::raw(name.span)));
                 chain
             }
             MemberProp::PrivateName(_) => None,
             MemberProp::Computed(key) => match &*key.expr {
                 Expr::Lit(Lit::Str(string)) => {
-                    let index = chain?;
                     let key = (string.value.to_string_lossy().into_owned(), parse::raw(string.span));
-                    self.sink.uses[index].members.push(key);
+                    self.members_of(chain?).push(key);
                     chain
                 }
                 other => {
@@ -235,27 +248,76 @@ impl<'ast> Walker<'ast, '_> {
         }
     }
 
+    /// What is read of the name, or of `import.meta`, that a chain begins with.
+    fn members_of(&mut self, head: Head) -> &mut Vec<(String, Span)> {
+        match head {
+            Head::Name(index) => &mut self.sink.uses[index].members,
+            Head::Meta(index) => &mut self.meta[index].members,
+        }
+    }
+
+    fn meta_property(&mut self, node: &MetaPropExpr) -> Chain {
+        if node.kind != MetaPropKind::ImportMeta {
+            return None;
+        }
+        let span = parse::raw(node.span);
+        self.meta.push(MetaUse { span, members: Vec::new(), destructured: Vec::new() });
+        Some(Head::Meta(self.meta.len() - 1))
+    }
+
+    /// A call or a `new`; `span` is all of it.
     fn call(
         &mut self,
         callee: &'ast Expr,
-        types: Option<&TsTypeParamInstantiation>,
+        types: Option<&'ast TsTypeParamInstantiation>,
         args: &'ast [ExprOrSpread],
+        span: swc_common::Span,
     ) {
         let chain = self.chain(callee);
-        self.called(chain);
+        if let Some(Head::Name(index)) = chain {
+            self.sink.uses[index].called = true;
+            if self.sink.uses[index].members.is_empty() && args.iter().take(2).any(|one| self.tells(one)) {
+                let called = &self.sink.uses[index];
+                let (name, place) = (called.name.clone(), called.span);
+                let arguments = args
+                    .iter()
+                    .take_while(|one| one.spread.is_none())
+                    .map(|one| self.evaluated(&one.expr))
+                    .collect();
+                let in_function = self.functions > 0;
+                self.calls.push(Call { name, span: place, call: parse::raw(span), arguments, in_function });
+            }
+        }
         self.type_arguments(types);
         self.items(args);
     }
 
+    /// Whether an argument says something by how it is written: a string (or one that is put together with `+`), a
+    /// template literal, an array, an object.
+    fn tells(&self, argument: &ExprOrSpread) -> bool {
+        let mut node = shape::unwrap(&argument.expr);
+        while let Expr::Bin(binary) = node
+            && binary.op == BinaryOp::Add
+        {
+            node = shape::unwrap(&binary.left);
+        }
+        argument.spread.is_none()
+            && match node {
+                Expr::Lit(Lit::Str(_)) | Expr::Tpl(_) | Expr::Object(_) => true,
+                Expr::Array(array) => !self.is_element(array),
+                _ => false,
+            }
+    }
+
     fn called(&mut self, chain: Chain) {
-        if let Some(index) = chain {
+        if let Some(Head::Name(index)) = chain {
             self.sink.uses[index].called = true;
         }
     }
 
     /// Marks a use as assigned to. Assigning to a member leaves the name itself as it is.
     pub(crate) fn assigned(&mut self, chain: Chain) {
-        if let Some(index) = chain
+        if let Some(Head::Name(index)) = chain
             && self.sink.uses[index].members.is_empty()
         {
             self.sink.uses[index].assigned = true;
@@ -290,7 +352,7 @@ impl<'ast> Walker<'ast, '_> {
             destructured: Vec::new(),
             typeof_operand: false,
         });
-        Some(self.sink.uses.len() - 1)
+        Some(Head::Name(self.sink.uses.len() - 1))
     }
 
     fn simple_target(&mut self, target: &'ast SimpleAssignTarget) {
@@ -315,15 +377,19 @@ impl<'ast> Walker<'ast, '_> {
                 OptChainBase::Member(member) => {
                     self.deeper(|walker| walker.member(member));
                 }
-                OptChainBase::Call(call) => self.call(&call.callee, call.type_args.as_deref(), &call.args),
+                OptChainBase::Call(call) => {
+                    self.call(&call.callee, call.type_args.as_deref(), &call.args, call.span);
+                }
             },
             SimpleAssignTarget::TsAs(inner) => {
                 let chain = self.chain(&inner.expr);
+                self.in_type(&inner.type_ann);
                 self.assigned(chain);
                 self.erase_after(&inner.expr, inner.span);
             }
             SimpleAssignTarget::TsSatisfies(inner) => {
                 let chain = self.chain(&inner.expr);
+                self.in_type(&inner.type_ann);
                 self.assigned(chain);
                 self.erase_after(&inner.expr, inner.span);
             }
@@ -333,6 +399,7 @@ impl<'ast> Walker<'ast, '_> {
                 self.erase_after(&inner.expr, inner.span);
             }
             SimpleAssignTarget::TsTypeAssertion(inner) => {
+                self.in_type(&inner.type_ann);
                 self.erase_before(inner.span, &inner.expr);
                 let chain = self.chain(&inner.expr);
                 self.assigned(chain);

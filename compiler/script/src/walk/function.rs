@@ -11,9 +11,13 @@ impl<'ast> Walker<'ast, '_> {
     pub(crate) fn function(&mut self, function: &'ast Function) {
         self.inside_function(true, |walker| {
             if let Some(types) = &function.type_params {
+                walker.enter_type_parameters(Some(types));
                 walker.erase(parse::raw(types.span));
             }
             if let Some(this) = &function.this_param {
+                if let Some(annotation) = &this.type_ann {
+                    walker.in_type(&annotation.type_ann);
+                }
                 let end = this
                     .type_ann
                     .as_ref()
@@ -34,6 +38,7 @@ impl<'ast> Walker<'ast, '_> {
             if let Some(body) = &function.body {
                 walker.body(body);
             }
+            walker.leave_type_parameters(function.type_params.as_deref());
         });
     }
 
@@ -41,6 +46,7 @@ impl<'ast> Walker<'ast, '_> {
     pub(crate) fn arrow(&mut self, arrow: &'ast ArrowExpr) {
         self.inside_function(false, |walker| {
             if let Some(types) = &arrow.type_params {
+                walker.enter_type_parameters(Some(types));
                 walker.arrow_type_parameters(parse::raw(types.span));
             }
             for parameter in &arrow.params {
@@ -50,12 +56,14 @@ impl<'ast> Walker<'ast, '_> {
                 walker.pattern(parameter, true);
             }
             if let Some(annotation) = &arrow.return_type {
+                walker.in_type(&annotation.type_ann);
                 walker.arrow_return_type(arrow, parse::raw(annotation.span));
             }
             match &*arrow.body {
                 ArrowFunctionBody::Expr(body) => walker.expression(body),
                 ArrowFunctionBody::FunctionBody(body) => walker.body(body),
             }
+            walker.leave_type_parameters(arrow.type_params.as_deref());
         });
     }
 

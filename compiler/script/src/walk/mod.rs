@@ -11,13 +11,18 @@ mod hoist;
 mod names;
 mod pattern;
 mod statement;
+mod types;
 
 pub(crate) use hoist::{for_each_declaration, for_each_var, is_type};
 pub(crate) use names::{Binding, Names, ScopeKind};
 pub(crate) use pattern::{bound, static_key};
+pub(crate) use types::root;
 
 use crate::{
-    CodeEdit, HoleFacts, NameUse, ScriptProblem, ScriptProblemKind, Shape, mask::Hole, parse, shape,
+    Call, CodeEdit, HoleFacts, MetaUse, NameUse, ScriptProblem, ScriptProblemKind, Shape, Value,
+    evaluate::{self, Evaluator},
+    mask::Hole,
+    parse, shape,
 };
 use swc_atoms::Atom;
 use swc_ecma_ast::{ArrayLit, Expr};
@@ -43,6 +48,16 @@ pub(crate) struct Walker<'ast, 'a> {
     pub(crate) problems: Vec<ScriptProblem>,
     /// `import('specifier')` with a literal specifier.
     pub(crate) dynamic_imports: Vec<(String, Span)>,
+    /// Names used as types.
+    pub(crate) types: types::Types<'ast>,
+    /// Calls that say something by their arguments.
+    pub(crate) calls: Vec<Call>,
+    /// Reads of `import.meta`.
+    pub(crate) meta: Vec<MetaUse>,
+    /// Evaluates arguments of calls and values of holes, with the `const`s of the module.
+    pub(crate) evaluator: Evaluator<'ast>,
+    /// How much they may hold in all.
+    room: u32,
     /// The holes of embedded elements, and what was found in them.
     pub(crate) flat: &'a [Hole<'a>],
     pub(crate) holes: Vec<HoleFacts>,
@@ -59,7 +74,7 @@ pub(crate) struct Walker<'ast, 'a> {
 }
 
 impl<'ast, 'a> Walker<'ast, 'a> {
-    pub(crate) fn new(text: &'a str, flat: &'a [Hole<'a>]) -> Self {
+    pub(crate) fn new(text: &'a str, flat: &'a [Hole<'a>], evaluator: Evaluator<'ast>) -> Self {
         let holes = flat
             .iter()
             .map(|hole| HoleFacts {
@@ -79,6 +94,12 @@ impl<'ast, 'a> Walker<'ast, 'a> {
             edits: Vec::new(),
             problems: Vec::new(),
             dynamic_imports: Vec::new(),
+            types: types::Types::default(),
+            calls: Vec::new(),
+            meta: Vec::new(),
+            evaluator,
+            // Names and spreads can multiply what is written, without end: in all it stays about as long as the text.
+            room: 10_000 + text.len() as u32,
             flat,
             holes,
             mixed: false,
@@ -147,6 +168,29 @@ impl<'ast, 'a> Walker<'ast, 'a> {
         self.bytes().get(parse::offset(array.span.lo) as usize) == Some(&b'<')
     }
 
+    /// Puts what is told of the whole text into the order of the source.
+    pub(crate) fn put_in_order(&mut self) {
+        in_order(&mut self.dynamic_imports, |(_, span)| span.start);
+        in_order(&mut self.calls, |call| call.span.start);
+        in_order(&mut self.meta, |one| one.span.start);
+    }
+
+    /// The value of an expression, evaluated as far as it can be in the scope that the walk is in.
+    pub(crate) fn evaluated(&mut self, node: &'ast Expr) -> Value {
+        self.evaluator.open(node, &self.names, &mut self.room)
+    }
+
+    /// The value of a hole, where it is one of the kinds that [`HoleFacts::value`] tells.
+    fn value_of_hole(&mut self, node: &'ast Expr) -> Option<Box<Value>> {
+        let told = match shape::unwrap(node) {
+            Expr::Object(_) | Expr::New(_) | Expr::Arrow(_) | Expr::Fn(_) | Expr::Class(_) => true,
+            Expr::Array(array) => !self.is_element(array),
+            Expr::Call(call) => evaluate::is_symbol(call),
+            _ => false,
+        };
+        told.then(|| Box::new(self.evaluated(node)))
+    }
+
     /// Walks the holes of an embedded element.
     pub(crate) fn element(&mut self, array: &'ast ArrayLit) {
         let mut before = None;
@@ -174,14 +218,23 @@ impl<'ast, 'a> Walker<'ast, 'a> {
         let found = std::mem::replace(&mut self.sink, outer);
         let edits = sorted(std::mem::replace(&mut self.edits, edits));
         let shape = shape::shape(node, self.text);
+        let value = self.value_of_hole(node);
         if let Some(facts) = self.holes.get_mut(index) {
             facts.valid = true;
             facts.shape = shape;
+            facts.value = value;
             facts.uses = found.uses;
             facts.awaits = found.awaits.is_some();
             facts.edits = edits;
         }
         Some(index)
+    }
+}
+
+/// Puts calls and the like into the order of the source. They nearly always come in it.
+fn in_order<T>(list: &mut [T], place: impl Fn(&T) -> u32) {
+    if !list.is_sorted_by_key(&place) {
+        list.sort_by_key(place);
     }
 }
 

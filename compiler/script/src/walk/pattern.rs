@@ -1,6 +1,9 @@
 //! Patterns: what parameters, declarations and assignments bind.
 
-use super::{Binding, Walker};
+use super::{
+    Binding, Walker,
+    expression::{Chain, Head},
+};
 use crate::parse;
 use swc_ecma_ast::{ArrayPat, Expr, Ident, Lit, ObjectPat, ObjectPatProp, Pat, PropName, TsTypeAnn};
 use velox_diagnostics::Span;
@@ -102,8 +105,8 @@ impl<'ast> Walker<'ast, '_> {
     }
 
     /// Notes the keys that a pattern takes out of the name that `chain` begins with.
-    pub(crate) fn destructured(&mut self, chain: Option<usize>, object: &ObjectPat) {
-        let Some(index) = chain else { return };
+    pub(crate) fn destructured(&mut self, chain: Chain, object: &ObjectPat) {
+        let Some(head) = chain else { return };
         for part in &object.props {
             let key = match part {
                 ObjectPatProp::Assign(short) => {
@@ -112,11 +115,14 @@ impl<'ast> Walker<'ast, '_> {
                 ObjectPatProp::KeyValue(pair) => static_key(&pair.key),
                 ObjectPatProp::Rest(_) => None,
             };
-            self.sink.uses[index].destructured.extend(key);
+            match head {
+                Head::Name(index) => self.sink.uses[index].destructured.extend(key),
+                Head::Meta(index) => self.meta[index].destructured.extend(key),
+            }
         }
     }
 
-    fn name_and_type(&mut self, name: &Ident, annotation: Option<&TsTypeAnn>) {
+    fn name_and_type(&mut self, name: &Ident, annotation: Option<&'ast TsTypeAnn>) {
         if name.optional {
             let end = self.name_span(name).end;
             self.erase_token(end, b'?');
@@ -124,7 +130,12 @@ impl<'ast> Walker<'ast, '_> {
         self.annotation(annotation);
     }
 
-    fn optional_and_type(&mut self, optional: bool, span: swc_common::Span, annotation: Option<&TsTypeAnn>) {
+    fn optional_and_type(
+        &mut self,
+        optional: bool,
+        span: swc_common::Span,
+        annotation: Option<&'ast TsTypeAnn>,
+    ) {
         if optional {
             // The pattern's span may reach over the mark and the type: search from its closing bracket.
             let end = annotation.map_or(parse::raw(span).end, |annotation| parse::raw(annotation.span).start);

@@ -4,7 +4,7 @@ use super::{Binding, ScopeKind, Walker, hoist};
 use crate::parse;
 use swc_ecma_ast::{
     BlockStmt, Decl, Expr, ForHead, ModuleDecl, ModuleItem, Pat, Stmt, TsEnumDecl, TsEnumMemberId,
-    TsModuleDecl, TsNamespaceBody, VarDeclKind, VarDeclOrExpr, VarDeclarator,
+    TsModuleDecl, TsModuleRef, TsNamespaceBody, VarDeclKind, VarDeclOrExpr, VarDeclarator,
 };
 use velox_diagnostics::Span;
 
@@ -192,6 +192,7 @@ impl<'ast> Walker<'ast, '_> {
     /// Walks a declaration; `span` is all of its statement, which is erased or printed anew if need be.
     pub(crate) fn declaration(&mut self, node: &'ast Decl, span: Span) {
         if hoist::is_type(node) {
+            self.types_of_declaration(node);
             self.erase_statement(span);
             return;
         }
@@ -278,6 +279,15 @@ impl<'ast> Walker<'ast, '_> {
                         }
                         ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => {
                             walker.expression(&export.expr)
+                        }
+                        ModuleItem::ModuleDecl(ModuleDecl::TsImportEquals(import)) => {
+                            if let TsModuleRef::TsEntityName(name) = &import.module_ref {
+                                if import.is_type_only {
+                                    walker.type_entity(name);
+                                } else {
+                                    walker.use_name(super::root(name));
+                                }
+                            }
                         }
                         ModuleItem::ModuleDecl(_) => {}
                     }
