@@ -3,23 +3,15 @@
 //! A fenced block whose first word is `velox` is a file at `/routes/index.velox`; one whose first word is `project` names its
 //! files with `//- /path` lines. Codes after that word are exactly the diagnostics that the block has.
 
-#![allow(clippy::disallowed_methods, reason = "tests read documentation from the disk")]
-
 use libtest_mimic::{Arguments, Failed, Trial};
 use velox_diagnostics::{Code, LineIndex};
-use velox_tests::{Fixture, TestProject, files_under, repository};
+use velox_tests::{DocumentedBlock, Fixture, TestProject, documentation};
 
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials = Vec::new();
-    let mut pages: Vec<String> =
-        files_under(&repository().join("docs"), ".md").iter().map(|path| format!("docs/{path}")).collect();
-    pages.extend(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "GLOSSARY.md"].map(str::to_owned));
-    for page in pages {
-        let Ok(text) = std::fs::read_to_string(repository().join(&page)) else { continue };
-        for block in blocks(&text) {
-            trials.push(Trial::test(format!("{page}:{}", block.line), move || run(&block)));
-        }
+    for block in documentation() {
+        trials.push(Trial::test(block.name(), move || run(&block)));
     }
     for code in Code::ALL {
         trials.push(Trial::test(format!("{code} has a page"), move || has_page(*code)));
@@ -27,41 +19,7 @@ fn main() {
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-/// A fenced block with the codes that it expects.
-struct Block {
-    line: usize,
-    codes: Vec<String>,
-    text: String,
-}
-
-fn blocks(page: &str) -> Vec<Block> {
-    let mut found = Vec::new();
-    let mut lines = page.lines().enumerate();
-    while let Some((at, line)) = lines.next() {
-        let ticks = line.chars().take_while(|c| *c == '`').count();
-        if ticks < 3 {
-            continue;
-        }
-        let mut words = line[ticks..].split_whitespace();
-        let kind = words.next();
-        let codes = words.map(str::to_owned).collect();
-        let fence = "`".repeat(ticks);
-        let mut text = String::new();
-        for (_, line) in lines.by_ref() {
-            if line.trim_end() == fence {
-                break;
-            }
-            text.push_str(line);
-            text.push('\n');
-        }
-        if matches!(kind, Some("velox" | "project")) {
-            found.push(Block { line: at + 1, codes, text });
-        }
-    }
-    found
-}
-
-fn run(block: &Block) -> Result<(), Failed> {
+fn run(block: &DocumentedBlock) -> Result<(), Failed> {
     let fixture = Fixture::parse(&block.text);
     let project = TestProject::new(&fixture);
     let mut found = Vec::new();

@@ -4,12 +4,14 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read fixtures from the disk")]
 
+mod documentation;
 mod fixture;
 mod marks;
 mod positions;
 mod project;
 mod render;
 
+pub use documentation::{DocumentedBlock, documentation};
 pub use fixture::{Fixture, FixtureFile};
 pub use marks::{Mark, compare};
 pub use positions::follow;

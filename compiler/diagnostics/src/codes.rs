@@ -144,6 +144,14 @@ impl Code {
         self.entry().severity
     }
 
+    /// Whether it says that a text does not parse (`VX01xx`, `VX02xx` errors, `typescript-syntax`): other checks are then
+    /// silent about what they cannot tell.
+    #[must_use]
+    pub fn is_syntax(self) -> bool {
+        let parse = self.0 / 100 == 1 || self.0 / 100 == 2 || self == Self::TYPESCRIPT_SYNTAX;
+        parse && self.severity() == Severity::Error
+    }
+
     /// One line on what it is about, for lists.
     #[must_use]
     pub fn title(self) -> &'static str {

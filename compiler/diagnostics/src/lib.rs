@@ -3,6 +3,7 @@
 //! Refuses to know any stage: no syntax, no routes, no files. `codes.rs` is the one list of codes, and each code
 //! has a page in `docs/diagnostics/`.
 
+mod apply;
 mod codes;
 mod concise;
 mod diagnostic;
@@ -17,6 +18,7 @@ mod span;
 mod tests;
 mod visible;
 
+pub use apply::{Change, Mended, TakenBack, Trust, Workspace, edited, made_worse, mend};
 pub use codes::Code;
 pub use concise::{concise, summary};
 pub use diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
