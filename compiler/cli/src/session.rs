@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::project::Selection;
 use crate::report::{FileSources, Report};
 use rayon::prelude::*;
-use salsa::Setter;
+use salsa::{Database as _, Setter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -33,11 +33,15 @@ pub(crate) struct Session {
     imported: BTreeSet<String>,
 }
 
-/// Loads the project at `root`.
+/// Files read at a time. What is parsed of them is dropped before the next: a project may be larger than the memory for all of
+/// its trees. Twice the number of trees that the database keeps.
+const BATCH: usize = 1024;
+
+/// Loads the project at `root`. `selection` is what will be checked: to read it for that at once is cheaper than reading it twice.
 ///
 /// # Errors
 /// The folder cannot be read.
-pub(crate) fn open(root: &Path) -> Result<Session, Failure> {
+pub(crate) fn open(root: &Path, selection: &Selection) -> Result<Session, Failure> {
     if let Err(error) = std::fs::read_dir(root) {
         return Err(Failure::new(format!(
             "{}: {}",
@@ -45,22 +49,22 @@ pub(crate) fn open(root: &Path) -> Result<Session, Failure> {
             crate::disk::reason(&error)
         )));
     }
-    Ok(load(root, &DiskFiles::new(root)))
+    Ok(load(root, &DiskFiles::new(root), selection))
 }
 
 /// Loads one file of a folder as a project of its own, with what it imports.
 pub(crate) fn open_alone(root: &Path, file: &str) -> Session {
-    load(root, &DiskFiles::only(root, vec![file.to_owned()]))
+    load(root, &DiskFiles::only(root, vec![file.to_owned()]), &Selection::All)
 }
 
-fn load(root: &Path, files: &DiskFiles) -> Session {
+fn load(root: &Path, files: &DiskFiles, selection: &Selection) -> Session {
     let db = Database::default();
     let loaded = load_project(&db, files as &dyn FileSystem);
     let mut problems = files.take_problems();
     problems.extend(loaded.problems);
     let mut session =
         Session { db, project: loaded.project, root: root.to_owned(), problems, imported: BTreeSet::new() };
-    session.add_imported();
+    session.add_imported(selection);
     session
 }
 
@@ -73,7 +77,7 @@ impl Session {
     /// Adds a file that the walk left out, because it is ignored, to be looked at like any other.
     pub(crate) fn add(&mut self, path: &str) {
         if self.file(path).is_none() && self.add_files(&BTreeSet::from([path.to_owned()])) {
-            self.add_imported();
+            self.add_imported(&Selection::All);
         }
     }
 
@@ -143,23 +147,38 @@ impl Session {
     }
 
     /// Loads what files import although the walk left it out: generated code that is ignored, and linked files.
-    fn add_imported(&mut self) {
+    fn add_imported(&mut self, selection: &Selection) {
         let mut pending: Vec<SourceFile> = self.project.files(&self.db).sources.values().copied().collect();
         loop {
-            let project = self.project;
-            let root = &self.root;
-            let missing: BTreeSet<String> = pending
-                .par_iter()
-                .map_with(self.db.clone(), |db, file| guarded(|| missing_imports(db, project, root, *file)))
-                // A panic comes again, and is told, when the file is checked.
-                .flat_map_iter(|found| found.unwrap_or_default())
-                .collect();
+            let missing = self.read_ahead(&pending, selection);
             if missing.is_empty() || !self.add_files(&missing) {
                 return;
             }
             self.imported.extend(missing.iter().cloned());
             pending = missing.iter().filter_map(|path| self.file(path)).collect();
         }
+    }
+
+    /// Asks of each file all that needs its tree, batch by batch, and gives the files that they import and that are not loaded.
+    fn read_ahead(&mut self, files: &[SourceFile], selection: &Selection) -> BTreeSet<String> {
+        let project = self.project;
+        let mut missing = BTreeSet::new();
+        for batch in files.chunks(BATCH) {
+            let root = &self.root;
+            let read = |db: &mut Database, file: &SourceFile| {
+                let missing = missing_imports(db, project, root, *file);
+                velox_db::read_ahead(db, project, *file, selection.holds(file.path(db)));
+                missing
+            };
+            let found = batch.par_iter().map_with(self.db.clone(), |db, file| guarded(|| read(db, file)));
+            // A panic comes again, and is told, when the file is checked.
+            let found: Vec<_> = found.collect();
+            missing.extend(found.into_iter().filter_map(Result::ok).flatten());
+            if files.len() > BATCH {
+                self.db.trigger_lru_eviction();
+            }
+        }
+        missing
     }
 
     /// Reads files and adds them to the project. Gives whether there was any.
@@ -292,7 +311,7 @@ mod tests {
         write("generated/inner.ts", "export const y = 1;\n");
         write("generated/unused.ts", "export const z = 1;\n");
         write("routes/index.velox", "---\nimport { x } from '../generated/client';\n---\n<p>{x}</p>\n");
-        let session = open(folder.path()).unwrap();
+        let session = open(folder.path(), &Selection::All).unwrap();
         assert!(session.file("generated/inner.ts").is_some());
         assert!(session.file("generated/unused.ts").is_none());
         let report = session.check_all();

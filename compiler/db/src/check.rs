@@ -11,7 +11,7 @@ use crate::queries::{
 };
 use crate::scripts::check_scripts;
 use crate::table::{imported_velox, layout_names};
-use crate::{boundaries, names, silence, site};
+use crate::{boundaries, names, queries, silence, site};
 use velox_core::analyze::{
     Cause, Mode, PageContext, check_component_slots, check_components, check_page, check_template,
     script_diagnostic, syntax_diagnostic, syntax_diagnostics,
@@ -21,44 +21,90 @@ use velox_core::resolve::Resolution;
 use velox_core::route::{Route, RouteProblem};
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
 
-/// Everything that is wrong in a file, sorted by place.
+/// What can be said of a file without the project's route table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Alone {
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether its TypeScript parsed, so that what it imports and exports is known.
+    pub code_whole: bool,
+    /// Whether all of it parsed, so that the names that it uses are known.
+    pub whole: bool,
+}
+
+/// Everything that is wrong in a file, sorted by place. What needs the file's tree and facts is in [`check_alone`]: this
+/// part must do without them where nothing is wrong, as they may have been dropped.
 pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let role = role(db, project, file);
-    match role {
-        FileRole::Velox(kind) => {
-            found.extend(check_syntax(db, file));
-            check_velox(db, project, file, kind, &mut found);
-        }
+    let alone = queries::check_alone(db, project, file);
+    let mut found = alone.diagnostics.clone();
+    match role(db, project, file) {
         FileRole::Json | FileRole::Other => {}
-        _ => {
-            let script = parse_script(db, file);
+        FileRole::Config => {
             let path = file.path(db);
-            if let Some(tree) = &script.tree {
-                found.extend(
-                    tree.problems.iter().map(|problem| syntax_diagnostic(path, 0, file.text(db), problem)),
-                );
-            }
-            found.extend(script.facts.problems.iter().map(|problem| script_diagnostic(path, 0, problem)));
-            if role == FileRole::Config {
-                found.extend(
-                    project_facts(db, project).diagnostics.iter().filter(|d| d.file == path).cloned(),
-                );
-            }
-            if role == FileRole::TsxPage && !has_syntax_error(&script.facts) {
+            found.extend(project_facts(db, project).diagnostics.iter().filter(|d| d.file == path).cloned());
+        }
+        FileRole::Velox(kind) if alone.code_whole => {
+            check_slots_of_components(db, project, file, &mut found);
+            if kind == FileKind::Page {
                 check_as_page(db, project, file, &mut found);
             }
-            if !has_syntax_error(&script.facts) {
-                check_imports(db, project, file, 0, &mut found);
-                check_in_project(db, project, file, &mut found);
-            }
         }
+        FileRole::TsxPage if alone.code_whole => check_as_page(db, project, file, &mut found),
+        _ => {}
+    }
+    if alone.code_whole {
+        check_imports(db, project, file, &mut found);
+    }
+    if alone.whole {
+        boundaries::check(db, project, file, &mut found);
+        site::check(db, project, file, &mut found);
     }
     check_route_name(db, project, file, &mut found);
     silence::apply(db, project, file, &mut found);
     found.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
     found.dedup();
     found
+}
+
+/// Asks all of a file that needs its tree and facts, so that they can be dropped: what others want to know of it, and with
+/// `check` what is wrong in it. Worth it before many files are checked.
+pub fn read_ahead(db: &dyn Db, project: Project, file: SourceFile, check: bool) {
+    let role = role(db, project, file);
+    if matches!(role, FileRole::Json | FileRole::Other) {
+        return;
+    }
+    imports(db, project, file);
+    if matches!(role, FileRole::Velox(_) | FileRole::TsxPage) {
+        queries::mode_facts(db, project, file);
+    }
+    if check {
+        queries::check_alone(db, project, file);
+    }
+}
+
+/// What is wrong in a file, as far as its own text, the configuration and what other files export tell.
+pub(crate) fn check_alone(db: &dyn Db, project: Project, file: SourceFile) -> Alone {
+    let mut alone = match role(db, project, file) {
+        FileRole::Json | FileRole::Other => return Alone::default(),
+        FileRole::Velox(_) => check_velox(db, project, file),
+        _ => check_script(db, file),
+    };
+    if alone.whole {
+        names::check(db, project, file, &mut alone.diagnostics);
+    }
+    alone
+}
+
+fn check_script(db: &dyn Db, file: SourceFile) -> Alone {
+    let mut found = Vec::new();
+    let script = parse_script(db, file);
+    let path = file.path(db);
+    if let Some(tree) = &script.tree {
+        found.extend(tree.problems.iter().map(|problem| syntax_diagnostic(path, 0, file.text(db), problem)));
+    }
+    found.extend(script.facts.problems.iter().map(|problem| script_diagnostic(path, 0, problem)));
+    let whole = !has_syntax_error(&script.facts);
+    Alone { diagnostics: found, code_whole: whole, whole }
 }
 
 /// Problems of fences, template and TypeScript syntax alone: all that can be said of a file outside of a project.
@@ -107,19 +153,20 @@ fn same_mistake(text: &str, syntax: &[Span], span: Span) -> bool {
     })
 }
 
-fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind, found: &mut Vec<Diagnostic>) {
+fn check_velox(db: &dyn Db, project: Project, file: SourceFile) -> Alone {
+    let mut found = check_syntax(db, file);
     let block = &parse_block(db, file).facts;
-    let whole = regions(db, file).problems.is_empty() && !has_syntax_error(block);
+    let code_whole = regions(db, file).problems.is_empty() && !has_syntax_error(block);
     found.extend(compile_styles(db, project, file).1);
     found.extend(check_scripts(db, project, file));
-    if !whole {
+    if !code_whole {
         // Names may be missing from a block that did not parse; what is said about them would be wrong.
-        return;
+        return Alone { diagnostics: found, code_whole, whole: false };
     }
     found.extend(page(db, project, file).diagnostics.iter().cloned());
-    let velox = velox_file(db, file);
     let template_whole = parse_template(db, file).problems.is_empty();
     if template_whole {
+        let velox = velox_file(db, file);
         let runs_in_browser = page(db, project, file).render.is_some_and(|(mode, _)| mode == Mode::Csr);
         // There an event handler is a real one (language.md T9).
         let allowed =
@@ -127,26 +174,17 @@ fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind, 
         found.extend(check_template(&velox).into_iter().filter(allowed));
         found.extend(check_components(&velox, &project_facts(db, project).components));
     }
+    let whole = template_whole && template_facts(db, file).problems.is_empty();
+    Alone { diagnostics: found, code_whole, whole }
+}
+
+fn check_slots_of_components(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
+    let fills = &page(db, project, file).component_fills;
     let slots_of = |component: &str| {
         let file = imported_velox(db, project, file, component)?;
         Some(page(db, project, file).slots.clone())
     };
-    found.extend(check_component_slots(file.path(db), &page(db, project, file).component_fills, &slots_of));
-    if kind == FileKind::Page {
-        check_as_page(db, project, file, found);
-    }
-    let base = regions(db, file).server.map_or(0, |server| server.body.start);
-    check_imports(db, project, file, base, found);
-    if template_whole && template_facts(db, file).problems.is_empty() {
-        check_in_project(db, project, file, found);
-    }
-}
-
-/// What needs both the whole file and others.
-fn check_in_project(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
-    names::check(db, project, file, found);
-    boundaries::check(db, project, file, found);
-    site::check(db, project, file, found);
+    found.extend(check_component_slots(file.path(db), fills, &slots_of));
 }
 
 fn check_as_page(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
@@ -165,9 +203,12 @@ fn check_as_page(db: &dyn Db, project: Project, file: SourceFile, found: &mut Ve
     }));
 }
 
-fn check_imports(db: &dyn Db, project: Project, file: SourceFile, base: u32, found: &mut Vec<Diagnostic>) {
-    let facts = module_facts(db, file);
+fn check_imports(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
     let resolved = imports(db, project, file);
+    if !resolved.values().any(|resolution| matches!(resolution, Resolution::Missing(_))) {
+        return;
+    }
+    let facts = module_facts(db, file);
     let static_imports = facts
         .imports
         .iter()
@@ -181,6 +222,7 @@ fn check_imports(db: &dyn Db, project: Project, file: SourceFile, base: u32, fou
         .map(|(specifier, span)| (specifier, *span));
     let dynamic = facts.dynamic_imports.iter().map(|(specifier, span)| (specifier, *span));
     let velox = file.path(db).ends_with(".velox");
+    let base = if velox { regions(db, file).server.map_or(0, |server| server.body.start) } else { 0 };
     let template =
         velox.then(|| (&template_facts(db, file).dynamic_imports, regions(db, file).template.start));
     let in_template = template.into_iter().flat_map(|(found, start)| {

@@ -20,7 +20,7 @@ mod site;
 mod specifiers;
 mod table;
 
-pub use check::check_syntax;
+pub use check::{Alone, check_syntax, read_ahead};
 pub use database::{Database, Db, QueryLog};
 pub use emission::scope_attribute;
 pub use inputs::{FileSet, Project, SourceFile};
@@ -29,9 +29,9 @@ pub use load::{FileSystem, LoadProblem, Loaded, MemoryFiles, is_source, load_pro
 pub use parse::velox_file;
 pub use project::ProjectFacts;
 pub use queries::{
-    Block, Script, StyleSheet, block_text, check_file, emit, emit_client, imports, layouts_of, mode_facts,
-    module_facts, page, parse_block, parse_script, parse_template, project_facts, regions, route_table,
-    routes, style_sheets, template_facts, template_text,
+    Block, Script, StyleSheet, block_text, check_alone, check_file, emit, emit_client, imports, layouts_of,
+    mode_facts, module_facts, page, parse_block, parse_script, parse_template, project_facts, regions,
+    route_table, routes, style_sheets, template_facts, template_text,
 };
 pub use scripts::{PageScript, emit_script, is_browser_module, page_scripts};
 pub use specifiers::{output_module, public_asset_name};

@@ -2,6 +2,7 @@
 //!
 //! Spans inside are relative to their regions; [`check_file`] and [`emit`] turn them into file offsets.
 
+use crate::check::Alone;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::{FileRole, file_role};
 use crate::project::{ProjectFacts, read_project};
@@ -49,25 +50,25 @@ pub fn regions(db: &dyn Db, file: SourceFile) -> Regions {
 }
 
 /// The template's text, wherever it stands: a template that an edit of the block pushes down is not parsed again.
-#[salsa::tracked]
+#[salsa::tracked(lru = 512)]
 pub fn template_text(db: &dyn Db, file: SourceFile) -> Arc<str> {
     Arc::from(regions(db, file).template.text(file.text(db)))
 }
 
 /// The server block's text, wherever it stands: typing in the template does not parse it again.
-#[salsa::tracked]
+#[salsa::tracked(lru = 512)]
 pub fn block_text(db: &dyn Db, file: SourceFile) -> Option<Arc<str>> {
     regions(db, file).server.map(|server| Arc::from(server.body.text(file.text(db))))
 }
 
 /// The template's tree. Invalidated by the template's text alone.
-#[salsa::tracked]
+#[salsa::tracked(lru = 512)]
 pub fn parse_template(db: &dyn Db, file: SourceFile) -> Tree {
     velox_syntax::parse_template(template_text(db, file))
 }
 
 /// Facts about the template's holes. Invalidated by the template's text alone.
-#[salsa::tracked]
+#[salsa::tracked(lru = 512)]
 pub fn template_facts(db: &dyn Db, file: SourceFile) -> TemplateFacts {
     velox_script::parse_holes(
         template_text(db, file),
@@ -75,14 +76,8 @@ pub fn template_facts(db: &dyn Db, file: SourceFile) -> TemplateFacts {
     )
 }
 
-/// The specifiers of `import()` in the template: the firewall before [`imports`], as it holds no positions.
-#[salsa::tracked]
-pub fn template_imports(db: &dyn Db, file: SourceFile) -> Vec<String> {
-    template_facts(db, file).dynamic_imports.iter().map(|(specifier, _)| specifier.clone()).collect()
-}
-
 /// The server block's facts. Invalidated by the block's text alone.
-#[salsa::tracked]
+#[salsa::tracked(lru = 512)]
 pub fn parse_block(db: &dyn Db, file: SourceFile) -> Block {
     block_text(db, file).as_deref().map(crate::parse::parse_block_text).unwrap_or_default()
 }
@@ -108,7 +103,14 @@ pub fn project_facts(db: &dyn Db, project: Project) -> ProjectFacts {
     read_project(db, project)
 }
 
-/// Where each import of a file leads. Invalidated by the file's imports, and when a file comes or goes.
+/// The specifiers that a file names, in its template too; sorted, each once. The firewall before [`imports`], as it
+/// holds no positions.
+#[salsa::tracked]
+pub fn specifiers(db: &dyn Db, file: SourceFile) -> Vec<String> {
+    table::named_specifiers(db, file)
+}
+
+/// Where each import of a file leads. Invalidated by [`specifiers`], and when a file comes or goes.
 #[salsa::tracked]
 pub fn imports(db: &dyn Db, project: Project, file: SourceFile) -> FxHashMap<String, Resolution> {
     table::resolve_imports(db, project, file)
@@ -160,6 +162,12 @@ pub fn emit(db: &dyn Db, project: Project, file: SourceFile) -> Emitted {
 #[salsa::tracked]
 pub fn emit_client(db: &dyn Db, project: Project, file: SourceFile) -> Emitted {
     crate::emission::emit_client_file(db, project, file)
+}
+
+/// What is wrong in a file, without the project's routes. Invalidated by its text, by the configuration and by what others export.
+#[salsa::tracked]
+pub fn check_alone(db: &dyn Db, project: Project, file: SourceFile) -> Alone {
+    crate::check::check_alone(db, project, file)
 }
 
 /// Everything that is wrong in a file, sorted by place. The one point where problems become diagnostics with file offsets.

@@ -6,12 +6,13 @@ use crate::kind::FileRole;
 use crate::parse::velox_file;
 use crate::queries::{
     imports, layouts_of, mode_facts, module_facts, page, parse_script, project_facts, role, routes,
-    template_imports,
+    specifiers, template_facts,
 };
 use rustc_hash::FxHashMap;
 use velox_core::analyze::{Cause, LayoutChoice, Mode, ModeFacts, Page, analyze_page, infer_mode};
 use velox_core::resolve::{Resolution, resolve};
 use velox_core::route::{Conflict, Layer, Route, RouteFiles, RouteKind, by_specificity, conflicts};
+use velox_diagnostics::Span;
 
 /// All routes of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,22 +120,24 @@ pub(crate) fn resolve_imports(
     project: Project,
     file: SourceFile,
 ) -> FxHashMap<String, Resolution> {
-    let facts = module_facts(db, file);
     let files = project.files(db);
     let aliases = &project_facts(db, project).aliases;
+    let found = |specifier: &str| resolve(file.path(db), specifier, aliases, &|path| files.contains(path));
+    specifiers(db, file).iter().map(|specifier| (specifier.clone(), found(specifier))).collect()
+}
+
+/// The specifiers that a file names: of imports, re-exports and `import()`.
+pub(crate) fn named_specifiers(db: &dyn Db, file: SourceFile) -> Vec<String> {
+    let facts = module_facts(db, file);
     let imported = facts.imports.iter().map(|import| &import.specifier);
     let exported = facts.exports.iter().filter_map(|export| Some(&export.from.as_ref()?.0));
-    let in_template: &[String] =
-        if file.path(db).ends_with(".velox") { template_imports(db, file) } else { &[] };
-    let dynamic = facts.dynamic_imports.iter().map(|(specifier, _)| specifier).chain(in_template);
-    imported
-        .chain(exported)
-        .chain(dynamic)
-        .map(|specifier| {
-            let found = resolve(file.path(db), specifier, aliases, &|path| files.contains(path));
-            (specifier.clone(), found)
-        })
-        .collect()
+    let in_template: &[(String, Span)] =
+        if file.path(db).ends_with(".velox") { &template_facts(db, file).dynamic_imports } else { &[] };
+    let dynamic = facts.dynamic_imports.iter().chain(in_template).map(|(specifier, _)| specifier);
+    let mut found: Vec<String> = imported.chain(exported).chain(dynamic).cloned().collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 pub(crate) fn read_page(db: &dyn Db, project: Project, file: SourceFile) -> Page {

@@ -19,7 +19,7 @@ pub(crate) fn run(
 ) -> Result<Exit, crate::failure::Failure> {
     let begun = Instant::now();
     let target = project::locate(root, args.path.as_slice())?;
-    let session = session::open(&target.root)?;
+    let session = session::open(&target.root, &crate::project::Selection::All)?;
     let mut report = session.check_all();
     let notices = notices(&session);
     if report.has_errors() || report.crashed {

@@ -17,7 +17,7 @@ pub(crate) fn run(args: &CheckArgs, root: Option<&Path>, output: &Output) -> Res
         super::syntax_only::check(&args.paths, root)?
     } else {
         let target = locate(root, &args.paths)?;
-        let session = session::open(&target.root)?;
+        let session = session::open(&target.root, &target.selection)?;
         all_known(&session, &target.selection)?;
         session.check(&target.selection)
     };
