@@ -1,10 +1,11 @@
-//! The repository's own tasks: `cargo xtask demo`, `test`, `setup`, `tidy`. Runs other tools, and does nothing they can do.
+//! The repository's own tasks: `cargo xtask demo`, `test`, `setup`, `tidy`, `fuzz`. Runs other tools, and does nothing they can do.
 
 #![expect(clippy::disallowed_methods, reason = "tasks run processes, look at files and read the clock")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to whoever started them")]
 
 mod counts;
 mod demo;
+mod fuzz;
 mod setup;
 mod steps;
 mod suite;
@@ -23,6 +24,8 @@ Tasks:
           sets everything up, builds the example blog, serves it on port 3700
   test    sets everything up, runs all checks and tests; ends with `N passed, N failed`
   setup   installs packages and builds the runtime and the compiler
+  fuzz [TARGET]... [--time 3h]
+          fuzzes the compiler (lexer, parser, check, emit), each target for half a minute or as long as is said
   tidy    checks what no other tool checks: how files begin, how long they are, what they are called";
 
 fn main() -> ExitCode {
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         ["demo", options @ ..] => demo::Options::parse(options).and_then(|options| demo::run(&options)),
         ["test"] => return suite::run(),
         ["setup"] => setup::run().map(drop),
+        ["fuzz", options @ ..] => fuzz::Options::parse(options).and_then(|options| fuzz::run(&options)),
         ["tidy"] => tidy::run(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check and every test, with all set-up, from a fresh clone.
 
 use crate::counts::Runner;
+use crate::fuzz;
 use crate::setup::{compiler, install, runtime};
 use crate::steps::Steps;
 use crate::tidy;
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 pub(crate) fn run() -> ExitCode {
     let mut steps = Steps::default();
     steps.run("format", true, cargo(&["fmt", "--all", "--check"]));
+    steps.run("fuzz: format", true, cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]));
     steps.work("tidy", true, tidy::run);
 
     let built = runtime(&mut steps);
@@ -29,6 +31,11 @@ pub(crate) fn run() -> ExitCode {
         steps.test("rust: doc tests", true, Runner::Cargo, cargo(&["test", "--workspace", "--doc"]));
     } else {
         steps.test("rust: test", true, Runner::Cargo, cargo(&["test", "--workspace", "--no-fail-fast"]));
+    }
+
+    // libFuzzer is not at home on Windows.
+    if cfg!(unix) {
+        fuzz::add_steps(&mut steps, &fuzz::Options::short());
     }
 
     let compiled = compiler(&mut steps, built, false);

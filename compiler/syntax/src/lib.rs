@@ -38,3 +38,12 @@ pub fn parse_tsx(text: &str) -> Tree {
 pub fn bench_lex(text: &str) -> usize {
     lexer::lex(text, Dialect::Template).tokens.len()
 }
+
+/// The spans of all tokens, group after group, the root's last, for tests from outside: the lexer itself is not public.
+#[doc(hidden)]
+#[must_use]
+pub fn token_groups(text: &str, module: bool) -> Vec<Vec<velox_diagnostics::Span>> {
+    let lexed = lexer::lex(text, if module { Dialect::Tsx } else { Dialect::Template });
+    let spans = |group: &std::ops::Range<usize>| lexed.tokens[group.clone()].iter().map(|token| token.span());
+    lexed.groups.iter().map(|group| spans(group).collect()).collect()
+}
