@@ -7,7 +7,7 @@ use crate::kind::FileRole;
 use crate::parse::{has_syntax_error, velox_file};
 use crate::queries::{
     imports, layouts_of, module_facts, page, parse_block, parse_script, parse_template, project_facts,
-    regions, role, route_table, template_facts, template_text,
+    regions, role, route_table, template_facts, template_mistakes, template_text,
 };
 use crate::scripts::check_scripts;
 use crate::table::{imported_velox, layout_names};
@@ -117,12 +117,14 @@ pub fn check_syntax(db: &dyn Db, file: SourceFile) -> Vec<Diagnostic> {
         regions.problems.iter().map(|problem| syntax_diagnostic(path, 0, text, problem)).collect();
     let template = template_text(db, file);
     let base = regions.template.start;
-    found.extend(syntax_diagnostics(path, base, template, &parse_template(db, file).problems));
+    let mistakes = template_mistakes(db, file);
+    found.extend(syntax_diagnostics(path, base, template, &mistakes.syntax));
     // Code in a hole that the lexer had to mend is broken for a reason that is already said.
     let syntax: Vec<Span> = found.iter().map(|diagnostic| diagnostic.span).collect();
-    let script =
-        template_facts(db, file).problems.iter().map(|problem| script_diagnostic(path, base, problem));
-    found.extend(script.filter(|diagnostic| !same_mistake(text, &syntax, diagnostic.span)));
+    let script = mistakes.script.iter().map(|problem| script_diagnostic(path, base, problem));
+    found.extend(
+        script.filter(|diagnostic| mistakes.explained || !same_mistake(text, &syntax, diagnostic.span)),
+    );
     if let Some(server) = &regions.server {
         let block = parse_block(db, file);
         let body = server.body.text(text);

@@ -10,7 +10,7 @@ use crate::table::{RouteTable, build_table};
 use crate::{Db, table};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
-use velox_core::analyze::{ModeFacts, Page};
+use velox_core::analyze::{ModeFacts, Page, TemplateMistakes};
 use velox_core::emit::Emitted;
 use velox_core::resolve::Resolution;
 use velox_core::route::Route;
@@ -73,6 +73,16 @@ pub fn template_facts(db: &dyn Db, file: SourceFile) -> TemplateFacts {
     velox_script::parse_holes(
         template_text(db, file),
         &velox_core::holes::template_holes(parse_template(db, file)),
+    )
+}
+
+/// The mistakes behind what the parsers complain about. Invalidated by the template's text alone.
+#[salsa::tracked(lru = 512)]
+pub fn template_mistakes(db: &dyn Db, file: SourceFile) -> TemplateMistakes {
+    velox_core::analyze::template_mistakes(
+        template_text(db, file),
+        parse_template(db, file),
+        &template_facts(db, file).problems,
     )
 }
 

@@ -46,6 +46,16 @@ pub enum SyntaxProblemKind {
         /// Where a `}` would mend it.
         insert_at: u32,
     },
+    /// A `}` whose `{` is missing; the span is the brace. Told by whoever tries edits: to the parser it is a stray one.
+    UnopenedBrace {
+        /// Where a `{` would mend it.
+        insert_at: u32,
+    },
+    /// `<p>` where `</p>` was meant; the span is the tag. Told by whoever tries edits: to the parser it is an opening tag.
+    MissingSlash {
+        /// The name.
+        name: String,
+    },
     /// A tag without `>`; the span is `<name`.
     UnclosedTag {
         /// Where a `>` would mend it.

@@ -114,6 +114,17 @@ pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxPr
         Kind::StrayBrace => new(Code::STRAY_BRACE, "this `}` closes nothing".into())
             .help("a brace that is meant as text is written `&#125;`")
             .fix("write `&#125;`", true, vec![(span, "&#125;".to_owned())]),
+        Kind::UnopenedBrace { insert_at } => new(Code::STRAY_BRACE, "this `}` closes nothing".into())
+            .related(file, Span::at(insert_at + base), "`{` may be missing here")
+            .help("add `{` where the expression begins; a brace that is meant as text is written `&#125;`")
+            .fix("add `{`", false, insert(*insert_at, "{")),
+        Kind::MissingSlash { name } => {
+            let close = format!("</{name}>");
+            new(Code::UNCLOSED_ELEMENT, format!("`<{name}>` is never closed"))
+                .label(format!("`{close}` may be meant"))
+                .help(format!("write `{close}`"))
+                .fix(format!("write `{close}`"), false, vec![(span, close)])
+        }
         Kind::UnquotedValue => new(Code::UNQUOTED_VALUE, format!("the value `{found}` has no quotes"))
             .help(if is_expression(found) {
                 format!("write `\"{found}\"`, or `{{{found}}}` for an expression")

@@ -1,0 +1,381 @@
+//! Which single edits may undo the mistake behind a complaint, the likeliest first.
+//!
+//! Each comes with what is told if it turns out to be right. Refuses to parse: whether a guess is right is tried by the caller.
+
+use velox_diagnostics::Span;
+use velox_syntax::{SyntaxProblem, SyntaxProblemKind as Kind};
+
+/// An edit, and the mistake that it would mend.
+pub(super) struct Guess {
+    pub(super) place: Span,
+    pub(super) insert: String,
+    pub(super) told: Vec<SyntaxProblem>,
+}
+
+/// Complaints that are looked at: the first few are about the first mistake.
+const LOOKED_AT: usize = 6;
+
+/// Places of one kind that are tried for an edit.
+const PLACES: usize = 6;
+
+/// The guesses for these complaints.
+pub(super) fn guesses(text: &str, problems: &[SyntaxProblem]) -> Vec<Guess> {
+    let mut guesser = Guesser { text, problems, found: Vec::new() };
+    // What each complaint says about itself comes first: it is right most often.
+    for problem in problems.iter().take(LOOKED_AT) {
+        guesser.literal(problem);
+    }
+    for problem in problems.iter().take(LOOKED_AT) {
+        guesser.likely(problem);
+    }
+    guesser.found
+}
+
+struct Guesser<'t> {
+    text: &'t str,
+    problems: &'t [SyntaxProblem],
+    found: Vec<Guess>,
+}
+
+impl Guesser<'_> {
+    fn add(&mut self, place: Span, insert: impl Into<String>, told: &SyntaxProblem) {
+        self.found.push(Guess { place, insert: insert.into(), told: vec![told.clone()] });
+    }
+
+    fn insert(&mut self, at: usize, insert: impl Into<String>, told: &SyntaxProblem) {
+        self.add(Span::at(at as u32), insert, told);
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.text.as_bytes()
+    }
+
+    /// The edit that the complaint itself asks for.
+    fn literal(&mut self, problem: &SyntaxProblem) {
+        let span = problem.span;
+        match &problem.kind {
+            Kind::UnclosedElement { name, insert_at } => {
+                self.insert(*insert_at as usize, format!("</{name}>"), problem);
+            }
+            Kind::UnclosedBrace { insert_at } => self.insert(*insert_at as usize, "}", problem),
+            Kind::UnclosedTag { insert_at } => self.insert(*insert_at as usize, ">", problem),
+            Kind::UnclosedQuote { insert_at } => {
+                let quote = span.text(self.text).to_owned();
+                self.insert(*insert_at as usize, quote, problem);
+            }
+            Kind::StrayClosingTag { open, .. } => {
+                let unclosed = self.problems.iter().find(|other| {
+                    matches!(&other.kind, Kind::UnclosedElement { .. })
+                        && open.as_ref().is_some_and(|(_, at)| *at == other.span)
+                });
+                match (unclosed, open) {
+                    (Some(unclosed), Some((name, _))) => self.found.push(Guess {
+                        place: span,
+                        insert: format!("</{name}>"),
+                        told: vec![unclosed.clone(), problem.clone()],
+                    }),
+                    _ => self.add(span, "", problem),
+                }
+            }
+            Kind::StrayBrace | Kind::VoidClosingTag { .. } | Kind::UnexpectedInTag => {
+                self.add(span, "", problem)
+            }
+            Kind::UnquotedValue => {
+                let value = format!("\"{}\"", span.text(self.text).replace(['"', '\''], " "));
+                self.add(span, value, problem);
+            }
+            Kind::SeveralRoots => {
+                let wrapped = format!("<>{}</>", span.text(self.text));
+                self.add(span, wrapped, problem);
+            }
+            Kind::UnterminatedString => self.literals(problem, self.text[span.range()].chars().next()),
+            Kind::UnterminatedTemplate => self.literals(problem, Some('`')),
+            Kind::UnterminatedComment => {
+                let close = if span.text(self.text).starts_with("<!") { "-->" } else { "*/" };
+                let line = self.line_end(span.end as usize);
+                let brace = self.text[span.end as usize..line].find('}').map(|at| span.end as usize + at);
+                for at in brace.into_iter().chain([line]) {
+                    self.insert(at, close, problem);
+                }
+            }
+            Kind::MissingValue => self.insert(span.end as usize, "\"\"", problem),
+            Kind::EmptyExpression => self.insert(span.end as usize - 1, "0", problem),
+            _ => {}
+        }
+    }
+
+    /// Edits that explain more than the complaint.
+    fn likely(&mut self, problem: &SyntaxProblem) {
+        match &problem.kind {
+            Kind::UnclosedElement { name, insert_at } => {
+                self.unclosed_element(problem, name, *insert_at as usize)
+            }
+            Kind::StrayClosingTag { name, .. } => self.missing_opening(problem, name),
+            Kind::StrayBrace | Kind::UnexpectedInTag => self.missing_brace(problem),
+            Kind::UnclosedBrace { .. } => self.add(problem.span, "", problem),
+            Kind::UnclosedTag { insert_at } => self.unclosed_tag(problem, *insert_at as usize),
+            Kind::UnquotedValue => {
+                let start = problem.span.start;
+                if let Some(brace) = self.text[start as usize..].find('}') {
+                    let told = unopened(start as usize + brace, start as usize);
+                    self.insert(start as usize, "{", &told);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A `}` that ended the code around the element, a `<name>` that was meant to close it, or code that was read as its text.
+    fn unclosed_element(&mut self, problem: &SyntaxProblem, name: &str, insert_at: usize) {
+        let from = self.line_end(problem.span.end as usize).min(insert_at);
+        for (begin, end) in [(problem.span.end as usize, from), (self.line_start(insert_at), insert_at)] {
+            let Some(text) = self.text.get(begin..end) else { continue };
+            let code: Vec<usize> =
+                text.match_indices([':', ')', ',', ']']).map(|(at, _)| begin + at).take(PLACES).collect();
+            for at in code {
+                let at = begin + self.text[begin..at].trim_end().len();
+                let kind = Kind::UnclosedElement { name: name.to_owned(), insert_at: at as u32 };
+                let told = SyntaxProblem { span: problem.span, kind };
+                self.insert(at, format!("</{name}>"), &told);
+            }
+        }
+        let next = self.skip_space(insert_at);
+        if self.bytes().get(next) == Some(&b'}') {
+            let span = Span::new(next as u32, next as u32 + 1);
+            self.add(span, "", &SyntaxProblem { span, kind: Kind::StrayBrace });
+        }
+        let tag = format!("<{name}>");
+        let start = if name.is_empty() { problem.span.start } else { problem.span.start - 1 } as usize;
+        let end = self.text.len().min(insert_at.max(start) + 4096);
+        let end = (end..=self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(start);
+        let mut places: Vec<usize> = self.text[start..end]
+            .match_indices(&tag)
+            .map(|(at, _)| start + at)
+            .filter(|at| self.may_close(*at))
+            .collect();
+        places.truncate(PLACES);
+        for at in places {
+            let span = Span::new(at as u32, (at + tag.len()) as u32);
+            let told = SyntaxProblem { span, kind: Kind::MissingSlash { name: name.to_owned() } };
+            self.insert(at + 1, "/", &told);
+        }
+    }
+
+    /// Whether the opening tag at `at` may have been meant to close something: what follows it is not indented more.
+    fn may_close(&self, at: usize) -> bool {
+        let Some(column) = self.column(at) else { return true };
+        let mut line = self.line_end(at);
+        loop {
+            let next = self.skip_space(line);
+            match self.column(next) {
+                Some(next) => return next <= column,
+                None if next >= self.text.len() => return true,
+                None => line = self.line_end(next),
+            }
+            if line >= self.text.len() {
+                return true;
+            }
+        }
+    }
+
+    /// An opening tag that is gone.
+    fn missing_opening(&mut self, problem: &SyntaxProblem, name: &str) {
+        let at = problem.span.start as usize;
+        let tag = format!("<{name}>");
+        if matches!(name, "script" | "style") {
+            let before = &self.text[..at];
+            let element = ["</", "/>", "-->"].iter().filter_map(|end| before.rfind(end)).max().unwrap_or(0);
+            let place = before[element..].find('>').map_or(element, |end| element + end + 1);
+            self.insert(place, tag.clone(), problem);
+            // On a line of its own, which is blank now, or above the first line that is not.
+            let mut line = self.line_start(at);
+            let mut tried = 0;
+            while line > 0 && tried < PLACES {
+                let end = line - 1;
+                line = self.line_start(end);
+                let last = self.text[line..end].trim_end();
+                if last.is_empty() || last.ends_with(['>', '}']) && self.column(line) == Some(0) {
+                    self.insert(end, tag.clone(), problem);
+                    tried += usize::from(!last.ends_with('}'));
+                }
+            }
+            return self.insert(0, tag, problem);
+        }
+        if let Some(column) = self.column(at) {
+            let mut line = self.line_start(at);
+            for _ in 0..200 {
+                if line == 0 {
+                    break;
+                }
+                let end = line - 1;
+                line = self.line_start(end);
+                let content = self.skip_space(line);
+                if content < end && self.column(content).is_some_and(|above| above <= column) {
+                    self.insert(end, tag.clone(), problem);
+                    break;
+                }
+            }
+            // All of it may be new lines at the beginning.
+            self.insert(0, tag, problem);
+            return;
+        }
+        let line = self.line_start(at);
+        let content = self.skip_space(line);
+        let mut places: Vec<usize> = Vec::new();
+        for mark in ["=> ", "&& ", "|| ", "?? ", "? ", ": ", "(", ">", "}", "{"] {
+            places
+                .extend(self.text[content..at].match_indices(mark).map(|(at, _)| content + at + mark.len()));
+        }
+        places.push(content);
+        places.sort_unstable_by(|a, b| b.cmp(a));
+        places.dedup();
+        for place in places.into_iter().take(4 * PLACES) {
+            self.insert(place, tag.clone(), problem);
+        }
+    }
+
+    /// A `{` that is gone before this `}`.
+    fn missing_brace(&mut self, problem: &SyntaxProblem) {
+        let found = problem.span.text(self.text).find('}');
+        let Some(brace) = found.map(|at| problem.span.start as usize + at) else { return };
+        let line = self.line_start(brace);
+        let content = self.skip_space(line);
+        let mut places = vec![content];
+        places
+            .extend(self.text[content..brace].match_indices(['>', '=', ' ']).map(|(at, _)| content + at + 1));
+        places.reverse();
+        places.truncate(3 * PLACES);
+        if !places.contains(&content) {
+            places.push(content);
+        }
+        // The brace may end what a line above it begins, as far indented.
+        if let Some(column) = self.column(content) {
+            let mut above = line;
+            for _ in 0..200 {
+                if above == 0 {
+                    break;
+                }
+                let end = above - 1;
+                above = self.line_start(end);
+                let start = self.skip_space(above);
+                if start < end && self.column(start).is_some_and(|found| found <= column) {
+                    places.push(start);
+                    let after = self.text[start..end].match_indices(['>', '=']).map(|(at, _)| start + at + 1);
+                    places.extend(after.take(PLACES));
+                    break;
+                }
+            }
+        }
+        for place in places {
+            self.insert(place, "{", &unopened(brace, place));
+        }
+    }
+
+    /// A tag that ends before the first thing that is no attribute, or is none at all.
+    fn unclosed_tag(&mut self, problem: &SyntaxProblem, insert_at: usize) {
+        let (start, name_end) = (problem.span.start as usize, problem.span.end as usize);
+        if self.text[start..].starts_with("</") || self.text[start..].starts_with("<!") {
+            return;
+        }
+        let name = &self.text[start + 1..name_end];
+        // `<h1Title</h1>`
+        let close = self.text[name_end..].find("</").map(|at| name_end + at + 2);
+        let closed = close.map(|at| &self.text[at..self.word_end(at)]).filter(|closed| !closed.is_empty());
+        if let Some(closed) = closed.filter(|closed| name.starts_with(*closed) && name != *closed) {
+            let at = start + 1 + closed.len();
+            self.insert(at, ">", &unclosed_tag(start, at, at));
+        }
+        let end = self.text[name_end..].find(['<', '>']).map_or(self.text.len(), |at| name_end + at);
+        let mut places = vec![name_end];
+        let bytes = self.bytes();
+        for at in name_end..end {
+            let hole = bytes[at] == b'{' && bytes[at - 1] != b'=' && bytes[at - 1] != b'$';
+            let value = matches!(bytes[at], b'"' | b'\'' | b'}' | b'`') && bytes.get(at + 1) != Some(&b'=');
+            if hole {
+                places.push(at);
+            }
+            if value {
+                places.push(at + 1);
+            }
+        }
+        places.dedup();
+        places.truncate(3 * PLACES);
+        for at in places {
+            self.insert(at, ">", &unclosed_tag(start, name_end, at));
+        }
+        self.add(Span::new(start as u32, start as u32 + 1), "", problem);
+        let next = self.skip_space(insert_at);
+        if self.bytes().get(next) == Some(&b'}') {
+            let word = self.text[..insert_at].rfind([' ', '\n', '\t']).map_or(insert_at, |at| at + 1);
+            self.insert(word, "{", &unopened(next, word));
+        }
+    }
+
+    /// Where a string or literal that lacks a quote may end; or begin, if the quote that is there is its last.
+    fn literals(&mut self, problem: &SyntaxProblem, quote: Option<char>) {
+        let Some(quote) = quote else { return };
+        let start = problem.span.start as usize + 1;
+        let line = self.line_end(start);
+        let ends = |at: &usize| {
+            matches!(
+                self.bytes()[*at],
+                b')' | b'}' | b']' | b',' | b';' | b' ' | b':' | b'>' | b'<' | b'?' | b'.'
+            )
+        };
+        let mut places: Vec<usize> = (start..line).filter(ends).take(2 * PLACES).collect();
+        places.push(line);
+        for at in places {
+            self.insert(at, quote, problem);
+        }
+        let before = self.line_start(start);
+        let begins = |at: &usize| {
+            matches!(self.bytes()[*at - 1], b'(' | b'{' | b'[' | b',' | b' ' | b'=' | b':' | b'>')
+        };
+        let places: Vec<usize> = (before + 1..start).rev().filter(begins).take(PLACES).collect();
+        for at in places {
+            self.insert(at, quote, problem);
+        }
+        // One string over two lines.
+        if quote != '`' && line < self.text.len() {
+            self.add(Span::new(line as u32, line as u32 + 1), "", problem);
+        }
+    }
+
+    fn word_end(&self, at: usize) -> usize {
+        let word = |byte: &u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':') || *byte >= 0x80
+        };
+        at + self.bytes()[at..].iter().take_while(|byte| word(byte)).count()
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        self.text[..at].rfind('\n').map_or(0, |at| at + 1)
+    }
+
+    fn line_end(&self, at: usize) -> usize {
+        self.text[at..].find(['\n', '\r']).map_or(self.text.len(), |length| at + length)
+    }
+
+    fn skip_space(&self, at: usize) -> usize {
+        self.bytes()[at..]
+            .iter()
+            .position(|byte| !byte.is_ascii_whitespace())
+            .map_or(self.text.len(), |n| at + n)
+    }
+
+    /// How far the line is indented, if `at` is where its text begins.
+    fn column(&self, at: usize) -> Option<usize> {
+        let start = self.line_start(at.min(self.text.len()));
+        self.text[start..at].trim().is_empty().then_some(at - start)
+    }
+}
+
+fn unclosed_tag(start: usize, name_end: usize, insert_at: usize) -> SyntaxProblem {
+    let span = Span::new(start as u32, name_end as u32);
+    SyntaxProblem { span, kind: Kind::UnclosedTag { insert_at: insert_at as u32 } }
+}
+
+fn unopened(brace: usize, insert_at: usize) -> SyntaxProblem {
+    let span = Span::new(brace as u32, brace as u32 + 1);
+    SyntaxProblem { span, kind: Kind::UnopenedBrace { insert_at: insert_at as u32 } }
+}
