@@ -13,8 +13,8 @@ use crate::scripts::check_scripts;
 use crate::table::{imported_velox, layout_names};
 use crate::{boundaries, names, queries, silence, site};
 use velox_core::analyze::{
-    Cause, Mode, PageContext, check_component_slots, check_components, check_page, check_template,
-    script_diagnostic, syntax_diagnostic, syntax_diagnostics,
+    Cause, Mode, PageContext, block_diagnostic, check_component_slots, check_components, check_page,
+    check_template, script_diagnostic, syntax_diagnostic, syntax_diagnostics,
 };
 use velox_core::emit::FileKind;
 use velox_core::resolve::Resolution;
@@ -139,7 +139,7 @@ pub fn check_syntax(db: &dyn Db, file: SourceFile) -> Vec<Diagnostic> {
                     .facts
                     .problems
                     .iter()
-                    .map(|problem| script_diagnostic(path, server.body.start, problem)),
+                    .filter_map(|problem| block_diagnostic(path, server.body.start, problem)),
             );
         }
     }

@@ -5,7 +5,7 @@ use crate::inputs::SourceFile;
 use crate::queries::{Block, Script, parse_block, parse_template, regions, template_facts};
 use velox_core::VeloxFile;
 use velox_core::holes::module_elements;
-use velox_script::{Dialect, ModuleFacts, ScriptProblemKind, parse_module};
+use velox_script::{Dialect, ModuleFacts, parse_module};
 use velox_syntax::parse_tsx;
 
 /// Reads a server block as TypeScript, and as TSX where that does not parse (language.md S1).
@@ -30,7 +30,7 @@ pub(crate) fn parse_block_text(text: &str) -> Block {
 
 /// Whether the code did not parse cleanly, so that names may be missing from its facts.
 pub(crate) fn has_syntax_error(facts: &ModuleFacts) -> bool {
-    facts.problems.iter().any(|problem| matches!(problem.kind, ScriptProblemKind::Syntax { .. }))
+    facts.problems.iter().any(|problem| problem.kind.is_syntax())
 }
 
 /// Reads a module; `.tsx` and `.jsx` files may hold elements, and `.js` files too.

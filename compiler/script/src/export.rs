@@ -122,6 +122,11 @@ impl Maker<'_> {
         Span::new(whole.start, whole.start + 6)
     }
 
+    /// The value of what is exported as `name`. `config` takes no template literals with holes (language.md S6).
+    fn value(&self, name: &str, init: &Expr) -> Value {
+        if name == "config" { self.evaluator.plain(init) } else { self.evaluator.value(init) }
+    }
+
     fn is_type(&self, name: &str) -> bool {
         self.types.contains(name) && !self.values.contains(name)
     }
@@ -173,7 +178,7 @@ impl Maker<'_> {
                 one.type_only = type_only;
                 if is_const && let Some(init) = &declarator.init {
                     if matches!(declarator.name, Pat::Ident(_)) {
-                        one.value = Some(self.evaluator.value(init));
+                        one.value = Some(self.value(&one.name, init));
                         one.function = self.function_of(init);
                         if one.function.is_some() {
                             one.kind = ExportKind::Function;
@@ -217,7 +222,7 @@ impl Maker<'_> {
             {
                 one.type_only |= self.is_type(&name.sym);
                 if let Some(init) = self.evaluator.constant(&name.sym) {
-                    one.value = Some(self.evaluator.value(init));
+                    one.value = Some(self.value(&one.name, init));
                     one.function = self.function_of(init);
                 } else if let Some(function) = self.evaluator.function(&name.sym) {
                     one.function = Some(self.function(function));

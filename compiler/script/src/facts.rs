@@ -24,6 +24,15 @@ pub enum ScriptProblemKind {
         /// The edit that mends it, as a sentence, where one is obvious.
         help: Option<String>,
     },
+    /// A string, template literal or comment that is never closed; the span is its quote, its backtick, its `/*`.
+    Unterminated(Unterminated),
+    /// A name exported twice; the span is the second.
+    DuplicateExport {
+        /// The exported name.
+        name: String,
+        /// Where it is exported first.
+        first: Span,
+    },
     /// A name declared twice in one scope; the span is the second.
     DuplicateDeclaration {
         /// The name.
@@ -31,6 +40,25 @@ pub enum ScriptProblemKind {
         /// The first declaration's name.
         first: Span,
     },
+}
+
+impl ScriptProblemKind {
+    /// Whether code did not parse because of it, so that names may be missing from the facts.
+    #[must_use]
+    pub fn is_syntax(&self) -> bool {
+        matches!(self, Self::Syntax { .. } | Self::Unterminated(_))
+    }
+}
+
+/// What is never closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unterminated {
+    /// A string in quotes.
+    String,
+    /// A template literal.
+    Template,
+    /// A comment that begins with `/*`.
+    Comment,
 }
 
 /// A stretch of TypeScript in a template, as cut out by the template parser.
@@ -414,7 +442,8 @@ pub struct Export {
     pub from: Option<(String, Span)>,
     /// What is exported.
     pub kind: ExportKind,
-    /// For a `const` (looked up through the file's own `const`s): the value, evaluated as far as it can be without running code.
+    /// For a `const` (looked up through the file's own `const`s): the value, evaluated as far as it can be without running code. For
+    /// what is exported as `config`, template literals with holes have no value (language.md S6).
     pub value: Option<Value>,
     /// For a function: its shape.
     pub function: Option<FunctionFacts>,

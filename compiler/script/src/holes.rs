@@ -7,6 +7,7 @@ use crate::{
     messages::{self, Place},
     parse::{self, Parsed},
     scan::{Open, Scanner, skip_trivia},
+    unclosed::culprit,
     walk::{Walker, hole_at},
 };
 use swc_common::Spanned;
@@ -204,7 +205,7 @@ pub(crate) fn check(text: &str, input: &HoleInput) -> Option<ScriptProblem> {
         return input.spread.then(|| messages::syntax(after, "expected an expression after `...`", None));
     }
     let piece = Piece::new(text, input.span, &input.elements);
-    let parsed = parse::parse(&piece.code, i64::from(0u8));
+    let parsed = parse::parse(&piece.code, 0);
     let place = Place { text, region: input.span, hole: true };
     let fatal = parsed.module.is_none();
     let good = parsed.module.as_ref().and_then(|module| only_parenthesis(module, &piece.code)).is_some();
@@ -218,6 +219,12 @@ pub(crate) fn check(text: &str, input: &HoleInput) -> Option<ScriptProblem> {
     let end = piece.code.len() - 2;
     let error = parsed.errors.iter().max_by_key(|error| u32::from(fatal) * error.span_lo().0);
     let at = error.map_or(u32::MAX, |error| parse::offset(error.span_lo()));
+    if let Some(error) = error
+        && let Some((what, span)) = culprit(&piece.code, 1, end, parse::offset(error.span_lo()) as usize)
+    {
+        let start = piece.source(span.start);
+        return Some(messages::unterminated_at(what, Span::new(start, start + span.len())));
+    }
     let mut scanner = Scanner::new(piece.code.as_bytes(), 1, end);
     let mut open: Vec<Open> = Vec::new();
     let mut fresh = true;

@@ -1,14 +1,16 @@
 //! The items of a module in order, and what they use; imports, and exports that are made twice.
 
 use crate::{
-    AwaitedInit, Declarator, ExportKind, Import, ImportedName, Item, ItemKind, ModuleFacts, ambient,
+    AwaitedInit, Declarator, ExportKind, Import, ImportedName, Item, ItemKind, ModuleFacts, ScriptProblem,
+    ScriptProblemKind, ambient,
     evaluate::Evaluator,
     export,
     mask::Hole,
     parse, shape,
     walk::{self, ScopeKind, Walker},
 };
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::hash_map::Entry;
 use swc_common::Spanned;
 use swc_ecma_ast::{
     Decl, DefaultDecl, ExportSpecifier, Expr, ImportDecl, ImportSpecifier, ModuleDecl, ModuleExportName,
@@ -56,13 +58,24 @@ impl<'ast> Maker<'ast, '_> {
         self.walker.names.leave();
         let text = self.walker.text;
         self.facts.exports = export::exports(text, units, &self.walker.evaluator, &self.types, &self.values);
-        let mut names: FxHashSet<&str> = FxHashSet::default();
+        let mut names: FxHashMap<&str, Span> = FxHashMap::default();
         for export in &self.facts.exports {
             // Enums, namespaces and types may be declared in several parts.
             let once = !export.type_only && export.kind != ExportKind::Other && export.name != "*";
-            if once && !names.insert(&export.name) {
-                let message = format!("`{}` is exported twice", export.name);
-                self.walker.problem(export.span, message, Some("leave one of the two out"));
+            if !once {
+                continue;
+            }
+            match names.entry(&export.name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(export.span);
+                }
+                // A name declared twice is told as that.
+                Entry::Occupied(_) if self.walker.problems.iter().any(|one| one.span == export.span) => {}
+                Entry::Occupied(entry) => {
+                    let kind =
+                        ScriptProblemKind::DuplicateExport { name: export.name.clone(), first: *entry.get() };
+                    self.walker.problems.push(ScriptProblem { span: export.span, kind });
+                }
             }
         }
         self.facts.awaits = self.facts.items.iter().find_map(|item| item.awaits);

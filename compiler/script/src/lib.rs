@@ -20,12 +20,13 @@ mod scan;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod unclosed;
 mod walk;
 
 pub use facts::{
     AwaitedInit, Call, CodeEdit, Declarator, ElementInput, Export, ExportKind, FunctionFacts, HoleFacts,
     HoleInput, Import, ImportedName, Item, ItemKind, MapBody, MetaUse, ModuleFacts, NameUse, Property,
-    ScriptProblem, ScriptProblemKind, Shape, TemplateFacts, Value,
+    ScriptProblem, ScriptProblemKind, Shape, TemplateFacts, Unterminated, Value,
 };
 
 /// Which syntax a module is written in.

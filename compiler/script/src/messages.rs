@@ -3,7 +3,7 @@
 //! Refuses to pass the parser's own jargon on where a cause is known; what is left is its message, cleaned up.
 
 use crate::{
-    ScriptProblem, ScriptProblemKind, parse,
+    ScriptProblem, ScriptProblemKind, Unterminated, parse,
     scan::{Kind, Open, Scanner, skip_trivia},
 };
 use swc_common::Spanned;
@@ -83,20 +83,28 @@ pub(crate) fn problem(error: &Error, place: &Place<'_>, at: u32, open: &[Open]) 
     {
         return never_closed(last.byte, last.at as u32);
     }
-    let (message, help) = words(kind, &found, place, open);
+    let opening = || {
+        let at = parse::offset(error.span_lo()).clamp(place.region.start, place.region.end);
+        Span::new(at, (at + 1).min(place.region.end.max(at)))
+    };
     let span = match kind {
         SyntaxError::UnterminatedBlockComment => {
             let start = place.region.text(place.text).rfind("/*").unwrap_or(0) as u32 + place.region.start;
-            Span::new(start, (start + 2).min(place.region.end))
+            let span = Span::new(start, (start + 2).min(place.region.end));
+            return unterminated_at(Unterminated::Comment, span);
         }
-        // These are about more than one token.
-        SyntaxError::UnterminatedStrLit | SyntaxError::UnterminatedTpl | SyntaxError::UnterminatedRegExp => {
-            let at = parse::offset(error.span_lo()).clamp(place.region.start, place.region.end);
-            Span::new(at, (at + 1).min(place.region.end.max(at)))
-        }
+        SyntaxError::UnterminatedStrLit => return unterminated_at(Unterminated::String, opening()),
+        SyntaxError::UnterminatedTpl => return unterminated_at(Unterminated::Template, opening()),
+        SyntaxError::UnterminatedRegExp => opening(),
         _ => span,
     };
+    let (message, help) = words(kind, &found, place, open);
     syntax(span, message, help.as_deref())
+}
+
+/// What is never closed, at its opening.
+pub(crate) fn unterminated_at(what: Unterminated, span: Span) -> ScriptProblem {
+    ScriptProblem { span, kind: ScriptProblemKind::Unterminated(what) }
 }
 
 /// ``"`(` is never closed"``.
@@ -104,7 +112,7 @@ pub(crate) fn never_closed(byte: u8, at: u32) -> ScriptProblem {
     let (span, name, close) = match byte {
         b'(' => (Span::new(at, at + 1), "`(`", "add `)`"),
         b'[' => (Span::new(at, at + 1), "`[`", "add `]`"),
-        b'`' => (Span::new(at, at + 1), "the template literal", "add a backtick"),
+        b'`' => return unterminated_at(Unterminated::Template, Span::new(at, at + 1)),
         b'$' => (Span::new(at - 1, at + 1), "`${`", "add `}`"),
         _ => (Span::new(at, at + 1), "`{`", "add `}`"),
     };
@@ -183,6 +191,7 @@ fn words(kind: &SyntaxError, found: &str, place: &Place<'_>, open: &[Open]) -> W
                 expected("`from`")
             }
             ("," | ")" | "]", Some(_)) if is_value(found) => expected(after),
+            ("," | "]", Some(_)) if found == "`;`" => expected(after),
             ("," | ")", None) if place.hole => expected(after),
             (";", _) => expected(after),
             ("ident" | "identifier", _) => expected("a name"),
@@ -217,17 +226,8 @@ fn words(kind: &SyntaxError, found: &str, place: &Place<'_>, open: &[Open]) -> W
             expected(&list.join(" or "))
         }
         SyntaxError::Eof => plain("the code ends before it is complete".to_owned()),
-        SyntaxError::UnterminatedStrLit => {
-            ("the string is never closed".to_owned(), Some("add the closing quote".to_owned()))
-        }
-        SyntaxError::UnterminatedTpl => {
-            ("the template literal is never closed".to_owned(), Some("add a backtick".to_owned()))
-        }
         SyntaxError::UnterminatedRegExp => {
             ("the regular expression is never closed".to_owned(), Some("add `/`".to_owned()))
-        }
-        SyntaxError::UnterminatedBlockComment => {
-            ("the comment is never closed".to_owned(), Some("add `*/`".to_owned()))
         }
         SyntaxError::ReturnNotAllowed => ("`return` stands outside of a function".to_owned(), None),
         SyntaxError::SpreadInParenExpr => (

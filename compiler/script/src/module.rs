@@ -1,7 +1,7 @@
 //! Facts about a module: parsed whole, or in pieces where it is broken.
 
 use crate::{
-    Dialect, ElementInput, ModuleFacts, ScriptProblem, Shape, holes, items, mask,
+    Dialect, ElementInput, ModuleFacts, ScriptProblem, ScriptProblemKind, Shape, holes, items, mask,
     messages::{self, Place},
     parse::{self, Parsed},
     recover, walk,
@@ -100,6 +100,7 @@ impl Reading<'_> {
         problems.extend(walker.problems);
         problems.sort_by_key(|problem| problem.span.start);
         problems.dedup();
+        only_first_of_a_line(&mut problems, self.text);
         facts.valid = !units.is_empty() || self.text.trim().is_empty();
         facts.problems = problems;
         facts.edits = walk::sorted(walker.edits);
@@ -117,6 +118,19 @@ impl Reading<'_> {
         }
         (facts, walker.mixed)
     }
+}
+
+/// Leaves out what is never closed where something before it in its line is wrong already: in `'it's'` the last quote.
+fn only_first_of_a_line(problems: &mut Vec<ScriptProblem>, text: &str) {
+    let mut before: Option<Span> = None;
+    problems.retain(|problem| {
+        let follows = before.is_some_and(|before| {
+            let between = text.get(before.start as usize..problem.span.start as usize);
+            between.is_some_and(|between| !between.contains('\n'))
+        });
+        before = problem.kind.is_syntax().then_some(problem.span).or(before);
+        !(follows && matches!(problem.kind, ScriptProblemKind::Unterminated(_)))
+    });
 }
 
 /// Whether an error was mended by guessing where a statement ends: cutting at lines guesses better.

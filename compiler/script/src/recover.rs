@@ -8,6 +8,7 @@ use crate::{
     messages::{self, Place},
     parse::{self, Parsed},
     scan::{Kind, Open, Scanner},
+    unclosed::culprit,
 };
 use swc_common::Spanned;
 use swc_ecma_parser::error::Error;
@@ -101,6 +102,9 @@ pub(crate) fn explain(error: &Error, code: &str, text: &str, region: Span) -> Sc
     let (start, end) = (region.start as usize, region.end as usize);
     let at = (parse::offset(error.span_lo()) as usize).clamp(start, end);
     let trimmed = start + code[start..end].trim_end().len();
+    if let Some((what, span)) = culprit(code, start, end, at) {
+        return messages::unterminated_at(what, span);
+    }
     let mut scanner = Scanner::new(code.as_bytes(), start, trimmed);
     loop {
         let token = scanner.next();

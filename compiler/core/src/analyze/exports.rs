@@ -2,10 +2,8 @@
 
 use super::config::{describe, not_static};
 use super::page::{LayoutChoice, Page};
-use crate::ambient::SPECIAL_EXPORTS;
 use crate::emit::FileKind;
 use crate::unit::VeloxFile;
-use rustc_hash::FxHashMap;
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
 use velox_script::{Export, Value};
 
@@ -23,37 +21,20 @@ const META_KEYS: [&str; 11] = [
     "alternates",
 ];
 
-/// Finds exports that are not allowed: default exports, and special names exported twice (S11).
+/// Finds exports that are not allowed: default exports. Special names exported twice are told where the block is parsed (S11).
 pub(crate) fn check_exports(file: &VeloxFile<'_>, page: &mut Page) {
     let base = file.block_source().base;
-    let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
-    for export in file.block.exports.iter().filter(|export| !export.type_only) {
-        let span = export.span.shift(base);
-        if export.name == "default" {
-            page.diagnostics.push(
-                Diagnostic::new(
-                    Code::INVALID_EXPORT,
-                    file.path,
-                    span,
-                    "a server block has no default export",
-                )
-                .label("the template is what the file exports")
-                .help("remove `export default`; every name of the block is visible in the template"),
-            );
-        } else if SPECIAL_EXPORTS.contains(&&*export.name)
-            && let Some(first) = seen.insert(&export.name, span)
-        {
-            page.diagnostics.push(
-                Diagnostic::new(
-                    Code::INVALID_EXPORT,
-                    file.path,
-                    span,
-                    format!("`{}` is exported twice", export.name),
-                )
-                .related(file.path, first, "it is first exported here")
-                .help("keep one of the two"),
-            );
-        }
+    for export in file.block.exports.iter().filter(|export| !export.type_only && export.name == "default") {
+        page.diagnostics.push(
+            Diagnostic::new(
+                Code::INVALID_EXPORT,
+                file.path,
+                export.span.shift(base),
+                "a server block has no default export",
+            )
+            .label("the template is what the file exports")
+            .help("remove `export default`; every name of the block is visible in the template"),
+        );
     }
 }
 

@@ -21,5 +21,5 @@ pub use paths::{PathItem, PathValue};
 pub use project::{ProjectConfig, TrailingSlash, project_config, tsconfig_aliases};
 pub use repair::{TemplateMistakes, template_mistakes};
 pub use route::{PageContext, check_page};
-pub use syntax::{script_diagnostic, syntax_diagnostic, syntax_diagnostics};
+pub use syntax::{block_diagnostic, script_diagnostic, syntax_diagnostic, syntax_diagnostics};
 pub use template::check_template;

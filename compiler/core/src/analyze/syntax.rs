@@ -1,7 +1,8 @@
 //! Words the problems of the two parsers as diagnostics, with the edits that mend them.
 
+use crate::ambient::SPECIAL_EXPORTS;
 use velox_diagnostics::{Code, Diagnostic, Span};
-use velox_script::{ScriptProblem, ScriptProblemKind};
+use velox_script::{ScriptProblem, ScriptProblemKind, Unterminated};
 use velox_syntax::{SyntaxProblem, SyntaxProblemKind};
 
 /// The problems of a region, worded. A closing tag with a wrong name is one mistake: the element that it should have closed is not
@@ -69,16 +70,11 @@ pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxPr
                 .related(file, fence.shift(base), "the server block begins here")
                 .help("move it into the template, below the closing fence")
         }
-        Kind::UnterminatedString => new(Code::UNTERMINATED_STRING, "this string is never closed".into())
-            .help("close it on the same line, or write a template literal with backticks"),
-        Kind::UnterminatedTemplate => {
-            new(Code::UNTERMINATED_TEMPLATE, "this template literal is never closed".into())
-                .help("add the closing backtick")
-        }
+        Kind::UnterminatedString => unterminated(file, span, Unterminated::String, ""),
+        Kind::UnterminatedTemplate => unterminated(file, span, Unterminated::Template, ""),
         Kind::UnterminatedComment => {
             let close = if found.starts_with("<!") { "-->" } else { "*/" };
-            new(Code::UNTERMINATED_COMMENT, "this comment is never closed".into())
-                .help(format!("add `{close}` where it ends"))
+            unterminated(file, span, Unterminated::Comment, close)
         }
         Kind::UnclosedElement { name, insert_at } => {
             let (tag, close) = (format!("<{name}>"), format!("</{name}>"));
@@ -169,6 +165,19 @@ pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxPr
     }
 }
 
+/// Says that a string, template literal or comment has no end; `close` is what ends the comment.
+fn unterminated(file: &str, span: Span, what: Unterminated, close: &str) -> Diagnostic {
+    let new = |code, message: &str| Diagnostic::new(code, file, span, message);
+    match what {
+        Unterminated::String => new(Code::UNTERMINATED_STRING, "this string is never closed")
+            .help("close it on the same line, or write a template literal with backticks"),
+        Unterminated::Template => new(Code::UNTERMINATED_TEMPLATE, "this template literal is never closed")
+            .help("add the closing backtick"),
+        Unterminated::Comment => new(Code::UNTERMINATED_COMMENT, "this comment is never closed")
+            .help(format!("add `{close}` where it ends")),
+    }
+}
+
 /// Whether a place lies in a closing tag; looks back no further than such a tag is long.
 fn in_closing_tag(region: &str, at: u32) -> bool {
     let before = &region.as_bytes()[..at as usize];
@@ -195,10 +204,34 @@ pub fn script_diagnostic(file: &str, base: u32, problem: &ScriptProblem) -> Diag
                 None => diagnostic,
             }
         }
+        ScriptProblemKind::Unterminated(what) => unterminated(file, span, *what, "*/"),
+        ScriptProblemKind::DuplicateExport { name, first } => {
+            exported_twice(Code::TYPESCRIPT_SYNTAX, file, span, name, first.shift(base))
+        }
         ScriptProblemKind::DuplicateDeclaration { name, first } => {
             Diagnostic::new(Code::DUPLICATE_DECLARATION, file, span, format!("`{name}` is declared twice"))
                 .related(file, first.shift(base), "it is first declared here")
                 .help("rename one of the two")
         }
     }
+}
+
+/// A problem of a server block, where some exports have a meaning and exist once (language.md S11). Nothing is said here of a
+/// second default export: neither may stand there, and each is told so.
+#[must_use]
+pub fn block_diagnostic(file: &str, base: u32, problem: &ScriptProblem) -> Option<Diagnostic> {
+    match &problem.kind {
+        ScriptProblemKind::DuplicateExport { name, .. } if name == "default" => None,
+        ScriptProblemKind::DuplicateExport { name, first } if SPECIAL_EXPORTS.contains(&&**name) => {
+            let span = problem.span.shift(base);
+            Some(exported_twice(Code::INVALID_EXPORT, file, span, name, first.shift(base)))
+        }
+        _ => Some(script_diagnostic(file, base, problem)),
+    }
+}
+
+fn exported_twice(code: Code, file: &str, span: Span, name: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(code, file, span, format!("`{name}` is exported twice"))
+        .related(file, first, "it is first exported here")
+        .help("keep one of the two")
 }

@@ -95,14 +95,23 @@ impl<'ast> Evaluator<'ast> {
 
     /// The value of an expression.
     pub(crate) fn value<'a>(&'a self, node: &'a Expr) -> Value {
-        Scope { evaluator: self, locals: Vec::new(), names: None }.value(node, &mut Run::new())
+        self.scope(None).value(node, &mut Run::new())
+    }
+
+    /// As [`Evaluator::value`], with no value for template literals that have holes.
+    pub(crate) fn plain<'a>(&'a self, node: &'a Expr) -> Value {
+        Scope { plain: true, ..self.scope(None) }.value(node, &mut Run::new())
+    }
+
+    fn scope<'a>(&'a self, names: Option<&'a Names<'a>>) -> Scope<'a> {
+        Scope { evaluator: self, locals: Vec::new(), names, plain: false }
     }
 
     /// The value of an expression anywhere in the file, where it is not known as far as it is: [`Value::Template`] and
     /// [`Value::Instance`] are given too. `names` are those in scope there; `room` is how much may still be given.
     pub(crate) fn open<'a>(&'a self, node: &'a Expr, names: &'a Names<'a>, room: &mut u32) -> Value {
         let mut run = Run { left: *room, ..Run::new() };
-        let value = Scope { evaluator: self, locals: Vec::new(), names: Some(names) }.value(node, &mut run);
+        let value = self.scope(Some(names)).value(node, &mut run);
         *room = run.left;
         value
     }
@@ -113,7 +122,7 @@ impl<'ast> Evaluator<'ast> {
         parameters: impl Iterator<Item = &'a Pat>,
         body: Returns<'a>,
     ) -> Vec<Value> {
-        let mut scope = Scope { evaluator: self, locals: Vec::new(), names: None };
+        let mut scope = self.scope(None);
         scope.hide(parameters);
         match body {
             Returns::Expression(node) => vec![scope.returned(node, &mut Run::new(), 0)],
@@ -147,6 +156,8 @@ struct Scope<'a> {
     locals: Vec<(&'a str, Option<&'a Expr>)>,
     /// In the open mode, the names that are in scope where the expression stands.
     names: Option<&'a Names<'a>>,
+    /// Template literals that have holes are given no value.
+    plain: bool,
 }
 
 impl<'a> Scope<'a> {
@@ -369,6 +380,9 @@ impl<'a> Scope<'a> {
     }
 
     fn template(&self, template: &'a Tpl, span: Span, run: &mut Run<'a>) -> Value {
+        if self.plain && !template.exprs.is_empty() {
+            return Value::Unknown(span, "it is a template literal with holes".to_owned());
+        }
         let mut known = vec![String::new()];
         for (index, part) in template.quasis.iter().enumerate() {
             let Some(cooked) = &part.cooked else {

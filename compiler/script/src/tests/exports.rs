@@ -11,7 +11,7 @@ fn check(text: &str) -> String {
 #[test]
 fn values_are_evaluated() {
     assert_snapshot!(check(r"const base = { render: 'ssg' as const, n: 2 * 3 + 1 };
-export const config = { ...base, revalidate: 60 * 60, edge: !true, s: `a${base.n}b`, t: 'x' + 'y', 'quoted-key': [1, , ...[2, 3]], u: undefined, v: null, w: -1, [`k${1}`]: (1, 2) } satisfies Config"), @r#"config at `config` Const = {render: "ssg", n: 7, revalidate: 3600, edge: false, s: "a7b", t: "xy", quoted-key: [1, undefined, 2, 3], u: undefined, v: null, w: -1, k1: ?<1, 2 because it computes something that only running it can tell>}"#);
+export const all = { ...base, revalidate: 60 * 60, edge: !true, s: `a${base.n}b`, t: 'x' + 'y', 'quoted-key': [1, , ...[2, 3]], u: undefined, v: null, w: -1, [`k${1}`]: (1, 2) } satisfies Config"), @r#"all at `all` Const = {render: "ssg", n: 7, revalidate: 3600, edge: false, s: "a7b", t: "xy", quoted-key: [1, undefined, 2, 3], u: undefined, v: null, w: -1, k1: ?<1, 2 because it computes something that only running it can tell>}"#);
     assert_snapshot!(check("export const a = 1 ? 'b' : c, d = e ?? 1, f = null ?? g, h = '' || 'i', j = [1, 2].length, k = 7 % 4 ** 2, l = 1 << 5 | 3, m = 0.1 + 0.2, n = 5 / 0"), @r#"
     a at `a` Const = "b"
     d at `d` Const = ?<e ?? 1 because it uses `e`>
@@ -22,6 +22,15 @@ export const config = { ...base, revalidate: 60 * 60, edge: !true, s: `a${base.n
     l at `l` Const = 35
     m at `m` Const = 0.30000000000000004
     n at `n` Const = inf
+    "#);
+}
+
+#[test]
+fn config_takes_no_template_literals_with_holes() {
+    assert_snapshot!(check("const mode = 's'; export const config = { render: `${mode}sr`, edge: `a`, deep: ['b' + `${1}`], [`${mode}`]: 1 }"), @r#"config at `config` Const = {render: ?<`${mode}sr` because it is a template literal with holes>, edge: "a", deep: [?<'b' + `${1}` because it is a template literal with holes>], : ?<[`${mode}`] because its key is computed>}"#);
+    assert_snapshot!(check("const a = `${1}`; const b = { render: a }; export { b as config, b as other }"), @r#"
+    config at `config` Reexport of b = {render: ?<`${1}` because it is a template literal with holes>}
+    other at `other` Reexport of b = {render: "1"}
     "#);
 }
 

@@ -195,7 +195,7 @@ fn a_broken_hole_hurts_no_other() {
     1:2 [(] `(` is never closed (add `)`)
     1:7 [)] `)` closes nothing (leave it out)
     1:10 [[] `[` is never closed (add `]`)
-    1:14 [`] the template literal is never closed (add a backtick)
+    1:14 [`] never closed: Template
     ");
 }
 
@@ -235,7 +235,7 @@ fn what_is_wrong_is_said_in_words() {
     1:5 [}] expected an expression, found the closing `}`
     1:9 [}] expected a name, found the closing `}`
     1:13 [.] expected a name, found `.`
-    1:17 ["] the string is never closed (add the closing quote)
+    1:17 ["] never closed: String
     1:26 [}] expected `:`, found the closing `}`
     1:32 [}] expected an expression, found the closing `}`
     1:38 [}] expected an expression, found the closing `}`

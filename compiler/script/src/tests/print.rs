@@ -36,6 +36,18 @@ pub(super) fn problems(text: &str, problems: &[ScriptProblem]) -> String {
                     let _ = write!(out, " ({help})");
                 }
             }
+            ScriptProblemKind::Unterminated(what) => {
+                let _ = write!(out, "{line}:{column} [{code}] never closed: {what:?}");
+            }
+            ScriptProblemKind::DuplicateExport { name, first } => {
+                let _ = write!(
+                    out,
+                    "{line}:{column} [{code}] `{name}` is exported twice, first at {}",
+                    first.start
+                );
+                let first = first.text(text);
+                assert!(first == name || first.contains("default"), "the first place is the name");
+            }
             ScriptProblemKind::DuplicateDeclaration { name, first } => {
                 let _ = write!(
                     out,

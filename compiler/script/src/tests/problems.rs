@@ -68,9 +68,9 @@ fn await_needs_an_async_function() {
 #[test]
 fn exports_have_one_meaning() {
     assert_snapshot!(check(r"export const a = 1
-export { a }"), @"2:10 [a] `a` is exported twice (leave one of the two out)");
+export { a }"), @"2:10 [a] `a` is exported twice, first at 13");
     assert_snapshot!(check(r"export default 1
-export { b as default }"), @"2:15 [default] `default` is exported twice (leave one of the two out)");
+export { b as default }"), @"2:15 [default] `default` is exported twice, first at 7");
     assert_snapshot!(check(r"export function c(): void
 export function c() {}
 export enum E {} export enum E {}
@@ -109,9 +109,46 @@ fn what_is_wrong_is_said_in_words() {
     assert_snapshot!(check("try { }"), @"1:8 [] `try` needs a `catch` or a `finally`");
     assert_snapshot!(check("const { a }"), @"1:7 [{] a `const` needs a value (write `= value` after it, or use `let`)");
     assert_snapshot!(check("const c"), @"1:7 [c] a `const` needs a value (write `= value` after it, or use `let`)");
-    assert_snapshot!(check("const q = 'abc"), @"1:11 ['] the string is never closed (add the closing quote)");
+    assert_snapshot!(check("const q = 'abc"), @"1:11 ['] never closed: String");
     assert_snapshot!(check("x = 012"), @"1:5 [012] a number cannot begin with `0` (write `0o` before an octal number)");
     assert_snapshot!(check("delete x"), @"1:8 [x] `delete` takes a property, not a name");
+}
+
+#[test]
+fn what_is_never_closed_is_told_where_it_opens() {
+    assert_snapshot!(check("f('abc)\nconst a = 1"), @"1:3 ['] never closed: String");
+    assert_snapshot!(check("const a = { b: 'c, d: 1 }\nconst e = 1"), @"1:16 ['] never closed: String");
+    assert_snapshot!(check("const a = { b: \"c,\n  d: 1 }"), @r#"1:16 ["] never closed: String"#);
+    assert_snapshot!(check("const a = \"b\\"), @r#"1:11 ["] never closed: String"#);
+    assert_snapshot!(check("import a from './b\r\nimport c from 'd'\r\n"), @"1:15 ['] never closed: String");
+    assert_snapshot!(check("f(`abc)\nconst a = 1"), @"1:3 [`] never closed: Template");
+    assert_snapshot!(check("const a = `b${c}\nconst d = `e`.f"), @"1:11 [`] never closed: Template");
+    assert_snapshot!(check("const a = `b${`c${1}`}\nconst d = 1"), @"1:11 [`] never closed: Template");
+    assert_snapshot!(check("const a = `b\nconst c = `d`\nconst e = 1"), @"1:11 [`] never closed: Template");
+    assert_snapshot!(check("const a = `b`, c = `d\n${e} f`\nconst g = `h\nconst i = 1"), @"3:11 [`] never closed: Template");
+    assert_snapshot!(check("f(/* abc)\nconst a = 1"), @"1:3 [/*] never closed: Comment");
+    assert_snapshot!(check("/** a */ const b = '/*' // /*\n/** c /* d\nconst e = 1"), @"2:1 [/*] never closed: Comment");
+}
+
+#[test]
+fn one_mistake_is_told_once() {
+    assert_snapshot!(check("const a = 'it's'\nconst b = 2"), @"1:15 [s] expected `;`, a new line or an operator, found `s`");
+    assert_snapshot!(check("const a = `it`s`\nconst b = 2"), @"1:15 [s] expected `;`, a new line or an operator, found `s`");
+    assert_snapshot!(check("const a = 'b\nconst c = 'd\nconst e = = 1"), @r"
+    1:11 ['] never closed: String
+    2:11 ['] never closed: String
+    3:11 [=] expected an expression, found `=`
+    ");
+    assert_snapshot!(check("export const a = 1\nexport const a = 2"), @"2:14 [a] `a` is declared twice, first at 13");
+}
+
+#[test]
+fn what_a_bracket_expects_is_named() {
+    assert_snapshot!(check("const a = [1, 2;"), @"1:16 [;] expected `]`, `,` or an operator, found `;`");
+    assert_snapshot!(check("const a = f(1, [2];"), @"1:19 [;] expected `)`, `,` or an operator, found `;`");
+    assert_snapshot!(check("const a = (1 + 2;"), @"1:17 [;] expected `)`, `,` or an operator, found `;`");
+    assert_snapshot!(check("const a = b[1;"), @"1:14 [;] expected `]`, `,` or an operator, found `;`");
+    assert_snapshot!(check("const a = { b: 1; c: 2 }"), @"1:17 [;] expected `,` or `}`, found `;`");
 }
 
 #[test]

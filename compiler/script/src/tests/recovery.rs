@@ -74,17 +74,17 @@ fn what_is_never_closed_is_shown() {
 const z = 2"), @r"
     Variable let `s = 'unterminated` declares s
     Variable const `z = 2` declares z
-    1:9 ['] the string is never closed (add the closing quote)
+    1:9 ['] never closed: String
     ");
     assert_snapshot!(check(r"const t = `unterminated
 const z = 2"), @r"
     Variable const `z = 2` declares z
-    1:11 [`] the template literal is never closed (add a backtick)
+    1:11 [`] never closed: Template
     ");
     assert_snapshot!(check(r"const a = 1 /* unclosed
 const b = 2"), @r"
     Variable const `a = 1` declares a
-    1:13 [/*] the comment is never closed (add `*/`)
+    1:13 [/*] never closed: Comment
     ");
     assert_snapshot!(check(r"const a = { b: [1, 2 }
 const c = 1"), @r"
