@@ -10,6 +10,7 @@ use crate::table::{RouteTable, build_table};
 use crate::{Db, table};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
+use velox_core::analyze::site::{RouteIndex, SiteFacts, SiteIndex, SiteUses};
 use velox_core::analyze::{ModeFacts, Page, TemplateMistakes};
 use velox_core::emit::Emitted;
 use velox_core::resolve::Resolution;
@@ -35,6 +36,9 @@ pub struct Script {
     /// The elements in it, in a `.tsx` file.
     pub tree: Option<Tree>,
 }
+
+/// The params of a page, by name: one text each, of a catch-all one for each segment.
+pub type Params = FxHashMap<String, Vec<String>>;
 
 /// A style sheet that a `.velox` file brings along.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,6 +182,42 @@ pub fn emit_client(db: &dyn Db, project: Project, file: SourceFile) -> Emitted {
 #[salsa::tracked]
 pub fn check_alone(db: &dyn Db, project: Project, file: SourceFile) -> Alone {
     crate::check::check_alone(db, project, file)
+}
+
+/// What a file says of links, tags and paths, with places. Invalidated by the file's text.
+#[salsa::tracked]
+pub fn site_uses(db: &dyn Db, project: Project, file: SourceFile) -> SiteUses {
+    crate::site::read_file(db, project, file)
+}
+
+/// The same without places: the firewall before [`site_index`]. Invalidated by [`site_uses`] and the configured origin.
+#[salsa::tracked]
+pub fn site_facts(db: &dyn Db, project: Project, file: SourceFile) -> SiteFacts {
+    crate::site::facts_of_file(db, project, file)
+}
+
+/// The cache tags that the project's `fetch`es carry. Invalidated by [`site_facts`], and when a file comes or goes.
+#[salsa::tracked]
+pub fn site_index(db: &dyn Db, project: Project) -> SiteIndex {
+    crate::site::index_tags(db, project)
+}
+
+/// The params that `paths` of a page is seen to give, without places: the firewall before [`route_index`].
+#[salsa::tracked]
+pub fn shown_pages(db: &dyn Db, file: SourceFile) -> Option<Vec<Params>> {
+    velox_core::analyze::site::shown_pages(module_facts(db, file))
+}
+
+/// Routes and public files by their segments. Invalidated by [`route_table`], [`shown_pages`], and when a file comes or goes.
+#[salsa::tracked]
+pub fn route_index(db: &dyn Db, project: Project) -> RouteIndex {
+    crate::site::index_routes(db, project)
+}
+
+/// Whether the middleware may answer requests itself. Invalidated by its text.
+#[salsa::tracked]
+pub fn middleware_answers(db: &dyn Db, project: Project) -> bool {
+    crate::site::read_middleware(db, project)
 }
 
 /// Everything that is wrong in a file, sorted by place. The one point where problems become diagnostics with file offsets.

@@ -1,8 +1,172 @@
-//! What only the whole site can answer: cache tags, revalidated paths, links.
+//! What only the whole site can answer: cache tags, revalidated paths, links; and awaits that could run side by side.
 
 use crate::Db;
 use crate::inputs::{Project, SourceFile};
+use crate::kind::FileRole;
+use crate::parse::has_syntax_error;
+use crate::queries::{
+    middleware_answers, mode_facts, page, parse_block, parse_script, parse_template, project_facts, regions,
+    role, route_index, route_table, shown_pages, site_facts, site_index, site_uses, template_facts,
+    template_text,
+};
+use crate::table::route_files;
+use velox_core::analyze::site::{
+    LinkPath, RouteIndex, SiteContext, SiteFacts, SiteFile, SiteIndex, SiteRoute, SiteUses, Written,
+    check_links, check_paths, check_tags, may_answer, page_segments, read_uses,
+};
+use velox_core::analyze::{Mode, TrailingSlash};
+use velox_core::emit::FileKind;
+use velox_core::route::RouteKind;
 use velox_diagnostics::Diagnostic;
 
 /// Checks a file that has no syntax error.
-pub(crate) fn check(_db: &dyn Db, _project: Project, _file: SourceFile, _found: &mut Vec<Diagnostic>) {}
+pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
+    let uses = site_uses(db, project, file);
+    let path = file.path(db);
+    if !uses.revalidated_tags.is_empty() {
+        found.extend(check_tags(path, site_index(db, project), uses));
+    }
+    if uses.links.is_empty() && uses.revalidated_paths.is_empty() {
+        return;
+    }
+    let routes = route_index(db, project);
+    if routes.routes().is_empty() {
+        // A file on its own has no site around it.
+        return;
+    }
+    let unclear = |file: &str| {
+        let source = project.files(db).sources.get(file);
+        source.is_some_and(|source| page(db, project, *source).mode_unclear)
+    };
+    let relative = |link: &Written| !link.text.prefix().starts_with(['/', '#', '?']);
+    let own = page_path(db, project, file)
+        .filter(|_| uses.links.iter().any(relative) && !site_index(db, project).has_base);
+    let context = SiteContext {
+        file: path,
+        directory: project.routes_directory(db),
+        routes,
+        site: project_facts(db, project).config.site.as_deref(),
+        page: own.as_deref(),
+        unclear: &unclear,
+    };
+    found.extend(check_paths(&context, uses));
+    if !uses.links.is_empty() && !middleware_answers(db, project) {
+        found.extend(check_links(&context, uses));
+    }
+}
+
+/// The path of the page that a file is, as a relative link in it sees it; nothing where there is no one path.
+fn page_path(db: &dyn Db, project: Project, file: SourceFile) -> Option<String> {
+    let page = matches!(role(db, project, file), FileRole::Velox(FileKind::Page) | FileRole::TsxPage);
+    let route = route_files(db, project).route(file.path(db)).filter(|_| page)?;
+    if route.pattern.is_dynamic() {
+        return None;
+    }
+    let text = route.pattern.text();
+    match project_facts(db, project).config.trailing_slash {
+        _ if text == "/" => Some(text),
+        TrailingSlash::Never => Some(text),
+        TrailingSlash::Always => Some(text + "/"),
+        TrailingSlash::Ignore => None,
+    }
+}
+
+pub(crate) fn read_file(db: &dyn Db, project: Project, file: SourceFile) -> SiteUses {
+    let role = role(db, project, file);
+    match role {
+        FileRole::Velox(_) => {
+            let block = parse_block(db, file);
+            let regions = regions(db, file);
+            let (base, text) =
+                regions.server.map_or((0, ""), |server| (server.body.start, server.body.text(file.text(db))));
+            let tree = parse_template(db, file);
+            let template = template_facts(db, file);
+            read_uses(&SiteFile {
+                text: file.text(db),
+                module: (base, text, &block.facts, block.tree.as_ref()),
+                template: Some((regions.template.start, template_text(db, file), template, tree)),
+                ambient: true,
+                whole: regions.problems.is_empty()
+                    && tree.problems.is_empty()
+                    && template.problems.is_empty()
+                    && !has_syntax_error(&block.facts),
+            })
+        }
+        FileRole::TsxPage | FileRole::Endpoint | FileRole::Middleware | FileRole::Module => {
+            let script = parse_script(db, file);
+            let text = file.text(db);
+            read_uses(&SiteFile {
+                text,
+                module: (0, text, &script.facts, script.tree.as_ref()),
+                template: None,
+                ambient: role == FileRole::Endpoint,
+                whole: !has_syntax_error(&script.facts),
+            })
+        }
+        FileRole::Config | FileRole::Json | FileRole::Other => SiteUses::default(),
+    }
+}
+
+pub(crate) fn facts_of_file(db: &dyn Db, project: Project, file: SourceFile) -> SiteFacts {
+    let site = project_facts(db, project).config.site.as_deref();
+    SiteFacts::of(site_uses(db, project, file), site, page_path(db, project, file).as_deref())
+}
+
+pub(crate) fn index_tags(db: &dyn Db, project: Project) -> SiteIndex {
+    SiteIndex::new(project.files(db).sources.values().map(|file| site_facts(db, project, *file)))
+}
+
+pub(crate) fn index_routes(db: &dyn Db, project: Project) -> RouteIndex {
+    let routes = route_table(db, project).entries.iter().map(|entry| {
+        let pattern = entry.route.pattern.clone();
+        let shown = entry.has_paths && entry.mode == Mode::Ssg && mode_facts(db, project, entry.source).paths;
+        let pages = shown.then(|| shown_pages(db, entry.source).as_ref()).flatten();
+        let pages = pages.and_then(|pages| {
+            pages.iter().map(|params| page_segments(&pattern, params)).collect::<Option<_>>()
+        });
+        SiteRoute {
+            file: entry.route.file.clone(),
+            kind: entry.route.kind,
+            pattern,
+            mode: entry.mode,
+            cause: entry.cause.clone(),
+            pages,
+        }
+    });
+    let files = project.files(db);
+    let public =
+        files.assets.keys().chain(files.sources.keys()).filter_map(|path| path.strip_prefix("public/"));
+    RouteIndex::new(routes, public, &project_facts(db, project).config.base)
+}
+
+pub(crate) fn read_middleware(db: &dyn Db, project: Project) -> bool {
+    let source = crate::table::source_folder(db, project);
+    let files = &project.files(db).sources;
+    ["ts", "js"]
+        .iter()
+        .filter_map(|ending| files.get(&format!("{source}middleware.{ending}")))
+        .any(|file| may_answer(file.text(db)))
+}
+
+/// Page routes, by their files, that nothing in the project leads to but the pages themselves: no link, no `redirect`, and no
+/// other string or template literal that looks like a path. The page at the base of the site is where visitors begin.
+#[must_use]
+pub fn unlinked(db: &dyn Db, project: Project) -> Vec<String> {
+    let index = route_index(db, project);
+    let mut linked = vec![false; index.routes().len()];
+    let mut seen: rustc_hash::FxHashMap<&LinkPath, Vec<u32>> = rustc_hash::FxHashMap::default();
+    for file in project.files(db).sources.values() {
+        for path in &site_facts(db, project, *file).paths {
+            for id in seen.entry(path).or_insert_with(|| index.meant(path)).iter() {
+                let own = index.routes()[*id as usize].file == file.path(db);
+                linked[*id as usize] |= !own;
+            }
+        }
+    }
+    let base = index.base();
+    let routes = index.routes().iter().zip(linked);
+    routes
+        .filter(|(route, linked)| !linked && route.kind == RouteKind::Page && route.pattern.text() != base)
+        .map(|(route, _)| route.file.clone())
+        .collect()
+}

@@ -10,6 +10,7 @@ mod paths;
 mod project;
 mod repair;
 mod route;
+pub mod site;
 mod syntax;
 mod template;
 

@@ -1,0 +1,141 @@
+//! What the files of a site say together, without places: an edit that moves text changes none of it.
+
+use super::glob::Glob;
+use super::path::{LinkPath, read_link};
+use super::uses::SiteUses;
+use rustc_hash::FxHashMap;
+use velox_diagnostics::nearest;
+use velox_script::{ModuleFacts, Value};
+
+/// What one file says, without places.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteFacts {
+    /// Paths of this site that it names; sorted, each once.
+    pub paths: Vec<LinkPath>,
+    /// Tags that its `fetch`es carry; sorted, each once.
+    pub carried: Vec<Glob>,
+    /// Whether they may carry others.
+    pub carries_unseen: bool,
+    /// Whether it sets a base for relative links.
+    pub has_base: bool,
+}
+
+impl SiteFacts {
+    /// Leaves the places out. `site` is the configured origin, `page` the path of the page that the file is, where it has one.
+    #[must_use]
+    pub fn of(uses: &SiteUses, site: Option<&str>, page: Option<&str>) -> Self {
+        let links = uses.links.iter().map(|link| &link.text).chain(&uses.mentions);
+        let mut paths: Vec<LinkPath> =
+            links.filter_map(|text| read_link(text, site, page)).map(|link| link.path).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        let mut carried = uses.carried.clone();
+        carried.sort_unstable();
+        carried.dedup();
+        Self { paths, carried, carries_unseen: uses.carries_unseen, has_base: uses.has_base }
+    }
+}
+
+/// What all files say together of tags, and of the base of relative links.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteIndex {
+    /// Tags without holes; sorted, each once.
+    literals: Vec<String>,
+    /// Tags with holes; sorted, each once.
+    patterns: Vec<Glob>,
+    /// Whether a `fetch` may carry tags that cannot be seen.
+    pub carries_unseen: bool,
+    /// Whether a file sets a base for relative links.
+    pub has_base: bool,
+}
+
+/// How many tags are compared with a misspelt one.
+const COMPARED: usize = 2_000;
+
+impl SiteIndex {
+    /// Gathers what the files say.
+    #[must_use]
+    pub fn new<'a>(files: impl IntoIterator<Item = &'a SiteFacts>) -> Self {
+        let mut index = Self::default();
+        for facts in files {
+            index.carries_unseen |= facts.carries_unseen;
+            index.has_base |= facts.has_base;
+            for tag in &facts.carried {
+                match tag.text() {
+                    Some(text) => index.literals.push(text.to_owned()),
+                    None => index.patterns.push(tag.clone()),
+                }
+            }
+        }
+        index.literals.sort_unstable();
+        index.literals.dedup();
+        index.patterns.sort_unstable();
+        index.patterns.dedup();
+        index
+    }
+
+    /// Whether any `fetch` is seen to carry a tag.
+    #[must_use]
+    pub fn has_tags(&self) -> bool {
+        !self.literals.is_empty() || !self.patterns.is_empty()
+    }
+
+    /// Whether a `fetch` can carry this tag.
+    #[must_use]
+    pub fn carries(&self, tag: &Glob) -> bool {
+        let from = self.literals.partition_point(|text| text.as_str() < tag.prefix());
+        self.literals[from..]
+            .iter()
+            .take_while(|text| text.starts_with(tag.prefix()))
+            .any(|text| tag.matches(text))
+            || self.patterns.iter().any(|pattern| pattern.meets(tag))
+    }
+
+    /// What was probably meant by a tag that nothing carries: another text for the piece before the first hole.
+    #[must_use]
+    pub fn near(&self, tag: &Glob) -> Option<&str> {
+        if tag.text().is_some() {
+            return nearest(tag.prefix(), self.literals.iter().take(COMPARED).map(String::as_str));
+        }
+        // All but the beginning has to be the same.
+        let rest = &tag.pieces()[1..];
+        let alike = self.patterns.iter().filter(|pattern| pattern.pieces().get(1..) == Some(rest));
+        nearest(tag.prefix(), alike.take(COMPARED).map(Glob::prefix))
+    }
+}
+
+/// The params of each page that a route's `paths` gives, where the code shows all of them; nothing where it does not.
+#[must_use]
+pub fn shown_pages(facts: &ModuleFacts) -> Option<Vec<FxHashMap<String, Vec<String>>>> {
+    let export = facts.exports.iter().find(|export| export.name == "paths" && export.from.is_none())?;
+    let function = export.function.as_ref().filter(|function| !function.is_generator)?;
+    let [Value::Array(items, _)] = function.returns.as_slice() else { return None };
+    items.iter().map(shown_page).collect()
+}
+
+fn shown_page(item: &Value) -> Option<FxHashMap<String, Vec<String>>> {
+    let Value::Object(properties, _) = item else { return None };
+    if let Some(params) = item.get("params").filter(|params| matches!(params.value, Value::Object(..))) {
+        return shown_page(&params.value);
+    }
+    let mut params = FxHashMap::default();
+    for property in properties {
+        if property.key.is_empty() {
+            return None;
+        }
+        let texts = match &property.value {
+            Value::String(text, _) => vec![text.clone()],
+            Value::Undefined(_) => continue,
+            Value::Array(items, _) => {
+                let text = |item: &Value| match item {
+                    Value::String(text, _) => Some(text.clone()),
+                    _ => None,
+                };
+                items.iter().map(text).collect::<Option<_>>()?
+            }
+            _ => return None,
+        };
+        params.insert(property.key.clone(), texts);
+    }
+    Some(params)
+}

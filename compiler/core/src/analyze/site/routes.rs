@@ -1,0 +1,582 @@
+//! All routes and public files by their segments: what a path leads to, what a path with holes can lead to, what was meant.
+//!
+//! A path costs its own length, not the number of routes. Holds no positions, so that moving text about changes nothing here.
+
+use super::path::{LinkPath, path_text};
+use crate::analyze::{Cause, Mode};
+use crate::route::{ParamKind, Pattern, RouteKind, Segment};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+use velox_diagnostics::nearest;
+
+/// A route, as far as links and revalidations care.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteRoute {
+    /// Its file, relative to the project root.
+    pub file: String,
+    /// Page or endpoint.
+    pub kind: RouteKind,
+    /// Its pattern, the configured base included.
+    pub pattern: Pattern,
+    /// Its mode.
+    pub mode: Mode,
+    /// Why it has its mode.
+    pub cause: Cause,
+    /// The pages of an `ssg` route by their segments, where the code shows all of them.
+    pub pages: Option<FxHashSet<Vec<String>>>,
+}
+
+/// Where a path leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target<'a> {
+    /// To this route.
+    Route(&'a SiteRoute),
+    /// To this `ssg` route, which has no page for it.
+    NoPage(&'a SiteRoute),
+    /// To a file of `public/`.
+    File,
+    /// Nowhere.
+    Nothing,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Node {
+    fixed: BTreeMap<String, u32>,
+    param: Option<u32>,
+    optional: Option<u32>,
+    rest: Option<u32>,
+    optional_rest: Option<u32>,
+    leaf: Option<u32>,
+}
+
+/// Routes and files by their segments.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RouteIndex {
+    routes: Vec<SiteRoute>,
+    nodes: Vec<Node>,
+    /// Files of `public/` by folder: `` for the root, `img`, `img/teas`.
+    files: BTreeMap<String, Vec<String>>,
+    base: Vec<String>,
+}
+
+/// How many steps the search for one path may take; only many optional segments in a row can come near.
+const STEPS: u32 = 10_000;
+/// How many names are compared with a misspelt one.
+const COMPARED: usize = 2_000;
+
+impl RouteIndex {
+    /// Indexes routes, and files of `public/` by their paths relative to it. `base` is `routes.base`.
+    #[must_use]
+    pub fn new<'a>(
+        routes: impl IntoIterator<Item = SiteRoute>,
+        files: impl IntoIterator<Item = &'a str>,
+        base: &str,
+    ) -> Self {
+        let mut index = Self { nodes: vec![Node::default()], ..Self::default() };
+        index.base = base.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        for route in routes {
+            index.insert(route);
+        }
+        for file in files {
+            let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+            index.files.entry(folder.to_owned()).or_default().push(name.to_owned());
+        }
+        for names in index.files.values_mut() {
+            names.sort_unstable();
+        }
+        index
+    }
+
+    fn insert(&mut self, route: SiteRoute) {
+        let id = self.routes.len() as u32;
+        let mut at = 0usize;
+        for segment in &route.pattern.segments {
+            let count = self.nodes.len() as u32;
+            let node = &mut self.nodes[at];
+            let next = match segment {
+                Segment::Static(text) => *node.fixed.entry(text.clone()).or_insert(count),
+                Segment::Param(ParamKind::Param, _) => *node.param.get_or_insert(count),
+                Segment::Param(ParamKind::Optional, _) => *node.optional.get_or_insert(count),
+                Segment::Param(ParamKind::Rest, _) => {
+                    node.rest.get_or_insert(id);
+                    self.routes.push(route);
+                    return;
+                }
+                Segment::Param(ParamKind::OptionalRest, _) => {
+                    node.optional_rest.get_or_insert(id);
+                    self.routes.push(route);
+                    return;
+                }
+            };
+            if next == count {
+                self.nodes.push(Node::default());
+            }
+            at = next as usize;
+        }
+        self.nodes[at].leaf.get_or_insert(id);
+        self.routes.push(route);
+    }
+
+    /// The routes, in the order in which they were given.
+    #[must_use]
+    pub fn routes(&self) -> &[SiteRoute] {
+        &self.routes
+    }
+
+    /// The configured base as a path, `/` for none.
+    #[must_use]
+    pub fn base(&self) -> String {
+        path_text(&self.base)
+    }
+
+    /// Whether a path lies below the configured base.
+    #[must_use]
+    pub fn in_base(&self, segments: &[String]) -> bool {
+        segments.starts_with(&self.base)
+    }
+
+    /// Where a path leads: to the most specific route (language.md R2), else to a file.
+    #[must_use]
+    pub fn target(&self, segments: &[String]) -> Target<'_> {
+        // Files are looked up before routes.
+        if self.has_file(segments) {
+            return Target::File;
+        }
+        match self.find(0, segments, &mut 0) {
+            None => Target::Nothing,
+            Some(id) => {
+                let route = &self.routes[id as usize];
+                match &route.pages {
+                    Some(pages) if !pages.contains(segments) => Target::NoPage(route),
+                    _ => Target::Route(route),
+                }
+            }
+        }
+    }
+
+    fn has_file(&self, segments: &[String]) -> bool {
+        let holds = |folder: &str, name: &str| {
+            self.files
+                .get(folder)
+                .is_some_and(|names| names.binary_search_by(|other| other.as_str().cmp(name)).is_ok())
+        };
+        // Other hosts than Velox's own answer for a folder with its `index.html`.
+        holds(&segments.join("/"), "index.html")
+            || segments.split_last().is_some_and(|(name, folder)| holds(&folder.join("/"), name))
+    }
+
+    /// As the router of the runtime does: with a way back where a promising branch ends in nothing.
+    fn find(&self, at: u32, segments: &[String], steps: &mut u32) -> Option<u32> {
+        *steps += 1;
+        if *steps > STEPS {
+            return None;
+        }
+        let node = &self.nodes[at as usize];
+        if let [first, rest @ ..] = segments {
+            let next = [node.fixed.get(first).copied(), node.param, node.optional];
+            if let Some(found) = next.into_iter().flatten().find_map(|next| self.find(next, rest, steps)) {
+                return Some(found);
+            }
+        } else if node.leaf.is_some() {
+            return node.leaf;
+        }
+        if let Some(found) = node.optional.and_then(|next| self.find(next, segments, steps)) {
+            return Some(found);
+        }
+        node.rest.filter(|_| !segments.is_empty()).or(node.optional_rest)
+    }
+
+    /// Whether a path with holes can lead anywhere, whatever stands in them: what is before the first hole decides.
+    #[must_use]
+    pub fn can_reach(&self, path: &LinkPath) -> bool {
+        let start = path.hole.as_deref().unwrap_or_default();
+        let prefix = path.segments.join("/");
+        let in_files = |folder: &str| {
+            folder.starts_with(&*prefix)
+                && (prefix.is_empty()
+                    || folder.len() == prefix.len()
+                    || folder.as_bytes()[prefix.len()] == b'/')
+        };
+        let files = || {
+            // A folder below, or a file of this one, that begins as the hole's segment does.
+            let below = format!("{prefix}{}{start}", if prefix.is_empty() { "" } else { "/" });
+            self.files.range(below.clone()..).next().is_some_and(|(folder, _)| folder.starts_with(&below))
+                || self.files.get(&prefix).is_some_and(|names| {
+                    names.iter().any(|name| in_files(&prefix) && name.starts_with(start))
+                })
+        };
+        let (nodes, taken) = self.walk(&path.segments);
+        taken.is_some()
+            || nodes.iter().any(|node| {
+                let node = &self.nodes[*node as usize];
+                start.is_empty()
+                    || node.param.is_some()
+                    || node.optional.is_some()
+                    || node.rest.is_some()
+                    || node.optional_rest.is_some()
+                    || beginning(&node.fixed, start).next().is_some()
+            })
+            || files()
+    }
+
+    /// The nodes that these segments lead to, and a catch-all that has taken them.
+    fn walk(&self, segments: &[String]) -> (Vec<u32>, Option<u32>) {
+        let mut taken = None;
+        let mut alive = vec![0u32];
+        for segment in segments {
+            self.skip_optional(&mut alive);
+            let mut next = Vec::new();
+            for node in alive.iter().map(|at| &self.nodes[*at as usize]) {
+                taken = taken.or(node.rest).or(node.optional_rest);
+                next.extend(node.fixed.get(segment));
+                next.extend(node.param);
+                next.extend(node.optional);
+            }
+            next.sort_unstable();
+            next.dedup();
+            alive = next;
+        }
+        self.skip_optional(&mut alive);
+        (alive, taken)
+    }
+
+    fn skip_optional(&self, alive: &mut Vec<u32>) {
+        let mut at = 0;
+        while at < alive.len() {
+            if let Some(optional) = self.nodes[alive[at] as usize].optional
+                && !alive.contains(&optional)
+            {
+                alive.push(optional);
+            }
+            at += 1;
+        }
+    }
+
+    /// The routes that a link is meant to reach: of a path without holes the one that answers it, else all that fit when a hole
+    /// takes one segment, and the last one any number of them. Indices into [`Self::routes`].
+    #[must_use]
+    pub fn meant(&self, path: &LinkPath) -> Vec<u32> {
+        if path.is_literal() {
+            return self.find(0, &path.segments, &mut 0).into_iter().collect();
+        }
+        let (mut alive, taken) = self.walk(&path.segments);
+        let mut found: Vec<u32> = taken.into_iter().collect();
+        for (number, glob) in path.rest.iter().enumerate() {
+            if number + 1 == path.rest.len() && glob.pieces().last().is_some_and(String::is_empty) {
+                let start = glob.prefix();
+                let mut below = Vec::new();
+                for node in alive.iter().map(|at| &self.nodes[*at as usize]) {
+                    found.extend([node.rest, node.optional_rest].into_iter().flatten());
+                    below.extend(beginning(&node.fixed, start).map(|(_, next)| *next));
+                    below.extend([node.param, node.optional].into_iter().flatten());
+                }
+                let mut work = if start.is_empty() { alive } else { below };
+                while let Some(at) = work.pop() {
+                    let node = &self.nodes[at as usize];
+                    found.extend([node.leaf, node.rest, node.optional_rest].into_iter().flatten());
+                    work.extend(node.fixed.values());
+                    work.extend([node.param, node.optional].into_iter().flatten());
+                }
+                found.sort_unstable();
+                found.dedup();
+                return found;
+            }
+            let mut next = Vec::new();
+            for node in alive.iter().map(|at| &self.nodes[*at as usize]) {
+                found.extend([node.rest, node.optional_rest].into_iter().flatten());
+                next.extend(node.fixed.iter().filter(|(text, _)| glob.matches(text)).map(|(_, next)| *next));
+                next.extend([node.param, node.optional].into_iter().flatten());
+            }
+            next.sort_unstable();
+            next.dedup();
+            alive = next;
+            self.skip_optional(&mut alive);
+        }
+        for node in alive.iter().map(|at| &self.nodes[*at as usize]) {
+            found.extend([node.leaf, node.optional_rest].into_iter().flatten());
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The path that was probably meant by one that leads nowhere.
+    #[must_use]
+    pub fn near(&self, segments: &[String]) -> Option<String> {
+        let leads = |segments: &[String]| {
+            matches!(self.target(segments), Target::Route(_) | Target::File).then(|| path_text(segments))
+        };
+        // `/about.html`, `/index.html`, `/blog/index`.
+        if let Some((last, folder)) = segments.split_last() {
+            let stem = ["html", "htm", "velox", "tsx"]
+                .iter()
+                .find_map(|ending| last.strip_suffix(ending)?.strip_suffix('.'));
+            if stem.is_some() || last == "index" {
+                let mut path = folder.to_vec();
+                path.extend(stem.filter(|stem| *stem != "index").map(str::to_owned));
+                if let Some(found) = leads(&path) {
+                    return Some(found);
+                }
+            }
+        }
+        // `/public/logo.svg`, `/routes/about`.
+        if let [first, rest @ ..] = segments
+            && matches!(first.as_str(), "public" | "routes")
+            && let Some(found) = leads(rest)
+        {
+            return Some(found);
+        }
+        if !self.base.is_empty() {
+            let with: Vec<String> = self.base.iter().chain(segments).cloned().collect();
+            let without = segments.strip_prefix(self.base.as_slice());
+            let without = without.filter(|rest| self.has_file(rest)).map(path_text);
+            if let Some(found) = leads(&with).or(without) {
+                return Some(found);
+            }
+        }
+        self.near_route(segments).or_else(|| self.near_file(segments))
+    }
+
+    /// One segment replaced by a fixed one that is near it.
+    fn near_route(&self, segments: &[String]) -> Option<String> {
+        let mut at = 0u32;
+        for (number, segment) in segments.iter().enumerate() {
+            let node = &self.nodes[at as usize];
+            let (_, rest) = segments.split_at(number + 1);
+            let names = node
+                .fixed
+                .iter()
+                .filter(|(text, _)| alike(text, segment))
+                .take(COMPARED)
+                .filter(|(_, next)| self.find(**next, rest, &mut 0).is_some())
+                .map(|(text, _)| text.as_str());
+            if let Some(near) = near_name(segment, names) {
+                let mut path = segments.to_vec();
+                near.clone_into(&mut path[number]);
+                if matches!(self.target(&path), Target::Route(_)) {
+                    return Some(path_text(&path));
+                }
+            }
+            at = match node.fixed.get(segment).copied().or(node.param) {
+                Some(next) => next,
+                None => return None,
+            };
+        }
+        None
+    }
+
+    /// The folder of the site that was probably meant by the segments before a hole.
+    #[must_use]
+    pub fn near_folder(&self, segments: &[String]) -> Option<String> {
+        let leads = |path: &[String]| {
+            let (nodes, taken) = self.walk(path);
+            taken.is_some() || nodes.iter().any(|at| self.has_below(*at))
+        };
+        let mut at = 0u32;
+        for (number, segment) in segments.iter().enumerate() {
+            let node = &self.nodes[at as usize];
+            let near = near_name(segment, node.fixed.keys().map(String::as_str));
+            if let Some(near) = near {
+                let mut path = segments.to_vec();
+                near.clone_into(&mut path[number]);
+                if leads(&path) {
+                    return Some(path_text(&path));
+                }
+            }
+            at = node.fixed.get(segment).copied().or(node.param)?;
+        }
+        None
+    }
+
+    fn has_below(&self, at: u32) -> bool {
+        let node = &self.nodes[at as usize];
+        !node.fixed.is_empty()
+            || node.param.is_some()
+            || node.optional.is_some()
+            || node.rest.is_some()
+            || node.optional_rest.is_some()
+    }
+
+    /// Whether nothing but files of `public/` can answer a path with holes.
+    #[must_use]
+    pub fn only_files(&self, path: &LinkPath) -> bool {
+        let (nodes, taken) = self.walk(&path.segments);
+        taken.is_none() && nodes.is_empty()
+    }
+
+    fn near_file(&self, segments: &[String]) -> Option<String> {
+        let (name, folder) = segments.split_last()?;
+        let folder = folder.join("/");
+        let (folder, name) = match self.files.get(&folder) {
+            Some(names) => {
+                let near = near_name(name, names.iter().map(String::as_str));
+                // The same picture in another format.
+                let stem = name.rsplit_once('.').map(|(stem, _)| stem);
+                let same = || {
+                    names
+                        .iter()
+                        .find(|other| other.rsplit_once('.').map(|(stem, _)| stem) == stem && stem.is_some())
+                };
+                (folder, near.or_else(|| same().map(String::as_str))?.to_owned())
+            }
+            None => {
+                let holding = self.files.iter().filter(|(_, names)| names.binary_search(name).is_ok());
+                (near_name(&folder, holding.map(|(folder, _)| folder.as_str()))?.to_owned(), name.clone())
+            }
+        };
+        let path: Vec<String> =
+            folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).chain([name]).collect();
+        Some(path_text(&path))
+    }
+
+    /// The page of a route that was probably meant.
+    #[must_use]
+    pub fn near_page(&self, route: &SiteRoute, segments: &[String]) -> Option<String> {
+        let mut pages: Vec<String> =
+            route.pages.iter().flatten().take(COMPARED).map(|page| path_text(page)).collect();
+        pages.sort_unstable();
+        nearest(&path_text(segments), pages.iter().map(String::as_str)).map(str::to_owned)
+    }
+}
+
+/// [`nearest`] among those of about the same length.
+fn near_name<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    nearest(written, names.filter(|name| alike(name, written)).take(COMPARED))
+}
+
+/// Whether two names are near enough in length to be compared.
+fn alike(name: &str, written: &str) -> bool {
+    name.len().abs_diff(written.len()) <= 4
+}
+
+/// The children whose names begin with this text.
+fn beginning<'a>(
+    fixed: &'a BTreeMap<String, u32>,
+    start: &'a str,
+) -> impl Iterator<Item = (&'a String, &'a u32)> {
+    fixed.range(start.to_owned()..).take_while(move |(text, _)| text.starts_with(start))
+}
+
+/// The segments of a pattern with these params; nothing where one is missing.
+#[must_use]
+pub fn page_segments(pattern: &Pattern, params: &FxHashMap<String, Vec<String>>) -> Option<Vec<String>> {
+    let mut segments = Vec::new();
+    for segment in &pattern.segments {
+        match segment {
+            Segment::Static(text) => segments.push(text.clone()),
+            Segment::Param(ParamKind::Param | ParamKind::Rest, name) => {
+                segments.extend(params.get(name)?.iter().cloned())
+            }
+            Segment::Param(_, name) => segments.extend(params.get(name).into_iter().flatten().cloned()),
+        }
+    }
+    Some(segments)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::glob::Glob;
+    use super::super::path::read_link;
+    use super::*;
+    use crate::route::RouteFiles;
+
+    fn index(files: &[&str], public: &[&str], base: &str) -> RouteIndex {
+        let folder = RouteFiles { directory: "routes", base };
+        let routes =
+            files.iter().filter_map(|file| folder.route(&format!("routes/{file}"))).map(|route| SiteRoute {
+                file: route.file,
+                kind: route.kind,
+                pattern: route.pattern,
+                mode: Mode::Ssr,
+                cause: Cause::Static,
+                pages: None,
+            });
+        RouteIndex::new(routes, public.iter().copied(), base)
+    }
+
+    fn link(text: &str) -> LinkPath {
+        read_link(&Glob::new(text.split('*').map(str::to_owned).collect()), None, None).unwrap().path
+    }
+
+    /// What a link leads to, and what is said of one that leads nowhere.
+    fn check(index: &RouteIndex, text: &str) -> String {
+        let path = link(text);
+        if !path.is_literal() {
+            let reaches = if index.can_reach(&path) { "may reach" } else { "reaches nothing of" };
+            let meant = index.meant(&path).into_iter().map(|id| index.routes[id as usize].pattern.text());
+            return format!("{reaches} {}", meant.collect::<Vec<_>>().join(" "));
+        }
+        match index.target(&path.segments) {
+            Target::Route(route) => route.pattern.text(),
+            Target::NoPage(route) => format!("no page of {}", route.pattern.text()),
+            Target::File => "file".to_owned(),
+            Target::Nothing => format!("nothing, near {}", index.near(&path.segments).unwrap_or_default()),
+        }
+    }
+
+    const FILES: [&str; 9] = [
+        "index.velox",
+        "about.velox",
+        "blog/index.velox",
+        "blog/[slug].velox",
+        "blog/[slug]/comments.velox",
+        "archive/[[page]].velox",
+        "docs/intro.velox",
+        "files/[...path].velox",
+        "api/users+server.ts",
+    ];
+
+    #[test]
+    fn a_path_leads_where_a_request_would() {
+        let index = index(&FILES, &["logo.svg", "img/teas/green.webp", "old/index.html"], "/");
+        let table = [
+            ("/", "/"),
+            ("/about", "/about"),
+            ("/about/", "/about"),
+            ("/About", "nothing, near /about"),
+            ("/abuot", "nothing, near /about"),
+            ("/about.html", "nothing, near /about"),
+            ("/index.html", "nothing, near /"),
+            ("/blog/a", "/blog/:slug"),
+            ("/blog/a/comments", "/blog/:slug/comments"),
+            ("/blog/a/coments", "nothing, near /blog/a/comments"),
+            ("/blgo/a/comments", "nothing, near /blog/a/comments"),
+            ("/archive", "/archive/:page?"),
+            ("/archive/2", "/archive/:page?"),
+            ("/archive/2/3", "nothing, near "),
+            ("/files", "nothing, near "),
+            ("/files/a/b", "/files/:path+"),
+            ("/api/users", "/api/users"),
+            ("/docs", "nothing, near "),
+            ("/logo.svg", "file"),
+            ("/logo.png", "nothing, near /logo.svg"),
+            ("/public/logo.svg", "nothing, near /logo.svg"),
+            ("/img/tea/green.webp", "nothing, near /img/teas/green.webp"),
+            ("/old", "file"),
+            ("/blog/*", "may reach /blog /blog/:slug /blog/:slug/comments"),
+            ("/blog/*/comments", "may reach /blog/:slug/comments"),
+            ("/docs/in*", "may reach /docs/intro"),
+            ("/docs/x*", "reaches nothing of "),
+            ("/post/*", "reaches nothing of "),
+            ("/ab*", "may reach /about"),
+            ("/img/teas/*", "may reach "),
+            ("/img/*", "may reach "),
+            ("/imgs/*", "reaches nothing of "),
+            ("/files/*", "may reach /files/:path+"),
+            ("/archive/*", "may reach /archive/:page?"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(check(&index, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_base_stands_before_routes_and_not_before_files() {
+        let index = index(&["index.velox", "about.velox"], &["logo.svg"], "/shop");
+        assert_eq!(check(&index, "/shop/about"), "/shop/about");
+        assert_eq!(check(&index, "/shop"), "/shop");
+        assert_eq!(check(&index, "/about"), "nothing, near /shop/about");
+        assert_eq!(check(&index, "/shop/logo.svg"), "nothing, near /logo.svg");
+        assert_eq!(check(&index, "/logo.svg"), "file");
+    }
+}

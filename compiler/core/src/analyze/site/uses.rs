@@ -1,0 +1,330 @@
+//! What one file says of links, tags and paths: in its server block or module, and in its template.
+//!
+//! Looks at one file alone, and reads no link: where it leads depends on the configuration.
+
+use super::glob::Glob;
+use super::scan::{has_more_arguments, mentions};
+use crate::ambient::SERVER_NAMES;
+use crate::holes::facts_of;
+use velox_diagnostics::Span;
+use velox_script::{Call, HoleFacts, ModuleFacts, NameUse, Shape, TemplateFacts, Value};
+use velox_syntax::{Attribute, AttributeValue, Element, ElementKind, NodeKind, Tree};
+
+/// A file, as far as links, tags and paths care.
+#[derive(Clone, Copy, Debug)]
+pub struct SiteFile<'a> {
+    /// Its whole text.
+    pub text: &'a str,
+    /// The server block or module: where it begins in the file, its text, its facts, and the elements in it.
+    pub module: (u32, &'a str, &'a ModuleFacts, Option<&'a Tree>),
+    /// The template: where it begins in the file, its text, its facts and its tree.
+    pub template: Option<(u32, &'a str, &'a TemplateFacts, &'a Tree)>,
+    /// Whether what `velox/server` exports is in scope without an import (language.md S2).
+    pub ambient: bool,
+    /// Whether all of it parsed; else a part of it may say more than is seen.
+    pub whole: bool,
+}
+
+/// A string or template literal that says something, with its places in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The text.
+    pub text: Glob,
+    /// All of it; what is between the quotes, where these are here and nothing between them is escaped.
+    pub span: Span,
+    /// Whether `span` is the text as it stands in the file, so that parts of it have places.
+    pub verbatim: bool,
+}
+
+/// A call of `revalidatePath`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathUse {
+    /// The path, or the pattern.
+    pub path: Written,
+    /// Whether a route is named by its pattern: `revalidatePath('/blog/:slug', 'page')`.
+    pub by_pattern: bool,
+}
+
+/// What a file says of links, tags and paths; all spans are file offsets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteUses {
+    /// URLs that a visitor or a browser follows.
+    pub links: Vec<Written>,
+    /// Strings that look like paths, wherever they stand: links that are made of data begin there.
+    pub mentions: Vec<Glob>,
+    /// Whether it sets a base for relative links (`<base>`).
+    pub has_base: bool,
+    /// Tags given to `revalidateTag`.
+    pub revalidated_tags: Vec<Written>,
+    /// Paths given to `revalidatePath`.
+    pub revalidated_paths: Vec<PathUse>,
+    /// Tags that a `fetch` carries.
+    pub carried: Vec<Glob>,
+    /// Whether it may carry tags that cannot be seen.
+    pub carries_unseen: bool,
+}
+
+/// Reads a file.
+#[must_use]
+pub fn read_uses(file: &SiteFile<'_>) -> SiteUses {
+    let (base, text, facts, tree) = file.module;
+    let mut uses = SiteUses { carries_unseen: !file.whole, ..SiteUses::default() };
+    let mut quiet = Vec::new();
+    let mut block = Part { file, base, text, holes: &facts.holes, uses: &mut uses, quiet: &mut quiet };
+    block.calls(&facts.calls);
+    block.names(facts.items.iter().flat_map(|item| &item.uses), &facts.calls);
+    block.names(facts.holes.iter().flat_map(|hole| &hole.uses), &facts.calls);
+    if let Some(tree) = tree {
+        block.elements(tree);
+    }
+    if let Some((base, text, facts, tree)) = file.template {
+        let mut template = Part { file, base, text, holes: &facts.holes, uses: &mut uses, quiet: &mut quiet };
+        template.calls(&facts.calls);
+        template.names(facts.holes.iter().flat_map(|hole| &hole.uses), &facts.calls);
+        template.elements(tree);
+    }
+    for import in file.module.2.imports.iter().filter(|import| import.specifier == "velox/server") {
+        // `server.fetch(...)`, and whatever else is done with the module as a whole.
+        uses.carries_unseen |= import.names.iter().any(|name| name.imported == "*" && !name.type_only);
+    }
+    uses.mentions = mentions(file.text, &quiet);
+    uses
+}
+
+/// One of the two parts of a file that is being read.
+struct Part<'a, 'b> {
+    file: &'b SiteFile<'a>,
+    base: u32,
+    text: &'a str,
+    holes: &'a [HoleFacts],
+    uses: &'b mut SiteUses,
+    /// Places, in the file, in which paths are no links.
+    quiet: &'b mut Vec<Span>,
+}
+
+impl<'a> Part<'a, '_> {
+    /// What `velox/server` calls the function that has this name here; nothing where it is another function.
+    fn server_name(&self, local: &'a str) -> Option<&'a str> {
+        let facts = self.file.module.2;
+        for import in &facts.imports {
+            if let Some(name) = import.names.iter().find(|name| name.local == local) {
+                return (import.specifier == "velox/server").then_some(&*name.imported);
+            }
+        }
+        let declared =
+            || facts.items.iter().flat_map(|item| &item.declares).any(|(declared, _)| declared == local);
+        (self.file.ambient && SERVER_NAMES.contains(&local) && !declared()).then_some(local)
+    }
+
+    fn calls(&mut self, calls: &'a [Call]) {
+        for call in calls {
+            let name = self.server_name(&call.name);
+            let carries = name == Some("fetch") || (name.is_none() && call.name == "fetch");
+            if carries {
+                self.quiet.push(call.call.shift(self.base));
+                match call.arguments.get(1) {
+                    Some(options) => self.options(options),
+                    // More arguments than are seen come out of a spread.
+                    None => self.uses.carries_unseen |= has_more_arguments(self.text, call.span.end),
+                }
+                continue;
+            }
+            let Some(first) = call.arguments.first() else { continue };
+            match name {
+                Some("redirect") => {
+                    if let Some(link) = self.written(first) {
+                        self.uses.links.push(link);
+                    }
+                }
+                Some("revalidateTag") => {
+                    self.quiet.push(call.call.shift(self.base));
+                    if let Some(tag) = self.written(first) {
+                        self.uses.revalidated_tags.push(tag);
+                    }
+                }
+                Some("revalidatePath") => {
+                    self.quiet.push(call.call.shift(self.base));
+                    let by_pattern = match call.arguments.get(1) {
+                        None | Some(Value::Object(..)) => Some(false),
+                        Some(Value::String(kind, _)) if kind == "page" => Some(true),
+                        Some(_) => None,
+                    };
+                    let unseen = call.arguments.len() == 1 && has_more_arguments(self.text, call.span.end);
+                    if let (Some(path), Some(by_pattern), false) = (self.written(first), by_pattern, unseen) {
+                        self.uses.revalidated_paths.push(PathUse { path, by_pattern });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The tags in the options of a `fetch`.
+    fn options(&mut self, options: &Value) {
+        let spread = |value: &Value| match value {
+            Value::Object(properties, _) => properties.iter().any(|property| property.key.is_empty()),
+            _ => false,
+        };
+        let none = |value: &Value| matches!(value, Value::Undefined(_) | Value::Null(_));
+        if none(options) {
+            return;
+        }
+        let seen = matches!(options, Value::Object(..)) && !spread(options);
+        let Some(next) = options.get("next").map(|property| &property.value) else {
+            self.uses.carries_unseen |= !seen;
+            return;
+        };
+        self.uses.carries_unseen |= !seen;
+        if none(next) {
+            return;
+        }
+        self.uses.carries_unseen |= !matches!(next, Value::Object(..)) || spread(next);
+        match next.get("tags").map(|property| &property.value) {
+            None => {}
+            Some(value) if none(value) => {}
+            Some(Value::Array(items, _)) => {
+                for item in items {
+                    self.tag(item);
+                }
+            }
+            Some(Value::Repeated(item, _)) => self.tag(item),
+            Some(_) => self.uses.carries_unseen = true,
+        }
+    }
+
+    fn tag(&mut self, value: &Value) {
+        let value = if let Value::Repeated(item, _) = value { item } else { value };
+        match Glob::of(value) {
+            Some(tag) => self.uses.carried.push(tag),
+            None => self.uses.carries_unseen = true,
+        }
+    }
+
+    /// Uses of `fetch` that are no calls with something to see in them.
+    fn names(&mut self, names: impl Iterator<Item = &'a NameUse>, calls: &[Call]) {
+        for used in names {
+            let server = self.server_name(&used.name);
+            match server {
+                // What is kept in the cache by hand may carry tags of its own.
+                Some("useCache") => self.uses.carries_unseen = true,
+                Some("fetch") => {}
+                None if used.name == "fetch" => {}
+                _ => continue,
+            }
+            let seen = calls.binary_search_by_key(&used.span.start, |call| call.span.start).is_ok()
+                || calls.iter().any(|call| call.span == used.span);
+            if seen || used.typeof_operand || !used.members.is_empty() {
+                continue;
+            }
+            self.uses.carries_unseen |= !used.called || has_more_arguments(self.text, used.span.end);
+        }
+    }
+
+    fn elements(&mut self, tree: &'a Tree) {
+        for node in &tree.nodes {
+            let NodeKind::Element(element) = &node.kind else {
+                if let NodeKind::Comment(_) = &node.kind {
+                    self.quiet.push(node.span.shift(self.base));
+                }
+                continue;
+            };
+            let tag = element.name.text(self.text);
+            self.uses.has_base |= tag == "base" && element.kind == ElementKind::Html;
+            let link = element.kind == ElementKind::Component && self.is_link_component(tag);
+            if !link && (element.kind != ElementKind::Html || leads_elsewhere(element, self.text)) {
+                continue;
+            }
+            for attribute in &element.attributes {
+                let name = attribute.name.text(self.text);
+                if if link { name == "href" } else { is_link(tag, name) } {
+                    self.attribute(attribute);
+                }
+            }
+        }
+    }
+
+    fn is_link_component(&self, tag: &str) -> bool {
+        self.file.module.2.imports.iter().any(|import| {
+            import.specifier == "velox/client"
+                && import.names.iter().any(|name| name.local == tag && name.imported == "Link")
+        })
+    }
+
+    fn attribute(&mut self, attribute: &'a Attribute) {
+        match &attribute.value {
+            AttributeValue::Text(span) => {
+                let text = Glob::literal(span.text(self.text));
+                self.uses.links.push(Written { text, span: span.shift(self.base), verbatim: true });
+            }
+            AttributeValue::Expr(code) | AttributeValue::Template(code) => {
+                let Some(facts) = facts_of(self.holes, code) else { return };
+                let mut work = vec![&facts.shape];
+                while let Some(shape) = work.pop() {
+                    match shape {
+                        Shape::Conditional { yes, no, .. } => work.extend([&**no, &**yes]),
+                        Shape::And { right, .. } => work.push(right),
+                        Shape::Constant { value, span } => {
+                            let link = self.place(Glob::literal(value.clone()), *span);
+                            self.uses.links.push(link);
+                        }
+                        Shape::Template { texts, span, .. } => {
+                            let link = self.place(Glob::new(texts.clone()), *span);
+                            self.uses.links.push(link);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            AttributeValue::Bare | AttributeValue::Shorthand(_) | AttributeValue::Spread(_) => {}
+        }
+    }
+
+    fn written(&self, value: &Value) -> Option<Written> {
+        Some(self.place(Glob::of(value)?, value.span()))
+    }
+
+    /// Finds the text between the quotes, where it stands there as it is.
+    fn place(&self, text: Glob, span: Span) -> Written {
+        let code = span.text(self.text);
+        let quoted = code.len() >= 2
+            && code.starts_with(['\'', '"', '`'])
+            && code.as_bytes().first() == code.as_bytes().last();
+        let inner = if quoted { &code[1..code.len() - 1] } else { "" };
+        let verbatim = quoted
+            && match text.text() {
+                Some(text) => text == inner,
+                None => inner.starts_with(text.prefix()) && !inner.contains('\\'),
+            };
+        let span = if verbatim { Span::new(span.start + 1, span.end - 1) } else { span };
+        Written { text, span: span.shift(self.base), verbatim }
+    }
+}
+
+/// `<link rel="preconnect">` and its like name an origin, not a path.
+fn leads_elsewhere(element: &Element, text: &str) -> bool {
+    element.name.text(text) == "link"
+        && element.attributes.iter().any(|attribute| match &attribute.value {
+            AttributeValue::Text(value) => {
+                attribute.name.text(text) == "rel"
+                    && value
+                        .text(text)
+                        .split_ascii_whitespace()
+                        .any(|word| matches!(word, "preconnect" | "dns-prefetch"))
+            }
+            _ => false,
+        })
+}
+
+/// Whether an attribute of an HTML element holds one URL that a browser asks for.
+fn is_link(tag: &str, name: &str) -> bool {
+    match tag {
+        "a" | "area" | "link" | "image" | "use" => name == "href",
+        "img" | "script" | "source" | "audio" | "track" | "embed" | "iframe" => name == "src",
+        "video" => matches!(name, "src" | "poster"),
+        "object" => name == "data",
+        "form" => name == "action",
+        "button" => name.eq_ignore_ascii_case("formaction"),
+        "input" => name == "src" || name.eq_ignore_ascii_case("formaction"),
+        _ => false,
+    }
+}
