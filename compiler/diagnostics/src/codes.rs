@@ -90,7 +90,6 @@ mod list {
         UNRESOLVED_IMPORT       = 0405 Error   "unresolved-import"       "an import leads to no file";
         UNSAFE_INTERPOLATION    = 0406 Error   "unsafe-interpolation"    "a value stands where no escaping is safe";
         UNKNOWN_DIRECTIVE       = 0407 Error   "unknown-directive"       "there is no such `client:` directive";
-        AWAIT_WATERFALL         = 0417 Warning "await-waterfall"         "an await waits for another that it does not need";
         UNKNOWN_TAG             = 0418 Warning "unknown-tag"             "a revalidated tag is carried by no `fetch`";
         REVALIDATES_NOTHING     = 0419 Warning "revalidates-nothing"     "a revalidated path keeps no page";
         BROKEN_LINK             = 0420 Warning "broken-link"             "a link leads nowhere";

@@ -4,7 +4,7 @@ use super::facts::SiteIndex;
 use super::path::{path_text, read_link, segments_of};
 use super::routes::{RouteIndex, SiteRoute, Target};
 use super::uses::{PathUse, SiteUses, Written};
-use crate::analyze::Mode;
+use crate::analyze::{Cause, Mode};
 use crate::route::RouteKind;
 use velox_diagnostics::{Code, Diagnostic, Span};
 
@@ -95,7 +95,19 @@ fn check_link(context: &SiteContext<'_>, link: &Written) -> Option<Diagnostic> {
                     format!("`{}` lies outside of this site, whose `routes.base` is `{base}`", path.shown());
                 return Some(fixed(new(message), &near));
             }
-            let message = format!("`{}` leads to no page, endpoint or file of `public/`", path.shown());
+            let (message, near) = match context.page.filter(|_| !written.starts_with('/')) {
+                None => (format!("`{}` leads to no page, endpoint or file of `public/`", path.shown()), near),
+                Some(page) => {
+                    let message = format!(
+                        "`{written}` leads from `{page}` to `{}`, which is no page, endpoint or file of `public/`",
+                        path.shown()
+                    );
+                    // A relative link begins at the folder of the page, not at the page.
+                    let below = segments_of(&format!("{page}/{written}"))
+                        .filter(|below| matches!(routes.target(below), Target::Route(_) | Target::File));
+                    (message, below.map(|below| path_text(&below)).or(near))
+                }
+            };
             Some(match near {
                 Some(near) => fixed(new(message), &near),
                 None => new(message).help(missing_file(context, &path.segments)),
@@ -113,6 +125,8 @@ fn missing_file(context: &SiteContext<'_>, segments: &[String]) -> String {
     let is_file = rest.last().is_some_and(|last| last.contains('.'));
     if is_file {
         format!("correct the path, or make the file public/{path}")
+    } else if rest.first().is_some_and(|first| first == "api") {
+        format!("correct the path, or make the endpoint {}/{path}+server.ts", context.directory)
     } else {
         let path = if path.is_empty() { "index" } else { &path };
         format!("correct the path, or make the page {}/{path}.velox", context.directory)
@@ -307,9 +321,11 @@ fn keeps_nothing(context: &SiteContext<'_>, route: &SiteRoute, path: &str, span:
     if route.kind == RouteKind::Endpoint {
         return Some(diagnostic.help("name the page that shows its data, or remove the call"));
     }
+    let diagnostic = diagnostic.label(format!("{}: {}", route.file, route.cause.text(&route.file)));
+    if matches!(route.cause, Cause::Request(..)) {
+        return Some(diagnostic.help("remove the call: a page that needs the request cannot be kept"));
+    }
     Some(
-        diagnostic
-            .label(format!("{}: {}", route.file, route.cause.text(&route.file)))
-            .help(format!("set `render: 'isr'` in the `config` of {}, or remove the call", route.file)),
+        diagnostic.help(format!("set `render: 'isr'` in the `config` of {}, or remove the call", route.file)),
     )
 }

@@ -283,19 +283,23 @@ impl<'a> Part<'a, '_> {
         Some(self.place(Glob::of(value)?, value.span()))
     }
 
-    /// Finds the text between the quotes, where it stands there as it is.
+    /// Finds the text between the quotes, where it stands there as it is: all of it, or of one with holes what is before the
+    /// first.
     fn place(&self, text: Glob, span: Span) -> Written {
         let code = span.text(self.text);
-        let quoted = code.len() >= 2
-            && code.starts_with(['\'', '"', '`'])
-            && code.as_bytes().first() == code.as_bytes().last();
-        let inner = if quoted { &code[1..code.len() - 1] } else { "" };
-        let verbatim = quoted
-            && match text.text() {
-                Some(text) => text == inner,
-                None => inner.starts_with(text.prefix()) && !inner.contains('\\'),
-            };
-        let span = if verbatim { Span::new(span.start + 1, span.end - 1) } else { span };
+        let quote = code.chars().next().filter(|first| matches!(first, '\'' | '"' | '`'));
+        let after = quote.and_then(|_| code[1..].strip_prefix(text.prefix()));
+        let (verbatim, end) = match (quote, after) {
+            (Some(quote), Some(after)) if text.text().is_some() => {
+                (after.len() == 1 && after.starts_with(quote), span.end - 1)
+            }
+            (Some(quote), Some(after)) if after.starts_with(quote) || after.starts_with("${") => {
+                let whole = code.ends_with(quote) && after.starts_with("${");
+                (true, if whole { span.end - 1 } else { span.start + 1 + text.prefix().len() as u32 })
+            }
+            _ => (false, 0),
+        };
+        let span = if verbatim { Span::new(span.start + 1, end) } else { span };
         Written { text, span: span.shift(self.base), verbatim }
     }
 }
