@@ -172,3 +172,75 @@ proptest! {
         prop_assert_eq!(answers(&project), answers(&TestProject::new(&fixture)));
     }
 }
+
+const SITE: &str = "\
+//- /routes/index.velox
+---
+import { teas } from '$lib/teas';
+export const config = { render: 'isr', revalidate: 60 };
+const all = await teas();
+---
+<a href=\"/about\">About</a> <a href=\"/tags/green\">{all.length} teas</a>
+//- /routes/about.velox
+<a href=\"/\">Home</a>
+//- /routes/tags/[tag].velox
+<a href=\"/\">{params.tag}</a>
+//- /routes/api/teas+server.ts
+export const POST = async () => {
+  await revalidateTag('teas');
+  await revalidatePath('/');
+  return text('done');
+};
+//- /lib/teas.ts
+export const teas = async () => (await fetch('https://tea.example', { next: { tags: ['teas'] } })).json();
+";
+
+fn site() -> TestProject {
+    let project = TestProject::new(&Fixture::parse(SITE));
+    check_all(&project);
+    project
+}
+
+fn codes(project: &TestProject) -> Vec<String> {
+    project
+        .files()
+        .into_iter()
+        .flat_map(|file| project.check(file))
+        .map(|found| found.code.to_string())
+        .collect()
+}
+
+#[test]
+fn typing_in_a_page_leaves_the_index_of_the_site_alone() {
+    let mut project = site();
+    let ran = after_edit(&mut project, "routes/about.velox", "<a", "\n<p>\n</p><a");
+    assert!(ran.iter().any(|name| name == "site_uses"), "{ran:?}");
+    // What is said of links has moved, and says the same.
+    assert_silent(&ran, &["site_index", "route_index", "route_table", "shown_pages", "middleware_answers"]);
+}
+
+#[test]
+fn another_link_is_checked_against_the_index_that_is_there() {
+    let mut project = site();
+    let ran = after_edit(&mut project, "routes/about.velox", "\"/\"", "\"/abuot\"");
+    assert_silent(&ran, &["route_index", "route_table", "parse_block", "parse_script"]);
+    assert_eq!(codes(&project), ["VX0420"]);
+}
+
+#[test]
+fn a_tag_that_is_no_longer_carried_is_told_where_it_is_revalidated() {
+    let mut project = site();
+    let ran = after_edit(&mut project, "lib/teas.ts", "['teas']", "['tea']");
+    assert!(ran.iter().any(|name| name == "site_index"), "{ran:?}");
+    assert_silent(&ran, &["parse_template", "parse_block", "route_index", "route_table"]);
+    assert_eq!(codes(&project), ["VX0418"]);
+}
+
+#[test]
+fn a_page_that_is_no_longer_kept_is_told_where_it_is_revalidated() {
+    let mut project = site();
+    let ran = after_edit(&mut project, "routes/index.velox", "'isr', revalidate: 60", "'ssr'");
+    assert!(ran.iter().any(|name| name == "route_index"), "{ran:?}");
+    assert_silent(&ran, &["parse_template", "parse_script", "site_index"]);
+    assert_eq!(codes(&project), ["VX0419"]);
+}
