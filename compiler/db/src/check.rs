@@ -76,7 +76,9 @@ pub fn read_ahead(db: &dyn Db, project: Project, file: SourceFile, check: bool) 
     imports(db, project, file);
     if matches!(role, FileRole::Velox(_) | FileRole::TsxPage) {
         queries::mode_facts(db, project, file);
+        queries::shown_pages(db, file);
     }
+    queries::site_facts(db, project, file);
     if check {
         queries::check_alone(db, project, file);
     }

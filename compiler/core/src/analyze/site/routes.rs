@@ -357,10 +357,7 @@ impl RouteIndex {
                     return Some(path_text(&path));
                 }
             }
-            at = match node.fixed.get(segment).copied().or(node.param) {
-                Some(next) => next,
-                None => return None,
-            };
+            at = node.fixed.get(segment).copied().or(node.param)?;
         }
         None
     }
