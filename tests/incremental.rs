@@ -101,6 +101,38 @@ fn an_edit_of_a_module_reaches_no_page() {
 }
 
 #[test]
+fn an_edit_of_a_module_that_keeps_its_exports_checks_no_importer() {
+    let mut project = project();
+    let ran = after_edit(&mut project, "lib/db.ts", "export", "\n// a comment\nexport");
+    assert!(ran.iter().any(|name| name == "exported_names"), "{ran:?}");
+    assert_silent(&ran, &["all_exports", "route_params", "exporters", "project_globals"]);
+    let ran = after_edit(&mut project, "lib/db.ts", "posts", "teas");
+    assert!(ran.iter().any(|name| name == "all_exports"), "{ran:?}");
+}
+
+#[test]
+fn what_the_project_declares_is_asked_only_for_a_name_that_is_found_nowhere() {
+    let mut project = project();
+    let questions = ["project_globals", "global_names", "exporters"];
+    assert_silent(&after_edit(&mut project, "routes/index.velox", "{post.title}", "{post.name}"), &questions);
+    let ran = after_edit(&mut project, "routes/index.velox", "{post.name}", "{nobody.name}");
+    for query in questions {
+        assert!(ran.iter().any(|name| name == query), "{query} did not run: {ran:?}");
+    }
+    let ran = after_edit(&mut project, "lib/db.ts", "'a'", "'b'");
+    assert_silent(&ran, &["project_globals", "exporters"]);
+}
+
+#[test]
+fn params_are_looked_up_once_for_a_route() {
+    let mut project = project();
+    let ran = after_edit(&mut project, "routes/blog/[slug].velox", "<h1>", "<h1 id={params.slug}>");
+    assert_silent(&ran, &["route_params", "route_table"]);
+    let ran = after_edit(&mut project, "routes/index.velox", "'ssg'", "'csr'");
+    assert!(ran.iter().any(|name| name == "route_params"), "{ran:?}");
+}
+
+#[test]
 fn the_same_text_again_parses_nothing() {
     let ran = after_edit(&mut project(), "routes/index.velox", "posts", "posts");
     assert_silent(

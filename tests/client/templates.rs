@@ -72,7 +72,7 @@ pub(crate) const TEMPLATES: &[&str] = &[
     "---\nimport Badge from '$components/Badge';\nconst tones = ['warm', 'cold'];\n---\n{tones.map((tone) => <Badge {tone}>{tone}</Badge>)}{tones.length > 1 && <Badge>many</Badge>}",
     "<h1>Tea</h1><velox:slot name=\"sidebar\"><p>Open {1 + 1}</p></velox:slot><p>after</p>",
     // The block
-    "---\nexport const meta = { title: 'Tea' };\n---\n<h1>{meta.title} {params.slug} {url.pathname}</h1>",
+    "---\nexport const meta = { title: 'Tea' };\n---\n<h1>{meta.title} {({ ...params }).slug} {url.pathname}</h1>",
     "---\ntype Tea = string;\nenum Kind { Green = 'g' }\nconst tea: Tea | null = null;\nexport const config = { render: 'ssr' } as const;\nfunction label(kind: Kind): string { return `${kind}!`; }\n---\n<p>{label(Kind.Green)} {String(tea)} {config.render}</p>",
     "---\nconst row = <tr><td>{1}</td></tr>;\nlet count = 0;\ncount++;\n---\n<table><tbody>{row}</tbody></table><p>{count}</p>",
     "<!DOCTYPE html>\n<html lang=\"en\">\n  <body><main>x</main></body>\n</html>",

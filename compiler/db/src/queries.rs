@@ -8,8 +8,9 @@ use crate::kind::{FileRole, file_role};
 use crate::project::{ProjectFacts, read_project};
 use crate::table::{RouteTable, build_table};
 use crate::{Db, table};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
+use velox_core::analyze::names::{AllExports, ExportedNames, KnownParams};
 use velox_core::analyze::site::{RouteIndex, SiteFacts, SiteIndex, SiteUses};
 use velox_core::analyze::{ModeFacts, Page, TemplateMistakes};
 use velox_core::emit::Emitted;
@@ -158,6 +159,48 @@ pub fn routes(db: &dyn Db, project: Project) -> Vec<Route> {
 #[salsa::tracked]
 pub fn route_table(db: &dyn Db, project: Project) -> RouteTable {
     build_table(db, project)
+}
+
+/// What a file exports by its own text: the firewall between a module and its importers, as it holds no positions.
+#[salsa::tracked]
+pub fn exported_names(db: &dyn Db, file: SourceFile) -> ExportedNames {
+    crate::names::read_exported_names(db, file)
+}
+
+/// What a file exports, `export *` followed. Invalidated by [`exported_names`] along the way.
+#[salsa::tracked]
+pub fn all_exports(db: &dyn Db, project: Project, file: SourceFile) -> AllExports {
+    crate::names::follow_exports(db, project, file)
+}
+
+/// Values that a file declares for the whole project; no positions.
+#[salsa::tracked]
+pub fn global_names(db: &dyn Db, file: SourceFile) -> Vec<String> {
+    crate::names::read_global_names(db, file)
+}
+
+/// Values that any file declares for the whole project. Asked only where a name is found nowhere else.
+#[salsa::tracked]
+pub fn project_globals(db: &dyn Db, project: Project) -> FxHashSet<String> {
+    crate::names::collect_globals(db, project)
+}
+
+/// By name, the modules that export it, for help. Asked only where a name is not in scope.
+#[salsa::tracked]
+pub fn exporters(db: &dyn Db, project: Project) -> FxHashMap<String, Vec<(String, bool)>> {
+    crate::names::index_exports(db, project)
+}
+
+/// The params that a file may be given: the firewall behind the route table for a file that reads params.
+#[salsa::tracked]
+pub fn route_params(db: &dyn Db, project: Project, file: SourceFile) -> Option<KnownParams> {
+    crate::names::find_params(db, project, file)
+}
+
+/// Whether a page of the project runs in the browser: the firewall behind the route table for components.
+#[salsa::tracked]
+pub fn runs_in_browser(db: &dyn Db, project: Project) -> bool {
+    crate::names::find_browser_pages(db, project)
 }
 
 /// The style sheets that a `.velox` file brings along, compiled.

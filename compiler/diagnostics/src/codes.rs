@@ -90,9 +90,14 @@ mod list {
         UNRESOLVED_IMPORT       = 0405 Error   "unresolved-import"       "an import leads to no file";
         UNSAFE_INTERPOLATION    = 0406 Error   "unsafe-interpolation"    "a value stands where no escaping is safe";
         UNKNOWN_DIRECTIVE       = 0407 Error   "unknown-directive"       "there is no such `client:` directive";
+        UNKNOWN_NAME            = 0408 Error   "unknown-name"            "a name is not in scope";
+        UNKNOWN_PARAM           = 0409 Error   "unknown-param"           "the route has no such param";
+        UNUSED_IMPORT           = 0410 Warning "unused-import"           "nothing uses an import";
+        UNUSED_NAME             = 0411 Warning "unused-name"             "nothing uses a name of the server block";
         UNKNOWN_TAG             = 0418 Warning "unknown-tag"             "a revalidated tag is carried by no `fetch`";
         REVALIDATES_NOTHING     = 0419 Warning "revalidates-nothing"     "a revalidated path keeps no page";
         BROKEN_LINK             = 0420 Warning "broken-link"             "a link leads nowhere";
+        UNKNOWN_EXPORT          = 0421 Error   "unknown-export"          "a module does not export a name";
 
         ROUTE_CONFLICT          = 0501 Error   "route-conflict"          "two files answer the same URLs";
         INVALID_PARAM           = 0502 Error   "invalid-param"           "a route parameter has a name that is not allowed";

@@ -1,4 +1,4 @@
-import { defineMiddleware } from 'velox/server';
+import { defineMiddleware, redirect } from 'velox/server';
 import { readSession } from '$lib/session';
 
 const open = new Set(['/login', '/about', '/status', '/api/health']);

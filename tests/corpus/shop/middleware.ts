@@ -1,4 +1,4 @@
-import { defineMiddleware } from 'velox/server';
+import { defineMiddleware, redirect } from 'velox/server';
 import { sessionOf } from '$lib/session';
 
 const PROTECTED = [/^\/account(\/|$)/, /^\/admin(\/|$)/, /^\/orders(\/|$)/];

@@ -4,6 +4,7 @@ mod components;
 mod config;
 mod exports;
 mod mode;
+pub mod names;
 mod notices;
 mod page;
 mod paths;
