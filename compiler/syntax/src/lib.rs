@@ -4,6 +4,7 @@
 //! tree that covers the whole text, and problems.
 
 mod builder;
+mod comments;
 mod elements;
 mod grammar;
 mod lexer;
@@ -13,6 +14,7 @@ mod regions;
 mod tests;
 mod tree;
 
+pub use comments::{Comment, CommentKind, code_comments, comments};
 pub use elements::is_void;
 use lexer::Dialect;
 pub use problem::{SyntaxProblem, SyntaxProblemKind};

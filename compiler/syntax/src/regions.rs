@@ -3,7 +3,7 @@
 //! Refuses to report what the stages after it report anyway: a literal that the server block does not close is cut off at the
 //! fence, and whoever parses the block says so.
 
-mod scan;
+pub(crate) mod scan;
 #[cfg(test)]
 mod tests;
 

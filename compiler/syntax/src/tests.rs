@@ -5,6 +5,7 @@
 //! text, and the place where a closer would mend it as `‸` in that place's line.
 
 mod code;
+mod comments;
 mod limits;
 mod markup;
 mod properties;

@@ -4,10 +4,12 @@
 //! Plain TypeScript only: elements may stand in a block, but what decides between `<T>x` and an element is whether the block
 //! parses, which is not known here. Refuses to make tokens.
 
+use crate::comments::{Comment, CommentKind};
 use crate::lexer::frames::Before;
 use crate::lexer::modes::{CodeToken, TemplateToken};
 use crate::lexer::scan;
 use logos::Logos;
+use velox_diagnostics::Span;
 
 /// The closing fence of the block that begins at `body`.
 pub(super) fn closing_fence(text: &str, body: usize) -> Option<usize> {
@@ -55,6 +57,16 @@ pub(super) fn probable_template(text: &str, body: usize) -> Option<usize> {
     found
 }
 
+/// The comments of the TypeScript in `code`, but for those in the elements that stand in it, which are given in order.
+pub(crate) fn comments_of(text: &str, code: Span, elements: &[Span]) -> Vec<Comment> {
+    let Some(whole) = text.get(..code.end as usize) else { return Vec::new() };
+    let mut walk = Walk::new(whole, code.start as usize);
+    walk.elements = elements;
+    walk.comments = Some(Vec::new());
+    walk.run(|_, _, _| false);
+    walk.comments.unwrap_or_default()
+}
+
 /// A literal or comment that a fence line stands in.
 struct Swallowed {
     fence: usize,
@@ -71,6 +83,10 @@ struct Walk<'t> {
     /// For each open `${`, how many braces are open in it.
     substitutions: Vec<usize>,
     fuel: usize,
+    /// What is passed over.
+    elements: &'t [Span],
+    /// The comments so far, where somebody wants them.
+    comments: Option<Vec<Comment>>,
 }
 
 impl<'t> Walk<'t> {
@@ -84,6 +100,15 @@ impl<'t> Walk<'t> {
             swallowed: None,
             substitutions: Vec::new(),
             fuel: bytes.len() * 4,
+            elements: &[],
+            comments: None,
+        }
+    }
+
+    /// Notes a comment.
+    fn comment(&mut self, kind: CommentKind, start: usize, end: usize) {
+        if let Some(comments) = &mut self.comments {
+            comments.push(Comment { span: Span::from(start..end), kind });
         }
     }
 
@@ -100,6 +125,14 @@ impl<'t> Walk<'t> {
         while let Some(token) = lexer.next() {
             let token = token.unwrap_or(CodeToken::Keep);
             let (start, end) = (lexer.span().start, lexer.span().end);
+            if let Some(element) = self.element_from(start) {
+                self.before = Before::Value;
+                lexer.bump(element.saturating_sub(end));
+                continue;
+            }
+            if token == CodeToken::LineComment {
+                self.comment(CommentKind::Line, start, end);
+            }
             if matches!(token, CodeToken::Space | CodeToken::LineComment) {
                 continue;
             }
@@ -148,6 +181,7 @@ impl<'t> Walk<'t> {
                 CodeToken::BlockComment => {
                     let close = self.text.get(end..).and_then(|rest| rest.find("*/"));
                     next = close.map_or(self.bytes.len(), |length| end + length + 2);
+                    self.comment(CommentKind::Block, start, next);
                     self.swallow(end, next);
                 }
                 CodeToken::Slash | CodeToken::CloseTag => {
@@ -160,6 +194,20 @@ impl<'t> Walk<'t> {
             }
             lexer.bump(next - end);
         }
+    }
+
+    /// The end of the element that begins at `at`.
+    fn element_from(&mut self, at: usize) -> Option<usize> {
+        while let Some(first) = self.elements.first() {
+            match (first.start as usize).cmp(&at) {
+                std::cmp::Ordering::Less => self.elements = &self.elements[1..],
+                std::cmp::Ordering::Equal => {
+                    return Some(first.end as usize).filter(|end| *end <= self.bytes.len());
+                }
+                std::cmp::Ordering::Greater => return None,
+            }
+        }
+        None
     }
 
     /// The end of a regular expression. How much may be searched in vain is limited, since many may share a line.

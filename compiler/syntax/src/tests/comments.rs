@@ -1,0 +1,52 @@
+//! Comments are found where they are comments, and nowhere else.
+
+use crate::{Comment, code_comments, comments, parse_template, parse_tsx};
+
+fn texts(text: &str, found: &[Comment]) -> Vec<String> {
+    found.iter().map(|comment| format!("{:?} {}", comment.kind, comment.span.text(text))).collect()
+}
+
+fn of_template(text: &str) -> Vec<String> {
+    texts(text, &comments(text, &parse_template(text)))
+}
+
+#[test]
+fn comments_of_code() {
+    let text = "// a\nconst x = '// no' + \"/* no */\" + `// no ${/* b */ 1} /* no */`; /* c\n */ y = /\\/\\/ no/; // d";
+    let expected = ["Line // a", "Block /* b */", "Block /* c\n */", "Line // d"];
+    assert_eq!(texts(text, &code_comments(text)), expected);
+}
+
+#[test]
+fn comments_of_a_template() {
+    let text = "<!-- a --><p title=\"<!-- no --> /* no */\" /* b */ // c\n x={/* d */ 1}>// no /* no */ {/* e */}{ /* f */ x }</p>\
+                <style>a::before { content: '/* no */'; } /* g */</style><script>// h\n'// no';</script><textarea>/* no */</textarea>";
+    let expected = [
+        "Html <!-- a -->",
+        "Block /* b */",
+        "Line // c",
+        "Block /* d */",
+        "Braces {/* e */}",
+        "Block /* f */",
+        "Block /* g */",
+        "Line // h",
+    ];
+    assert_eq!(of_template(text), expected);
+}
+
+#[test]
+fn comments_of_code_around_elements() {
+    let text = "{list.map((x) => {\n // a\n return <p>it's // no {/* b */}{`${/* c */ <b>// no</b>} // no`}</p>; /* d */ })}";
+    assert_eq!(of_template(text), ["Line // a", "Braces {/* b */}", "Block /* c */", "Block /* d */"]);
+    let module = "// a\nexport default () => <p>it's // no</p>; // b";
+    assert_eq!(texts(module, &comments(module, &parse_tsx(module))), ["Line // a", "Line // b"]);
+}
+
+#[test]
+fn broken_texts_have_comments_too() {
+    assert_eq!(of_template("<!-- a --><p class={x><b>{/* b */}"), ["Html <!-- a -->", "Braces {/* b */}"]);
+    for text in ["<!--", "{/*", "<style>/*", "<p /*", "{`${", "{'", "<script>//", "<style>'\\"] {
+        let _ = of_template(text);
+        let _ = code_comments(text);
+    }
+}
