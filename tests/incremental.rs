@@ -133,6 +133,28 @@ fn params_are_looked_up_once_for_a_route() {
 }
 
 #[test]
+fn an_edit_of_the_config_that_leaves_the_levels_as_they_are_checks_no_page_for_them() {
+    let fixture = format!(
+        "//- /velox.config.ts\nexport default {{ check: {{ severity: {{ VX0312: 'off' }} }} }};\n{PROJECT}"
+    );
+    let mut project = TestProject::new(&Fixture::parse(&fixture));
+    check_all(&project);
+    let levels = || ["levels", "check_file"].map(str::to_owned);
+    let ran = after_edit(&mut project, "velox.config.ts", "'off'", "'hint'");
+    assert!(levels().iter().all(|name| ran.contains(name)), "{ran:?}");
+    assert_silent(&ran, &["parse_block", "parse_template", "template_facts"]);
+    // A module asks the configuration for nothing but the levels, and these are as they were.
+    let config = project.file("velox.config.ts");
+    let text = config.text(&project.db).replacen("check:", "server: { bodyLimit: 1 }, check:", 1);
+    config.set_text(&mut project.db).to(Arc::from(text));
+    project.db.log().start();
+    let _ = project.check(project.file("lib/db.ts"));
+    let ran = project.db.log().take();
+    assert!(ran.iter().any(|name| name.starts_with("levels(")), "{ran:?}");
+    assert!(!ran.iter().any(|name| name.starts_with("check_file(")), "{ran:?}");
+}
+
+#[test]
 fn the_same_text_again_parses_nothing() {
     let ran = after_edit(&mut project(), "routes/index.velox", "posts", "posts");
     assert_silent(

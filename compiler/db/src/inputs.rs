@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
+use velox_diagnostics::Levels;
 
 /// A text file of the project. A path keeps its input for the life of the database; when a file vanishes it leaves the
 /// project's list, and when it comes back the input is used again.
@@ -43,4 +44,8 @@ pub struct Project {
     /// The routes directory, relative to the root: `routes`, `src/routes`.
     #[returns(deref)]
     pub routes_directory: String,
+    /// Levels of codes that win over those of the configuration.
+    #[default]
+    #[returns(ref)]
+    pub levels: Levels,
 }

@@ -30,11 +30,12 @@ pub use parse::velox_file;
 pub use project::ProjectFacts;
 pub use queries::{
     Block, Params, Script, StyleSheet, block_text, check_alone, check_file, emit, emit_client, imports,
-    layouts_of, middleware_answers, mode_facts, module_facts, page, parse_block, parse_script,
+    layouts_of, levels, middleware_answers, mode_facts, module_facts, page, parse_block, parse_script,
     parse_template, project_facts, regions, route_index, route_table, routes, shown_pages, site_facts,
     site_index, site_uses, style_sheets, template_facts, template_text,
 };
 pub use scripts::{PageScript, emit_script, is_browser_module, page_scripts};
+pub use silence::silence_build;
 pub use site::unlinked;
 pub use specifiers::{output_module, public_asset_name};
 pub use table::{RouteEntry, RouteTable, nearest_layers, source_folder};

@@ -16,7 +16,7 @@ use velox_core::analyze::{ModeFacts, Page, TemplateMistakes};
 use velox_core::emit::Emitted;
 use velox_core::resolve::Resolution;
 use velox_core::route::Route;
-use velox_diagnostics::Diagnostic;
+use velox_diagnostics::{Diagnostic, Levels};
 use velox_script::{ModuleFacts, TemplateFacts};
 use velox_syntax::{Regions, Tree};
 
@@ -116,6 +116,12 @@ pub fn module_facts(db: &dyn Db, file: SourceFile) -> &ModuleFacts {
 #[salsa::tracked]
 pub fn project_facts(db: &dyn Db, project: Project) -> ProjectFacts {
     read_project(db, project)
+}
+
+/// Which codes are reported, and how: the firewall before [`check_file`], since other edits of the configuration leave it as it is.
+#[salsa::tracked]
+pub fn levels(db: &dyn Db, project: Project) -> Levels {
+    crate::silence::read_levels(db, project)
 }
 
 /// The specifiers that a file names, in its template too; sorted, each once. The firewall before [`imports`], as it

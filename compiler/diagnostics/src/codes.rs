@@ -109,6 +109,8 @@ mod list {
         CONFIG_NOT_STATIC       = 0508 Hint    "config-not-static"       "a value of velox.config cannot be read without running it";
         INVALID_PROJECT_CONFIG  = 0509 Error   "invalid-project-config"  "velox.config holds a value that is not allowed";
         UNREADABLE_FILE         = 0510 Error   "unreadable-file"         "a file cannot be read as UTF-8 text";
+        UNUSED_IGNORE           = 0511 Warning "unused-ignore"           "a `velox-ignore` comment silences nothing";
+        INVALID_IGNORE          = 0512 Warning "invalid-ignore"          "a `velox-ignore` comment has a form that is not allowed";
 
         SUSPENSE_IN_PLACE       = 0601 Hint    "suspense-in-place"       "a Suspense boundary is awaited and printed in place";
         ISLAND_AS_HTML          = 0602 Hint    "island-as-html"          "an island is printed as server HTML";
@@ -124,6 +126,9 @@ mod list {
         }
     }
 }
+
+/// Errors that are no mistakes of form: what is emitted is as it is written, and only whoever wrote it can tell that it is right.
+const ADJUSTABLE_ERRORS: [u16; 6] = [401, 408, 409, 412, 413, 416];
 
 impl Code {
     fn entry(self) -> &'static Entry {
@@ -158,6 +163,39 @@ impl Code {
     pub fn is_syntax(self) -> bool {
         let parse = self.0 / 100 == 1 || self.0 / 100 == 2 || self == Self::TYPESCRIPT_SYNTAX;
         parse && self.severity() == Severity::Error
+    }
+
+    /// Whether configuration may lower or silence it, and a `velox-ignore` comment too: warnings, hints, and those errors that
+    /// do not make what is emitted wrong.
+    #[must_use]
+    pub fn is_adjustable(self) -> bool {
+        self.severity() != Severity::Error || ADJUSTABLE_ERRORS.contains(&self.0)
+    }
+
+    /// Whether only a build reports it, so that a check cannot tell that it is absent.
+    #[must_use]
+    pub fn is_of_build(self) -> bool {
+        self.0 / 100 == 6
+    }
+
+    /// The code that `text`, which names none, most likely means: its number or its name is near.
+    #[must_use]
+    pub fn near(text: &str) -> Option<Self> {
+        let wanted = text.trim().to_ascii_lowercase();
+        let digits: String = wanted.chars().filter(char::is_ascii_digit).collect();
+        if !digits.is_empty()
+            && let Some(code) = Self::parse(&format!("vx{digits:0>4}"))
+        {
+            return Some(code);
+        }
+        // The nearest of many numbers is any: only names are worth guessing at.
+        let names = Self::ALL.iter().map(|code| code.name());
+        let near = if wanted.starts_with("vx") && !digits.is_empty() {
+            None
+        } else {
+            crate::nearest(&wanted, names)
+        };
+        near.and_then(Self::parse)
     }
 
     /// One line on what it is about, for lists.

@@ -22,7 +22,14 @@ export interface VeloxConfig {
     /** The longest request body in bytes. Default 1 MiB. */
     readonly bodyLimit?: number;
   };
+  readonly check?: {
+    /** What `veloxc` makes of its codes: `{ VX0312: "off", "unused-ignore": "error" }`. Warnings, hints and a few errors can be changed. */
+    readonly severity?: Readonly<Record<string, Severity>>;
+  };
 }
+
+/** How a finding of `veloxc` is reported. */
+export type Severity = "error" | "warning" | "hint" | "off";
 
 /** Gives the settings back; for their types. */
 export function defineConfig(config: VeloxConfig): VeloxConfig {

@@ -74,6 +74,10 @@ fn notices(session: &Session) -> Vec<Diagnostic> {
     files
         .into_iter()
         .filter(|file| file.path(&session.db).ends_with(".velox"))
-        .flat_map(|file| build_notices(&velox_db::velox_file(&session.db, file)))
+        .flat_map(|file| {
+            let mut found = build_notices(&velox_db::velox_file(&session.db, file));
+            velox_db::silence_build(&session.db, session.project, file, &mut found);
+            found
+        })
         .collect()
 }

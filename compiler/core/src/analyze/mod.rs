@@ -3,6 +3,7 @@
 mod components;
 mod config;
 mod exports;
+mod ignore;
 mod mode;
 pub mod names;
 mod notices;
@@ -16,6 +17,7 @@ mod syntax;
 mod template;
 
 pub use components::{KnownComponent, check_component_slots, check_components};
+pub use ignore::{Ignore, ignores, silence};
 pub use mode::{Cause, Mode, ModeFacts, Revalidate, infer_mode};
 pub use notices::build_notices;
 pub use page::{LayoutChoice, Page, analyze_page, analyze_tsx_page};

@@ -2,7 +2,7 @@
 
 use super::config::describe;
 use crate::resolve::{Alias, default_aliases, normalize};
-use velox_diagnostics::{Code, Diagnostic, Span, nearest};
+use velox_diagnostics::{Code, Diagnostic, Level, Levels, Span, nearest};
 use velox_script::{Property, Value};
 
 /// Whether page URLs end with a slash (runtime.md SSG-7).
@@ -46,6 +46,8 @@ pub struct ProjectConfig {
     pub trust_proxy: u32,
     /// `server.bodyLimit`, in bytes.
     pub body_limit: u64,
+    /// `check.severity`: levels of codes.
+    pub levels: Levels,
 }
 
 impl Default for ProjectConfig {
@@ -58,6 +60,7 @@ impl Default for ProjectConfig {
             allowed_hosts: Vec::new(),
             trust_proxy: 0,
             body_limit: 1024 * 1024,
+            levels: Levels::new(),
         }
     }
 }
@@ -91,8 +94,9 @@ pub fn project_config(file: &str, value: Option<&Value>) -> (ProjectConfig, Vec<
     (reader.config, reader.found)
 }
 
-const SECTIONS: [(&str, &[&str]); 4] = [
-    ("", &["site", "app", "routes", "server"]),
+const SECTIONS: [(&str, &[&str]); 5] = [
+    ("", &["site", "app", "routes", "server", "check"]),
+    ("check", &["severity"]),
     ("app", &["trailingSlash"]),
     ("routes", &["base", "exclude"]),
     ("server", &["allowedHosts", "trustProxy", "bodyLimit"]),
@@ -114,8 +118,20 @@ impl Reader<'_> {
     fn property(&mut self, path: &str, section: &str, property: &Property) {
         let value = &property.value;
         match (path, value) {
-            ("app" | "routes" | "server", Value::Object(properties, _)) => self.section(path, properties),
-            ("app" | "routes" | "server", other) => self.invalid(other, &format!("`{path}`"), "an object"),
+            ("app" | "routes" | "server" | "check", Value::Object(properties, _)) => {
+                self.section(path, properties);
+            }
+            ("app" | "routes" | "server" | "check", other) => {
+                self.invalid(other, &format!("`{path}`"), "an object");
+            }
+            ("check.severity", Value::Object(properties, _)) => {
+                for property in properties {
+                    self.level(property);
+                }
+            }
+            ("check.severity", other) => {
+                self.invalid(other, "`check.severity`", "an object of codes, such as { VX0420: 'off' }");
+            }
             ("site", Value::String(site, _)) => match origin(site) {
                 Some(origin) => self.config.site = Some(origin),
                 None => self.invalid(value, "`site`", "an origin such as 'https://example.com'"),
@@ -189,6 +205,97 @@ impl Reader<'_> {
             }
         }
         Some(strings)
+    }
+
+    /// A code and its level in `check.severity`.
+    fn level(&mut self, property: &Property) {
+        let key = &property.key;
+        let Some(code) = Code::parse(key) else {
+            self.unknown_code(property);
+            return;
+        };
+        let level = match &property.value {
+            Value::Unknown(span, reason) => {
+                self.not_static(*span, reason, &format!("`check.severity.{key}`"));
+                return;
+            }
+            Value::String(text, _) => match Level::parse(text) {
+                Some(level) => level,
+                None => {
+                    self.unknown_level(property, text);
+                    return;
+                }
+            },
+            other => {
+                let name = format!("`check.severity.{key}`");
+                self.invalid(other, &name, "'error', 'warning', 'hint' or 'off'");
+                return;
+            }
+        };
+        if let Some(reason) = level.refused_for(code) {
+            self.found.push(
+                Diagnostic::new(
+                    Code::INVALID_PROJECT_CONFIG,
+                    self.file,
+                    property.value.span(),
+                    format!("{code} ({}) {reason}", code.name()),
+                )
+                .help("remove the line; warnings, hints and a few errors can be changed"),
+            );
+            return;
+        }
+        if self.config.levels.insert(code, level).is_some() {
+            self.found.push(
+                Diagnostic::new(
+                    Code::INVALID_PROJECT_CONFIG,
+                    self.file,
+                    property.key_span,
+                    format!("`check.severity` names {code} ({}) twice", code.name()),
+                )
+                .help("keep one of the two"),
+            );
+        }
+    }
+
+    fn unknown_code(&mut self, property: &Property) {
+        let diagnostic = Diagnostic::new(
+            Code::INVALID_PROJECT_CONFIG,
+            self.file,
+            property.key_span,
+            format!("there is no code `{}`", property.key),
+        );
+        self.found.push(match Code::near(&property.key) {
+            Some(near) => {
+                let near = if property.key.to_ascii_lowercase().starts_with("vx") {
+                    near.to_string()
+                } else {
+                    format!("'{}'", near.name())
+                };
+                diagnostic.help(format!("did you mean {near}?")).fix(
+                    format!("write {near}"),
+                    false,
+                    vec![(property.key_span, near)],
+                )
+            }
+            None => diagnostic.help("`veloxc explain` lists all codes"),
+        });
+    }
+
+    fn unknown_level(&mut self, property: &Property, text: &str) {
+        let diagnostic = Diagnostic::new(
+            Code::INVALID_PROJECT_CONFIG,
+            self.file,
+            property.value.span(),
+            format!("there is no severity '{text}': it is 'error', 'warning', 'hint' or 'off'"),
+        );
+        self.found.push(match Level::near(text) {
+            Some(near) => diagnostic.help(format!("did you mean '{near}'?")).fix(
+                format!("write '{near}'"),
+                false,
+                vec![(property.value.span(), format!("'{near}'"))],
+            ),
+            None => diagnostic.help("write one of the four in quotes"),
+        });
     }
 
     fn not_static(&mut self, span: Span, reason: &str, name: &str) {
