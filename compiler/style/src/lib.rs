@@ -51,3 +51,9 @@ pub fn scope(css: &str, scope: &str, minify: bool) -> (Style, Vec<StyleProblem>)
 pub fn global(css: &str, minify: bool) -> (Style, Vec<StyleProblem>) {
     sheet::process(css, None, minify)
 }
+
+/// Whether the text can stand after `@media`: a list of media queries, one at least. Features that nobody knows are allowed.
+#[must_use]
+pub fn is_media_query(text: &str) -> bool {
+    sheet::is_media_query(text)
+}

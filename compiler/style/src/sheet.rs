@@ -53,3 +53,11 @@ pub(crate) fn process(css: &str, scope: Option<&str>, minify: bool) -> (Style, V
     problems.dedup_by_key(|problem| problem.span);
     (Style { code }, problems)
 }
+
+/// Whether `@media` takes the text.
+pub(crate) fn is_media_query(text: &str) -> bool {
+    let closed = !text.contains(['{', '}', ';']) && matches!(brackets::look(text), Brackets::Closed);
+    closed
+        && !text.trim().is_empty()
+        && StyleSheet::parse(&format!("@media {text} {{ a {{ b: c }} }}"), ParserOptions::default()).is_ok()
+}

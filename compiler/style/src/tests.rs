@@ -270,3 +270,22 @@ proptest! {
         survives(&format!("{}{}", &SAMPLE[..from], SAMPLE.get(to..).unwrap_or("")));
     }
 }
+
+#[test]
+fn media_queries_are_told_from_other_text() {
+    for query in [
+        "print",
+        "(min-width: 40em)",
+        "(40em <= width < 80em)",
+        "screen and (hover: hover), print",
+        "not all and (monochrome)",
+        "(prefers-tea: sencha)",
+    ] {
+        assert!(crate::is_media_query(query), "{query}");
+    }
+    for query in
+        ["", " ", "min-width: 40em", "(min-width: 40em", "40em", "(width: 1) { a {} }", "print,, screen"]
+    {
+        assert!(!crate::is_media_query(query), "{query}");
+    }
+}
