@@ -13,8 +13,8 @@ use crate::scripts::check_scripts;
 use crate::table::{imported_velox, layout_names};
 use crate::{boundaries, names, queries, silence, site};
 use velox_core::analyze::{
-    Cause, Mode, PageContext, block_diagnostic, check_component_slots, check_components, check_page,
-    check_template, script_diagnostic, syntax_diagnostic, syntax_diagnostics,
+    Cause, Mode, PageContext, block_diagnostic, check_component_slots, check_components, check_module_markup,
+    check_page, check_template, script_diagnostic, syntax_diagnostic, syntax_diagnostics,
 };
 use velox_core::emit::FileKind;
 use velox_core::resolve::Resolution;
@@ -88,7 +88,7 @@ pub fn read_ahead(db: &dyn Db, project: Project, file: SourceFile, check: bool) 
 pub(crate) fn check_alone(db: &dyn Db, project: Project, file: SourceFile) -> Alone {
     let mut alone = match role(db, project, file) {
         FileRole::Json | FileRole::Other => return Alone::default(),
-        FileRole::Velox(_) => check_velox(db, project, file),
+        FileRole::Velox(kind) => check_velox(db, project, file, kind),
         _ => check_script(db, file),
     };
     if alone.whole {
@@ -106,6 +106,9 @@ fn check_script(db: &dyn Db, file: SourceFile) -> Alone {
     }
     found.extend(script.facts.problems.iter().map(|problem| script_diagnostic(path, 0, problem)));
     let whole = !has_syntax_error(&script.facts);
+    if let Some(tree) = script.tree.as_ref().filter(|tree| whole && tree.problems.is_empty()) {
+        found.extend(check_module_markup(path, file.text(db), tree, &script.facts));
+    }
     Alone { diagnostics: found, code_whole: whole, whole }
 }
 
@@ -157,7 +160,7 @@ fn same_mistake(text: &str, syntax: &[Span], span: Span) -> bool {
     })
 }
 
-fn check_velox(db: &dyn Db, project: Project, file: SourceFile) -> Alone {
+fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind) -> Alone {
     let mut found = check_syntax(db, file);
     let block = &parse_block(db, file).facts;
     let code_whole = regions(db, file).problems.is_empty() && !has_syntax_error(block);
@@ -172,10 +175,7 @@ fn check_velox(db: &dyn Db, project: Project, file: SourceFile) -> Alone {
     if template_whole {
         let velox = velox_file(db, file);
         let runs_in_browser = page(db, project, file).render.is_some_and(|(mode, _)| mode == Mode::Csr);
-        // There an event handler is a real one (language.md T9).
-        let allowed =
-            |diagnostic: &Diagnostic| !(runs_in_browser && diagnostic.code == Code::UNSAFE_INTERPOLATION);
-        found.extend(check_template(&velox).into_iter().filter(allowed));
+        found.extend(check_template(&velox, kind, runs_in_browser));
         found.extend(check_components(&velox, &project_facts(db, project).components));
     }
     let whole = template_whole && template_facts(db, file).problems.is_empty();

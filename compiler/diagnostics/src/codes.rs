@@ -69,6 +69,10 @@ mod list {
         EMPTY_EXPRESSION        = 0213 Error   "empty-expression"        "an attribute's expression is empty";
         CHILDREN_OF_RAW         = 0214 Error   "children-of-inner-html"  "an element with `innerHTML` has children";
         INVALID_STYLE           = 0215 Error   "invalid-style"           "a style sheet has a mistake";
+        JSX_ATTRIBUTE_NAME      = 0216 Hint    "jsx-attribute-name"      "an attribute has the name that JSX gives it";
+        INVALID_NESTING         = 0217 Warning "invalid-nesting"         "a browser moves or drops an element where it stands";
+        DUPLICATE_ID            = 0218 Warning "duplicate-id"            "two elements of a page have the same `id`";
+        DROPPED_URL             = 0219 Warning "dropped-url"             "a URL is not let through, or runs code";
 
         TYPESCRIPT_SYNTAX       = 0301 Error   "typescript-syntax"       "the code is no valid TypeScript";
         DUPLICATE_DECLARATION   = 0302 Error   "duplicate-declaration"   "a name is declared twice";
@@ -94,6 +98,8 @@ mod list {
         UNKNOWN_PARAM           = 0409 Error   "unknown-param"           "the route has no such param";
         UNUSED_IMPORT           = 0410 Warning "unused-import"           "nothing uses an import";
         UNUSED_NAME             = 0411 Warning "unused-name"             "nothing uses a name of the server block";
+        DEAD_EVENT_HANDLER      = 0412 Error   "dead-event-handler"      "an event handler that never runs";
+        UNSERIALISABLE_PROP     = 0413 Error   "unserialisable-prop"     "an island is given what cannot reach the browser";
         UNKNOWN_TAG             = 0418 Warning "unknown-tag"             "a revalidated tag is carried by no `fetch`";
         REVALIDATES_NOTHING     = 0419 Warning "revalidates-nothing"     "a revalidated path keeps no page";
         BROKEN_LINK             = 0420 Warning "broken-link"             "a link leads nowhere";

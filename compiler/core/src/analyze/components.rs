@@ -1,5 +1,4 @@
-//! Components that are not in scope, slots that a component does not have, and directives that do not exist
-//! (language.md T3, T6, T8).
+//! Components that are not in scope, and slots that a component does not have (language.md T3, T6).
 
 use crate::unit::VeloxFile;
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
@@ -13,8 +12,6 @@ pub struct KnownComponent {
     /// The specifier that reaches it from anywhere: `$components/Card.velox`.
     pub specifier: String,
 }
-
-const DIRECTIVES: [&str; 5] = ["client:load", "client:idle", "client:visible", "client:media", "client:only"];
 
 /// Checks every component tag of a file.
 #[must_use]
@@ -53,9 +50,6 @@ fn check_tree(
         .collect();
     for node in &tree.nodes {
         let NodeKind::Element(element) = &node.kind else { continue };
-        if matches!(element.kind, ElementKind::Component | ElementKind::Html | ElementKind::Custom) {
-            check_directives(file, element, text, base, found);
-        }
         if element.kind != ElementKind::Component {
             continue;
         }
@@ -119,71 +113,6 @@ fn unknown(file: &VeloxFile<'_>, name: &str, span: Span, known: &[KnownComponent
             "import it in the server block, or begin the name with a small letter if an element is meant",
         ),
     }
-}
-
-fn check_directives(
-    file: &VeloxFile<'_>,
-    element: &velox_syntax::Element,
-    text: &str,
-    base: u32,
-    found: &mut Vec<Diagnostic>,
-) {
-    let mut first: Option<(&str, Span)> = None;
-    for attribute in &element.attributes {
-        let name = attribute.name.text(text);
-        if !name.starts_with("client:") {
-            continue;
-        }
-        let span = attribute.name.shift(base);
-        let tag = element.name.text(text);
-        if !DIRECTIVES.contains(&name) {
-            let diagnostic = Diagnostic::new(
-                Code::UNKNOWN_DIRECTIVE,
-                file.path,
-                span,
-                format!("there is no directive `{name}`"),
-            );
-            found.push(match nearest(name, DIRECTIVES) {
-                Some(near) => diagnostic
-                    .help(format!("did you mean `{near}`?"))
-                    .fix(format!("write `{near}`"), false, vec![(span, near.to_owned())]),
-                None => diagnostic.help("the directives are `client:load`, `client:idle`, `client:visible`, `client:media` and `client:only`"),
-            });
-        } else if element.kind != ElementKind::Component {
-            found.push(
-                Diagnostic::new(
-                    Code::UNKNOWN_DIRECTIVE,
-                    file.path,
-                    span,
-                    format!("`{name}` stands on an element"),
-                )
-                .label("only components become islands")
-                .help("move the element into a component of its own"),
-            );
-        } else if let Some((other, at)) = first {
-            let message = format!("`<{tag}>` already has `{other}`");
-            found.push(
-                Diagnostic::new(Code::UNKNOWN_DIRECTIVE, file.path, span, message)
-                    .related(file.path, at, "this one says when the island comes alive")
-                    .help("keep one of the two"),
-            );
-        } else {
-            first = Some((name, span));
-            let local = tag.split('.').next().unwrap_or(tag);
-            if file.declares(local) && !is_imported(file, local) {
-                let message = format!("`{name}` stands on `{local}`, which is not imported");
-                found.push(
-                    Diagnostic::new(Code::UNKNOWN_DIRECTIVE, file.path, span, message)
-                        .label("the browser loads an island from a file of its own")
-                        .help(format!("move `{local}` into a file of components/ and import it")),
-                );
-            }
-        }
-    }
-}
-
-fn is_imported(file: &VeloxFile<'_>, local: &str) -> bool {
-    file.block.imports.iter().flat_map(|import| &import.names).any(|name| name.local == local)
 }
 
 /// Checks that content given to `.velox` components has a slot to go to. `slots_of` knows the slots of an imported component.

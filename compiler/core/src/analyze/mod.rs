@@ -4,6 +4,7 @@ mod components;
 mod config;
 mod exports;
 mod ignore;
+mod markup;
 mod mode;
 pub mod names;
 mod notices;
@@ -18,6 +19,7 @@ mod template;
 
 pub use components::{KnownComponent, check_component_slots, check_components};
 pub use ignore::{Ignore, ignores, silence};
+pub use markup::check_module_markup;
 pub use mode::{Cause, Mode, ModeFacts, Revalidate, infer_mode};
 pub use notices::build_notices;
 pub use page::{LayoutChoice, Page, analyze_page, analyze_tsx_page};

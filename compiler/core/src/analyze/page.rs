@@ -8,9 +8,10 @@ use super::mode::{Mode, ModeFacts, Revalidate};
 use super::paths::check_paths;
 use crate::ambient::REQUEST_HOOKS;
 use crate::emit::FileKind;
+use crate::holes::facts_of;
 use crate::unit::VeloxFile;
 use velox_diagnostics::{Diagnostic, Span};
-use velox_script::NameUse;
+use velox_script::{NameUse, Shape};
 use velox_syntax::{AttributeValue, Element, ElementKind, NodeKind};
 
 /// Which layout is outermost (language.md L1, S10).
@@ -140,6 +141,12 @@ fn slots_in_template(file: &VeloxFile<'_>, page: &mut Page) {
         let named = element.attributes.iter().find(|attribute| attribute.name.text(source.text) == "name");
         match named.map(|attribute| &attribute.value) {
             Some(AttributeValue::Text(text)) => (text.text(source.text).to_owned(), text.shift(source.base)),
+            Some(AttributeValue::Expr(code) | AttributeValue::Template(code)) => {
+                match facts_of(&file.facts.holes, code).map(|facts| &facts.shape) {
+                    Some(Shape::Constant { value, span }) => (value.clone(), span.shift(source.base)),
+                    _ => ("default".to_owned(), element.name.shift(source.base)),
+                }
+            }
             _ => ("default".to_owned(), element.name.shift(source.base)),
         }
     };

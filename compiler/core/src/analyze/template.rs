@@ -1,33 +1,25 @@
-//! Checks of the template that need no other file: raw HTML beside children, values where no escaping is safe (language.md T5).
+//! Checks of the template that need no other file: raw HTML beside children (language.md T5), and all of `markup/`.
 
-use crate::emit::{is_event_handler, is_white_space};
-use crate::holes::facts_of;
+use super::markup::check_markup;
+use crate::emit::{FileKind, is_white_space};
 use crate::unit::VeloxFile;
 use velox_diagnostics::{Code, Diagnostic, Span};
-use velox_script::{HoleFacts, Shape};
 use velox_syntax::{Element, ElementKind, NodeKind, Tree};
 
-/// Checks every element of a file.
+/// Checks every element of a file. `in_browser`: its template runs in the browser (language.md M5).
 #[must_use]
-pub fn check_template(file: &VeloxFile<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+pub fn check_template(file: &VeloxFile<'_>, kind: FileKind, in_browser: bool) -> Vec<Diagnostic> {
+    let mut found = check_markup(file, kind, in_browser);
     let template = file.template_source();
-    check_tree(file.path, file.template, &file.facts.holes, template.text, template.base, &mut found);
+    check_tree(file.path, file.template, template.text, template.base, &mut found);
     if let Some(tree) = file.block_tree {
         let block = file.block_source();
-        check_tree(file.path, tree, &file.block.holes, block.text, block.base, &mut found);
+        check_tree(file.path, tree, block.text, block.base, &mut found);
     }
     found
 }
 
-fn check_tree(
-    path: &str,
-    tree: &Tree,
-    holes: &[HoleFacts],
-    text: &str,
-    base: u32,
-    found: &mut Vec<Diagnostic>,
-) {
+fn check_tree(path: &str, tree: &Tree, text: &str, base: u32, found: &mut Vec<Diagnostic>) {
     for node in &tree.nodes {
         let NodeKind::Element(element) = &node.kind else { continue };
         if !matches!(element.kind, ElementKind::Html | ElementKind::Custom) {
@@ -37,30 +29,9 @@ fn check_tree(
             let name = attribute.name.text(text);
             if name == "innerHTML" {
                 inner_html(path, tree, element, attribute.name, text, base, found);
-            } else if is_event_handler(name)
-                && let Some(code) = attribute.value.code()
-                && let Some(facts) = facts_of(holes, code)
-            {
-                found.extend(handler(&facts.shape, name, path, attribute.span.shift(base)));
             }
         }
     }
-}
-
-/// The value of an event handler: fixed text is the only one that is safe, and the only one that ever runs (language.md T5, T9).
-fn handler(shape: &Shape, name: &str, path: &str, span: Span) -> Option<Diagnostic> {
-    let (message, help) = match shape {
-        Shape::Constant { .. } | Shape::Nothing(_) => return None,
-        Shape::Function(_) => (
-            format!("`{name}` would never run: an element of a template has no code in the browser"),
-            "move the element into a component, and make that an island with `client:load`",
-        ),
-        _ => (
-            format!("`{name}` is code, and no escaping makes a value safe in it"),
-            "make the element an island with a real handler, or put the value into a `data-` attribute and read it there",
-        ),
-    };
-    Some(Diagnostic::new(Code::UNSAFE_INTERPOLATION, path, span, message).help(help))
 }
 
 /// An element whose content is raw HTML has no children of its own.
