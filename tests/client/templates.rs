@@ -52,7 +52,7 @@ pub(crate) const TEMPLATES: &[&str] = &[
     "---\nconst n = 4;\n---\n<p title=`n ${n} & \"q\"` class=`a-${n}` data-t={`${n}`} id={'x' + n}>x</p>",
     "---\nconst on = true;\n---\n<p class={['a', { b: on, c: !on }, on && 'd']}>1</p><p class:list={[{ e: on }]}>2</p><p className=\"f\">3</p><p class={{}}>4</p><p class={on ? ['g'] : ''}>5</p><p class={'h'}>6</p>",
     "<label htmlFor=\"q\">l</label><p style=\"color: red; margin:0\">a</p><p style={{ color: 'blue', fontSize: '2px', '--x': '1', margin: null }}>b</p>",
-    "---\nconst bad = 'javascript:alert(1)', fine = 'https://a.example/?a=1&b=2', rel = '../x';\n---\n<a href={bad}>1</a><a href={fine}>2</a><a href={rel}>3</a><img src={bad} alt=\"\" srcset={'/a 1x, javascript:x 2x'}><form action=`javascript:${fine}`></form><a href={null}>4</a>",
+    "---\nconst bad = 'javascript:alert(1)', fine = 'https://a.example/?a=1&b=2', rel = '../x';\n---\n<a href={bad}>1</a><a href={fine}>2</a><a href={rel}>3</a><img src={bad} alt=\"\" srcset={'/a 1x, javascript:x 2x'}><form action=`data:text/html,${fine}`></form><a href={null}>4</a>",
     "---\nconst page = '<script>x</script>';\n---\n<iframe srcdoc={page}></iframe>",
     "---\nconst rest = { title: 't', className: ['a', { b: true }], href: 'javascript:x', onclick: 'evil()', innerHTML: '<i>', disabled: '', hidden: false };\n---\n<a {...rest} id=\"i\">x</a><button type=\"button\" {...rest} title=\"u\">y</button>",
     "<button type=\"button\" onclick=\"location.reload()\" onblur={'blur()'} onfocus=`focus()`>again</button>",
