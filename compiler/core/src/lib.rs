@@ -1,10 +1,11 @@
 //! The meaning of `.velox` files, and the code that is made of them. Pure: no salsa, no IO.
 //!
-//! `analyze` says what is wrong, `route` what answers which URL, `emit` what runs. Spans come in relative to their regions
+//! `analyze` says what is wrong, `effects` what runs where, `route` what answers which URL, `emit` what runs. Spans come in relative to their regions
 //! and leave in file offsets.
 
 pub mod ambient;
 pub mod analyze;
+pub mod effects;
 pub mod emit;
 pub mod held;
 pub mod holes;

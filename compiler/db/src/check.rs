@@ -75,10 +75,13 @@ pub fn read_ahead(db: &dyn Db, project: Project, file: SourceFile, check: bool) 
     }
     imports(db, project, file);
     if matches!(role, FileRole::Velox(_) | FileRole::TsxPage) {
-        queries::mode_facts(db, project, file);
+        queries::page(db, project, file);
         queries::shown_pages(db, file);
+        queries::client_roots(db, project, file);
     }
     queries::site_facts(db, project, file);
+    queries::file_uses(db, project, file);
+    queries::file_links(db, project, file);
     if check {
         queries::check_alone(db, project, file);
     }
@@ -93,6 +96,7 @@ pub(crate) fn check_alone(db: &dyn Db, project: Project, file: SourceFile) -> Al
     };
     if alone.whole {
         names::check(db, project, file, &mut alone.diagnostics);
+        boundaries::check_alone(db, project, file, &mut alone.diagnostics);
     }
     alone
 }

@@ -6,6 +6,7 @@
 mod boundaries;
 mod check;
 mod database;
+mod effects;
 mod emission;
 mod inputs;
 mod kind;
@@ -20,6 +21,7 @@ mod site;
 mod specifiers;
 mod table;
 
+pub use boundaries::request_in_static;
 pub use check::{Alone, check_syntax, read_ahead};
 pub use database::{Database, Db, QueryLog};
 pub use emission::scope_attribute;
@@ -30,11 +32,11 @@ pub use parse::velox_file;
 pub use project::ProjectFacts;
 pub use queries::{
     Block, Params, Script, StyleSheet, block_text, check_alone, check_file, emit, emit_client, imports,
-    layouts_of, levels, middleware_answers, mode_facts, module_facts, page, parse_block, parse_script,
-    parse_template, project_facts, regions, route_index, route_table, routes, shown_pages, site_facts,
-    site_index, site_uses, style_sheets, template_facts, template_text,
+    layouts_of, levels, middleware_answers, mode_facts, module_facts, page, page_scripts, parse_block,
+    parse_script, parse_template, project_facts, regions, route_index, route_table, routes, shown_pages,
+    site_facts, site_index, site_uses, style_sheets, template_facts, template_text,
 };
-pub use scripts::{PageScript, emit_script, is_browser_module, page_scripts};
+pub use scripts::{PageScript, emit_script, is_browser_module};
 pub use silence::silence_build;
 pub use site::unlinked;
 pub use specifiers::{output_module, public_asset_name};

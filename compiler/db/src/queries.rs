@@ -6,13 +6,17 @@ use crate::check::Alone;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::{FileRole, file_role};
 use crate::project::{ProjectFacts, read_project};
+use crate::scripts::PageScript;
 use crate::table::{RouteTable, build_table};
-use crate::{Db, table};
+use crate::{Db, effects, table};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use velox_core::analyze::names::{AllExports, ExportedNames, KnownParams};
 use velox_core::analyze::site::{RouteIndex, SiteFacts, SiteIndex, SiteUses};
 use velox_core::analyze::{ModeFacts, Page, TemplateMistakes};
+use velox_core::effects::{
+    ClientReason, ClientRoot, Clients, FileLinks, FileUses, ModuleGraph, Reached, RequestGraph,
+};
 use velox_core::emit::Emitted;
 use velox_core::resolve::Resolution;
 use velox_core::route::Route;
@@ -143,10 +147,84 @@ pub fn page(db: &dyn Db, project: Project, file: SourceFile) -> Page {
     table::read_page(db, project, file)
 }
 
-/// What of a file decides on modes: the firewall before the route table, as it holds no positions.
+/// What of a file decides on modes, what it reaches through imports included: the firewall before the route table, as it holds no
+/// positions.
 #[salsa::tracked]
 pub fn mode_facts(db: &dyn Db, project: Project, file: SourceFile) -> ModeFacts {
-    page(db, project, file).mode_facts()
+    effects::joined_mode_facts(db, project, file)
+}
+
+/// What each function of a file uses, without positions: the firewall before [`request_graph`]. Invalidated by the file's text.
+#[salsa::tracked]
+pub fn file_uses(db: &dyn Db, project: Project, file: SourceFile) -> FileUses {
+    effects::uses_of(db, project, file)
+}
+
+/// Which modules a file loads, without positions: the firewall before [`module_graph`] and [`clients`]. Invalidated by the file's text.
+#[salsa::tracked]
+pub fn file_links(db: &dyn Db, project: Project, file: SourceFile) -> FileLinks {
+    effects::links_of(db, project, file)
+}
+
+/// The modules that are the page's `<script>` elements. Invalidated by the file's text, and when a file comes or goes.
+#[salsa::tracked(lru = 512)]
+pub fn page_scripts(db: &dyn Db, project: Project, file: SourceFile) -> Vec<PageScript> {
+    crate::scripts::find_scripts(db, project, file)
+}
+
+/// Pages, layouts and endpoints that other files import. Invalidated by imports; hardly ever another answer.
+#[salsa::tracked]
+pub fn imported_pages(db: &dyn Db, project: Project) -> Vec<SourceFile> {
+    effects::find_imported_pages(db, project)
+}
+
+/// The files that the graphs over modules hold: all that others may import, by path. Invalidated when a file comes or goes.
+#[salsa::tracked]
+pub fn shared_files(db: &dyn Db, project: Project) -> Vec<SourceFile> {
+    effects::find_shared_files(db, project)
+}
+
+/// Which functions reach the request. Invalidated by [`file_uses`] and [`imports`] of shared files, never by those of pages.
+#[salsa::tracked]
+pub fn request_graph(db: &dyn Db, project: Project) -> RequestGraph {
+    effects::build_request_graph(db, project)
+}
+
+/// Which modules reach modules of Node. Asked for only where a route runs on the edge. Invalidated by [`file_links`] and [`imports`]
+/// of shared files.
+#[salsa::tracked]
+pub fn module_graph(db: &dyn Db, project: Project) -> ModuleGraph {
+    effects::build_module_graph(db, project)
+}
+
+/// What a page, layout or component uses that reaches the request through imports: the firewall between [`request_graph`] and a page.
+#[salsa::tracked]
+pub fn reached(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Reached> {
+    effects::find_reached(db, project, file)
+}
+
+/// Names of Node's modules that are packages here. Invalidated by package.json.
+#[salsa::tracked]
+pub fn node_packages(db: &dyn Db, project: Project) -> Vec<String> {
+    effects::find_node_packages(db, project)
+}
+
+/// Where code of a file begins to run in the browser, without positions: the firewall before [`clients`].
+#[salsa::tracked]
+pub fn client_roots(db: &dyn Db, project: Project, file: SourceFile) -> Vec<ClientRoot> {
+    effects::find_client_roots(db, project, file)
+}
+
+/// All modules that run in the browser. Invalidated by [`client_roots`], and by [`file_links`] of what runs there.
+#[salsa::tracked]
+pub fn clients(db: &dyn Db, project: Project) -> Clients {
+    effects::find_clients(db, project)
+}
+
+/// Why a file runs in the browser: the firewall between [`clients`] and a file.
+#[salsa::tracked]
+pub fn client_reason(db: &dyn Db, project: Project, file: SourceFile) -> Option<ClientReason> {
+    effects::find_client_reason(db, project, file)
 }
 
 /// The layouts around a page, outermost first (language.md L1). Invalidated by the page's `layout` and by files that come or go.

@@ -3,7 +3,7 @@
 use crate::Db;
 use crate::inputs::{Project, SourceFile};
 use crate::parse::velox_file;
-use crate::queries::project_facts;
+use crate::queries::{page_scripts, project_facts};
 use velox_core::analyze::script_diagnostic;
 use velox_core::emit::{Emitted, ExtractedKind, ImportTarget, ModuleFile, emit_module, extracted};
 use velox_core::resolve::{Resolution, resolve};
@@ -22,8 +22,7 @@ pub struct PageScript {
 }
 
 /// The scripts of a `.velox` file.
-#[must_use]
-pub fn page_scripts(db: &dyn Db, project: Project, file: SourceFile) -> Vec<PageScript> {
+pub(crate) fn find_scripts(db: &dyn Db, project: Project, file: SourceFile) -> Vec<PageScript> {
     if !file.path(db).ends_with(".velox") {
         return Vec::new();
     }

@@ -86,6 +86,7 @@ mod list {
         INVALID_EXPORT          = 0310 Error   "invalid-export"          "an export with a meaning has a form that is not allowed";
         INVALID_LAYOUT          = 0311 Error   "invalid-layout"          "`layout` or `slots` has a value that is not allowed";
         UNKNOWN_META_KEY        = 0312 Warning "unknown-meta-key"        "a `meta` key is a near miss of a known one";
+        INVALID_ENDPOINT_EXPORT = 0313 Error   "invalid-endpoint-export" "an endpoint or the middleware exports what has no meaning there";
 
         UNKNOWN_COMPONENT       = 0401 Error   "unknown-component"       "a component is not in scope";
         REQUEST_IN_STATIC       = 0402 Error   "request-in-static"       "the request is used in a page that is made without one";
@@ -100,6 +101,9 @@ mod list {
         UNUSED_NAME             = 0411 Warning "unused-name"             "nothing uses a name of the server block";
         DEAD_EVENT_HANDLER      = 0412 Error   "dead-event-handler"      "an event handler that never runs";
         UNSERIALISABLE_PROP     = 0413 Error   "unserialisable-prop"     "an island is given what cannot reach the browser";
+        SERVER_ONLY_IN_BROWSER  = 0414 Error   "server-only-in-browser"  "code that exists on the server only is loaded in the browser";
+        PRIVATE_ENV_IN_BROWSER  = 0415 Error   "private-env-in-browser"  "a private name of the environment is read in the browser";
+        NODE_ON_EDGE            = 0416 Error   "node-on-edge"            "a route on the edge reaches a module of Node";
         UNKNOWN_TAG             = 0418 Warning "unknown-tag"             "a revalidated tag is carried by no `fetch`";
         REVALIDATES_NOTHING     = 0419 Warning "revalidates-nothing"     "a revalidated path keeps no page";
         BROKEN_LINK             = 0420 Warning "broken-link"             "a link leads nowhere";

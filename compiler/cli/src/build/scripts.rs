@@ -53,7 +53,7 @@ impl<'a> Scripts<'a> {
         }
         let mut urls = Vec::new();
         for script in page_scripts(self.db, self.project, file) {
-            urls.push(self.script(file, &script)?);
+            urls.push(self.script(file, script)?);
         }
         self.files.insert(path.to_owned(), urls.clone());
         Ok(urls)

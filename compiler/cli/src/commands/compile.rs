@@ -12,7 +12,7 @@ use crate::session::{self, Session};
 use std::path::{Path, PathBuf};
 use velox_core::analyze::{Cause, Mode, Page, PageContext, check_page};
 use velox_core::emit::source_map;
-use velox_db::{FileRole, SourceFile, file_role, page, route_table};
+use velox_db::{FileRole, SourceFile, file_role, page, request_in_static, route_table};
 use velox_diagnostics::{Code, Diagnostic, Severity, Span};
 
 /// # Errors
@@ -170,7 +170,8 @@ fn in_mode(session: &Session, file: SourceFile, mode: Mode, found: &mut Vec<Diag
         layouts: &layouts,
         layout_names: &layout_names,
     };
-    let by_its_own = check_page(context);
+    let mut by_its_own = check_page(context);
+    by_its_own.extend(request_in_static(db, project, file, entry.mode));
     if found
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error && !by_its_own.contains(diagnostic))
@@ -180,6 +181,7 @@ fn in_mode(session: &Session, file: SourceFile, mode: Mode, found: &mut Vec<Diag
     }
     found.retain(|diagnostic| !by_its_own.contains(diagnostic));
     let mut asked = check_page(PageContext { mode, cause: &Cause::Config, ..context });
+    asked.extend(request_in_static(db, project, file, mode));
     if mode == Mode::Isr && own.revalidate.is_none() {
         let at = own.config.unwrap_or(Span::at(0));
         let message = "an ISR page says how long it is fresh, by `revalidate`";

@@ -2,6 +2,7 @@
 
 mod components;
 mod config;
+mod endpoint;
 mod exports;
 mod ignore;
 mod markup;
@@ -18,12 +19,13 @@ mod syntax;
 mod template;
 
 pub use components::{KnownComponent, check_component_slots, check_components};
+pub use endpoint::{check_endpoint, check_middleware};
 pub use ignore::{Ignore, ignores, silence};
 pub use markup::check_module_markup;
-pub use mode::{Cause, Mode, ModeFacts, Revalidate, infer_mode};
+pub use mode::{Cause, Mode, ModeFacts, RequestUse, Revalidate, infer_mode};
 pub use notices::build_notices;
 pub use page::{LayoutChoice, Page, analyze_page, analyze_tsx_page};
-pub use paths::{PathItem, PathValue};
+pub use paths::{PathItem, PathValue, PathsStep, items_of_paths};
 pub use project::{ProjectConfig, TrailingSlash, project_config, tsconfig_aliases};
 pub use repair::{TemplateMistakes, template_mistakes};
 pub use route::{PageContext, check_page};

@@ -66,10 +66,19 @@ pub struct ModeFacts {
     pub render: Option<Mode>,
     /// Whether the block (functions aside) or the template awaits.
     pub awaits: bool,
-    /// The first name used that needs the request: `request`, `response`, `useCookies`.
-    pub request: Option<String>,
+    /// The first use that needs the request.
+    pub request: Option<RequestUse>,
     /// Whether it exports `paths`.
     pub paths: bool,
+}
+
+/// A use that needs the request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RequestUse {
+    /// The name that gives it: `request`, `response`, `useCookies`.
+    pub name: String,
+    /// Where another file uses that name: the file, and what leads there, as it is written: `currentUser`, `<Card>`.
+    pub through: Option<(String, String)>,
 }
 
 /// Why a route has its mode.
@@ -79,8 +88,8 @@ pub enum Cause {
     Config,
     /// The file awaits.
     Awaits(String),
-    /// The file uses this name, which needs the request.
-    Request(String, String),
+    /// The file needs the request.
+    Request(String, RequestUse),
     /// It has params and no `paths`.
     NoPaths,
     /// Nothing in it needs a request.
@@ -97,7 +106,12 @@ impl Cause {
         match self {
             Self::Config => "config.render".to_owned(),
             Self::Awaits(file) => format!("top-level await{}", place(file)),
-            Self::Request(file, name) => format!("uses `{name}`{}", place(file)),
+            Self::Request(file, RequestUse { name, through: None }) => {
+                format!("uses `{name}`{}", place(file))
+            }
+            Self::Request(file, RequestUse { name, through: Some((helper, shown)) }) => {
+                format!("uses `{name}` in {helper} through `{shown}`{}", place(file))
+            }
             Self::NoPaths => "has params but no `paths`".to_owned(),
             Self::Static => "needs no request".to_owned(),
             Self::Endpoint => "endpoint".to_owned(),
@@ -113,8 +127,8 @@ pub fn infer_mode(dynamic: bool, layers: &[(&str, &ModeFacts)]) -> (Mode, Cause)
         return (mode, Cause::Config);
     }
     for (file, facts) in layers {
-        if let Some(name) = &facts.request {
-            return (Mode::Ssr, Cause::Request((*file).to_owned(), name.clone()));
+        if let Some(used) = &facts.request {
+            return (Mode::Ssr, Cause::Request((*file).to_owned(), used.clone()));
         }
         if facts.awaits {
             return (Mode::Ssr, Cause::Awaits((*file).to_owned()));
@@ -128,7 +142,8 @@ mod tests {
     use super::*;
 
     fn facts(request: bool, awaits: bool, paths: bool) -> ModeFacts {
-        ModeFacts { render: None, awaits, request: request.then(|| "request".to_owned()), paths }
+        let used = RequestUse { name: "request".to_owned(), through: None };
+        ModeFacts { render: None, awaits, request: request.then_some(used), paths }
     }
 
     #[test]
@@ -143,6 +158,13 @@ mod tests {
         assert_eq!(check(true, &facts(false, false, true), &still), "ssg needs no request");
         assert_eq!(check(false, &facts(false, true, false), &still), "ssr top-level await");
         assert_eq!(check(false, &still, &facts(true, false, false)), "ssr uses `request` in l");
+        let through = Some(("lib/session.ts".to_owned(), "currentUser".to_owned()));
+        let used = RequestUse { name: "useCookies".to_owned(), through };
+        let helper = ModeFacts { request: Some(used), ..still.clone() };
+        assert_eq!(
+            check(false, &helper, &still),
+            "ssr uses `useCookies` in lib/session.ts through `currentUser`"
+        );
         let explicit = ModeFacts { render: Some(Mode::Ssg), ..facts(true, true, false) };
         assert_eq!(check(false, &explicit, &still), "ssg config.render");
     }

@@ -4,7 +4,7 @@
 
 use super::config::read_config;
 use super::exports::{check_exports, read_layout, read_meta, read_slots};
-use super::mode::{Mode, ModeFacts, Revalidate};
+use super::mode::{Mode, ModeFacts, RequestUse, Revalidate};
 use super::paths::check_paths;
 use crate::ambient::REQUEST_HOOKS;
 use crate::emit::FileKind;
@@ -70,7 +70,7 @@ impl Page {
         ModeFacts {
             render: self.render.map(|(mode, _)| mode),
             awaits: self.awaits.is_some(),
-            request: self.request.first().map(|(name, _)| name.clone()),
+            request: self.request.first().map(|(name, _)| RequestUse { name: name.clone(), through: None }),
             paths: self.paths.is_some(),
         }
     }
@@ -116,8 +116,10 @@ pub fn analyze_tsx_page(file: &VeloxFile<'_>) -> Page {
     check_paths(file, &mut page);
     page.awaits = file.block.awaits;
     let uses = file.block.items.iter().flat_map(|item| &item.uses);
+    let uses = uses.chain(file.block.holes.iter().flat_map(|hole| &hole.uses));
     page.request =
         uses.filter(|used| needs_request(file, used)).map(|used| (used.name.clone(), used.span)).collect();
+    page.request.sort_by_key(|(_, span)| span.start);
     page
 }
 

@@ -5,7 +5,7 @@ use crate::ambient::{REQUEST_HOOKS, REQUEST_NAMES};
 use crate::lift::declarations;
 use crate::unit::VeloxFile;
 use velox_diagnostics::{Code, Diagnostic, Span};
-use velox_script::Value;
+use velox_script::{ModuleFacts, NameUse, Value};
 
 /// An item that `paths` is seen to return.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,64 +163,111 @@ fn path_value(value: &Value) -> PathValue {
     }
 }
 
-/// Follows what `paths` uses to names that exist only in a request, or after an `await` of the block (S9).
-fn check_uses(file: &VeloxFile<'_>, page: &mut Page) {
-    let block = file.block;
-    let base = file.block_source().base;
+/// A declaration that `paths` uses, itself or through others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathsStep {
+    /// Index in the block's items.
+    pub item: usize,
+    /// The uses that lead from `paths` to it, in the block: the place, and what is there.
+    pub way: Vec<(Span, String)>,
+}
+
+/// `paths` and every declaration that it uses, with the way there; what is awaited is left out, as it is an error to use it.
+#[must_use]
+pub fn items_of_paths(block: &ModuleFacts) -> Vec<PathsStep> {
+    let reach = follow(block);
+    reach.order.iter().map(|item| PathsStep { item: *item, way: reach.way(block, *item) }).collect()
+}
+
+/// What `paths` reaches in its block.
+#[derive(Default)]
+struct Reach<'a> {
+    /// Items, in the order in which they are reached.
+    order: Vec<usize>,
+    /// For each item, the one that uses it first, and where.
+    from: Vec<Option<(usize, &'a NameUse)>>,
+    /// Uses of declarations that await, with the item that uses them.
+    awaited: Vec<(usize, &'a NameUse)>,
+}
+
+impl Reach<'_> {
+    fn way(&self, block: &ModuleFacts, item: usize) -> Vec<(Span, String)> {
+        let mut steps = Vec::new();
+        let mut at = item;
+        while let Some((previous, used)) = self.from[at] {
+            let user = block.items[previous].declares.first().map_or("it", |(name, _)| name);
+            steps.push((used.span, format!("`{user}` uses `{}`", used.name)));
+            at = previous;
+        }
+        steps.reverse();
+        steps
+    }
+}
+
+fn follow(block: &ModuleFacts) -> Reach<'_> {
     let declared = declarations(block);
-    let Some(start) = declared.get("paths").copied() else { return };
-    let mut reached_from: Vec<Option<(usize, Span)>> = vec![None; block.items.len()];
+    let mut reach = Reach { from: vec![None; block.items.len()], ..Reach::default() };
+    let Some(start) = declared.get("paths").copied() else { return reach };
     let mut seen = vec![false; block.items.len()];
     let mut work = vec![start];
     seen[start] = true;
     while let Some(at) = work.pop() {
-        let item = &block.items[at];
-        for used in &item.uses {
-            let needs_request = REQUEST_NAMES.contains(&&*used.name) || REQUEST_HOOKS.contains(&&*used.name);
-            if needs_request && !file.declares(&used.name) {
-                let what = format!("`paths` runs at build, where there is no `{}`", used.name);
-                page.diagnostics.push(chain(file, &reached_from, at, used.span.shift(base), what));
-                continue;
-            }
+        reach.order.push(at);
+        for used in &block.items[at].uses {
             let Some(next) = declared.get(&*used.name).copied() else { continue };
             if seen[next] {
                 continue;
             }
             if block.items[next].awaits.is_some() {
-                let what = format!(
-                    "`paths` runs outside of the block, so it cannot use `{}`, which is awaited there",
-                    used.name
-                );
-                page.diagnostics.push(chain(file, &reached_from, at, used.span.shift(base), what));
+                reach.awaited.push((at, used));
                 continue;
             }
             seen[next] = true;
-            reached_from[next] = Some((at, used.span));
+            reach.from[next] = Some((at, used));
             work.push(next);
         }
     }
+    reach
 }
 
-/// The diagnostic for a use in item `at`, with the uses that lead from `paths` to it.
-fn chain(
-    file: &VeloxFile<'_>,
-    from: &[Option<(usize, Span)>],
-    at: usize,
-    span: Span,
-    message: String,
-) -> Diagnostic {
+/// Follows what `paths` uses to names that exist only in a request, or after an `await` of the block (S9).
+fn check_uses(file: &VeloxFile<'_>, page: &mut Page) {
+    let block = file.block;
     let base = file.block_source().base;
-    let mut diagnostic = Diagnostic::new(Code::PATHS_NEEDS_REQUEST, file.path, span, message)
-        .help("compute it inside of `paths`, from imports and from values that need no request");
-    let mut steps = Vec::new();
-    let mut at = at;
-    while let Some((previous, used)) = from[at] {
-        let user = file.block.items[previous].declares.first().map_or("it", |(name, _)| name);
-        steps.push((used.shift(base), format!("`{user}` uses `{}`", used.text(file.block_source().text))));
-        at = previous;
+    let reach = follow(block);
+    let mut found = Vec::new();
+    for at in &reach.order {
+        for used in &block.items[*at].uses {
+            let needs_request = REQUEST_NAMES.contains(&&*used.name) || REQUEST_HOOKS.contains(&&*used.name);
+            if needs_request && !file.declares(&used.name) {
+                let what = format!("`paths` runs at build, where there is no `{}`", used.name);
+                found.push((*at, used.span, what));
+            } else if is_imported_hook(block, &used.name) {
+                let what = format!("`paths` runs at build, where there is no request for `{}`", used.name);
+                found.push((*at, used.span, what));
+            }
+        }
     }
-    for (span, message) in steps.into_iter().rev() {
-        diagnostic = diagnostic.related(file.path, span, message);
+    for (at, used) in &reach.awaited {
+        let what = format!(
+            "`paths` runs outside of the block, so it cannot use `{}`, which is awaited there",
+            used.name
+        );
+        found.push((*at, used.span, what));
     }
-    diagnostic
+    for (at, span, message) in found {
+        let mut diagnostic = Diagnostic::new(Code::PATHS_NEEDS_REQUEST, file.path, span.shift(base), message)
+            .help("compute it inside of `paths`, from imports and from values that need no request");
+        for (span, message) in reach.way(block, at) {
+            diagnostic = diagnostic.related(file.path, span.shift(base), message);
+        }
+        page.diagnostics.push(diagnostic);
+    }
+}
+
+/// Whether a name is a hook of `velox/server`, imported by the block.
+fn is_imported_hook(block: &ModuleFacts, name: &str) -> bool {
+    block.imports.iter().filter(|import| import.specifier == "velox/server").any(|import| {
+        import.names.iter().any(|one| one.local == name && REQUEST_HOOKS.contains(&&*one.imported))
+    })
 }

@@ -113,7 +113,12 @@ fn check_request(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
         "kept and shared between visitors"
     };
     let help = "set `render: 'ssr'`, or move what needs the request into an endpoint that the page fetches";
-    for (name, span) in &context.page.request {
+    // What `paths` does is reported as such.
+    let in_paths = |span: Span| {
+        let mut others = context.page.diagnostics.iter();
+        others.any(|other| other.code == Code::PATHS_NEEDS_REQUEST && other.span == span)
+    };
+    for (name, span) in context.page.request.iter().filter(|(_, span)| !in_paths(*span)) {
         let mut diagnostic = Diagnostic::new(
             Code::REQUEST_IN_STATIC,
             context.file,

@@ -1,0 +1,247 @@
+//! Joins files to the import graph: what the queries of `queries.rs` call to tell what runs where.
+//!
+//! Facts of one file hold no positions, and the graphs over them only what crosses a file's border, so an edit of a function's body
+//! that changes no effect stops at its own file.
+
+use crate::Db;
+use crate::inputs::{Project, SourceFile};
+use crate::kind::FileRole;
+use crate::parse::velox_file;
+use crate::queries::{
+    clients, file_links, file_uses, imported_pages, imports, node_packages, page, page_scripts, parse_script,
+    project_facts, request_graph, role, shared_files,
+};
+use velox_core::analyze::{Mode, ModeFacts, RequestUse};
+use velox_core::effects::{
+    self, ClientReason, ClientRoot, Clients, FileLinks, FileUses, Files, Load, ModuleGraph, Modules, Reached,
+    RequestGraph, RootKind, Source,
+};
+use velox_core::emit::FileKind;
+use velox_core::resolve::{Resolution, resolve};
+use velox_script::Value;
+
+/// A file as the effects see it; nothing for files that hold no code.
+pub(crate) fn source_of(db: &dyn Db, project: Project, file: SourceFile) -> Option<Source<'_>> {
+    match role(db, project, file) {
+        FileRole::Velox(_) => Some(Source::velox(&velox_file(db, file))),
+        FileRole::Json | FileRole::Other => None,
+        _ => {
+            let script = parse_script(db, file);
+            Some(Source::module(file.path(db), file.text(db), &script.facts, script.tree.as_ref()))
+        }
+    }
+}
+
+pub(crate) fn uses_of(db: &dyn Db, project: Project, file: SourceFile) -> FileUses {
+    let is_page = role(db, project, file) == FileRole::TsxPage;
+    source_of(db, project, file).map(|source| effects::read_uses(&source, is_page)).unwrap_or_default()
+}
+
+pub(crate) fn links_of(db: &dyn Db, project: Project, file: SourceFile) -> FileLinks {
+    source_of(db, project, file).map(|source| effects::read_links(&source)).unwrap_or_default()
+}
+
+/// The project's files as the graphs walk over them.
+#[derive(Clone, Copy)]
+pub(crate) struct Linked<'db> {
+    pub(crate) db: &'db dyn Db,
+    pub(crate) project: Project,
+}
+
+impl<'db> Linked<'db> {
+    pub(crate) fn file(self, path: &str) -> Option<SourceFile> {
+        self.project.files(self.db).sources.get(path).copied()
+    }
+
+    /// The file of the project that a specifier leads to; `.json` is none.
+    fn follow(self, path: &str, specifier: &str) -> Option<&'db str> {
+        let files = self.project.files(self.db);
+        let from = *files.sources.get(path)?;
+        let source = |target: &str| {
+            let (target, _) = files.sources.get_key_value(target)?;
+            Some(target.as_str()).filter(|target| !target.ends_with(".json"))
+        };
+        match imports(self.db, self.project, from).get(specifier) {
+            Some(Resolution::File(target)) => source(target),
+            Some(_) => None,
+            // An import of a page's script.
+            None => {
+                let aliases = &project_facts(self.db, self.project).aliases;
+                match resolve(path, specifier, aliases, &|path| files.contains(path)) {
+                    Resolution::File(target) => source(&target),
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+impl<'db> Files<'db> for Linked<'db> {
+    fn uses(&self, path: &str) -> Option<&'db FileUses> {
+        Some(file_uses(self.db, self.project, self.file(path)?))
+    }
+
+    fn target(&self, path: &str, specifier: &str) -> Option<&'db str> {
+        self.follow(path, specifier)
+    }
+}
+
+impl<'db> Modules<'db> for Linked<'db> {
+    fn links(&self, path: &str) -> Option<&'db FileLinks> {
+        Some(file_links(self.db, self.project, self.file(path)?))
+    }
+
+    fn target(&self, path: &str, specifier: &str) -> Option<&'db str> {
+        self.follow(path, specifier)
+    }
+
+    fn is_node(&self, path: &str, specifier: &str) -> bool {
+        effects::is_node_module(specifier)
+            && !node_packages(self.db, self.project).iter().any(|name| name == specifier)
+            && self.follow(path, specifier).is_none()
+    }
+}
+
+/// Whether a file is where things begin: nothing but a route, or the runtime, asks for it, as a rule.
+fn is_entry(role: FileRole) -> bool {
+    matches!(
+        role,
+        FileRole::Velox(FileKind::Page | FileKind::Layout)
+            | FileRole::TsxPage
+            | FileRole::Endpoint
+            | FileRole::Middleware
+            | FileRole::Config
+    )
+}
+
+pub(crate) fn find_imported_pages(db: &dyn Db, project: Project) -> Vec<SourceFile> {
+    let files = &project.files(db).sources;
+    let mut found: Vec<SourceFile> = Vec::new();
+    for file in files.values() {
+        if matches!(role(db, project, *file), FileRole::Json | FileRole::Other) {
+            continue;
+        }
+        for target in imports(db, project, *file).values() {
+            if let Resolution::File(target) = target
+                && let Some(target) = files.get(target)
+                && is_entry(role(db, project, *target))
+            {
+                found.push(*target);
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path(db).cmp(b.path(db)));
+    found.dedup();
+    found
+}
+
+pub(crate) fn find_shared_files(db: &dyn Db, project: Project) -> Vec<SourceFile> {
+    let is_shared = |file: &SourceFile| {
+        let role = role(db, project, *file);
+        !is_entry(role) && !matches!(role, FileRole::Json | FileRole::Other)
+    };
+    let mut found: Vec<SourceFile> = project.files(db).sources.values().copied().filter(is_shared).collect();
+    found.extend(imported_pages(db, project));
+    found.sort_by(|a, b| a.path(db).cmp(b.path(db)));
+    found
+}
+
+fn shared_paths(db: &dyn Db, project: Project) -> Vec<&str> {
+    shared_files(db, project).iter().map(|file| file.path(db)).collect()
+}
+
+pub(crate) fn build_request_graph(db: &dyn Db, project: Project) -> RequestGraph {
+    effects::request_graph(&shared_paths(db, project), &Linked { db, project })
+}
+
+pub(crate) fn build_module_graph(db: &dyn Db, project: Project) -> ModuleGraph {
+    effects::module_graph(&shared_paths(db, project), &Linked { db, project })
+}
+
+pub(crate) fn find_reached(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Reached> {
+    effects::reached(file.path(db), &Linked { db, project }, request_graph(db, project))
+}
+
+/// What of a page or layout decides on modes, what it reaches through imports included.
+pub(crate) fn joined_mode_facts(db: &dyn Db, project: Project, file: SourceFile) -> ModeFacts {
+    let mut facts = page(db, project, file).mode_facts();
+    if facts.request.is_none() {
+        let reached = crate::queries::reached(db, project, file);
+        let first = reached.iter().find(|reached| reached.sure).or(reached.first());
+        facts.request = first.map(|reached| RequestUse {
+            name: reached.name.clone(),
+            through: Some((reached.file().to_owned(), reached.shown.clone())),
+        });
+    }
+    facts
+}
+
+/// Names of Node's modules that are packages here: `events`, where package.json lists it.
+pub(crate) fn find_node_packages(db: &dyn Db, project: Project) -> Vec<String> {
+    let Some(file) = project.files(db).sources.get("package.json") else { return Vec::new() };
+    let Some(value) = velox_script::evaluate_json(file.text(db)) else { return Vec::new() };
+    let lists = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+    let mut found: Vec<String> = lists
+        .iter()
+        .filter_map(|list| match &value.get(list)?.value {
+            Value::Object(properties, _) => Some(properties),
+            _ => None,
+        })
+        .flatten()
+        .map(|property| &property.key)
+        .filter(|name| effects::is_node_module(name))
+        .cloned()
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+pub(crate) fn find_client_roots(db: &dyn Db, project: Project, file: SourceFile) -> Vec<ClientRoot> {
+    let path = file.path(db);
+    let role = role(db, project, file);
+    let root = |kind, load| ClientRoot { file: path.to_owned(), kind, load };
+    if !matches!(role, FileRole::Velox(_) | FileRole::TsxPage) {
+        return Vec::new();
+    }
+    let links = file_links(db, project, file);
+    if is_rendered_in_browser(db, project, file) {
+        return links.loads.iter().map(|load| root(RootKind::Page, load.clone())).collect();
+    }
+    let mut found: Vec<ClientRoot> =
+        links.islands.iter().map(|(tag, load)| root(RootKind::Island(tag.clone()), load.clone())).collect();
+    for script in page_scripts(db, project, file) {
+        found.extend(script.imports.iter().map(|(specifier, _)| {
+            let load = Load { specifier: specifier.clone(), names: vec!["*".to_owned()], dynamic: false };
+            root(RootKind::Script, load)
+        }));
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Whether a file is a `csr` page (language.md M5).
+fn is_rendered_in_browser(db: &dyn Db, project: Project, file: SourceFile) -> bool {
+    let name = file.path(db).rsplit('/').next().unwrap_or_default();
+    matches!(role(db, project, file), FileRole::Velox(FileKind::Page) | FileRole::TsxPage)
+        && !name.starts_with('_')
+        && page(db, project, file).render.is_some_and(|(mode, _)| mode == Mode::Csr)
+}
+
+pub(crate) fn find_clients(db: &dyn Db, project: Project) -> Clients {
+    let mut files: Vec<SourceFile> = project.files(db).sources.values().copied().collect();
+    files.sort_by(|a, b| a.path(db).cmp(b.path(db)));
+    let roots: Vec<&ClientRoot> =
+        files.iter().flat_map(|file| crate::queries::client_roots(db, project, *file)).collect();
+    Clients::new(&roots, &Linked { db, project })
+}
+
+pub(crate) fn find_client_reason(db: &dyn Db, project: Project, file: SourceFile) -> Option<ClientReason> {
+    let path = file.path(db);
+    if is_rendered_in_browser(db, project, file) {
+        let taken = Vec::new();
+        return Some(ClientReason { root: path.to_owned(), kind: RootKind::Page, hops: Vec::new(), taken });
+    }
+    clients(db, project).reason(path)
+}
