@@ -95,6 +95,7 @@ fn check_scope(
     if !is_unclear(scope) {
         let names = ProjectNames {
             is_global: &|name| project_globals(db, project).contains(name),
+            is_package: &|specifier| matches!(resolved.get(specifier), Some(Resolution::Package)),
             exporters: &|name| {
                 let paths = exporters(db, project).get(name).map_or(&[][..], Vec::as_slice);
                 let aliases = &project_facts(db, project).aliases;

@@ -1,10 +1,12 @@
 //! What modules export, and imports of names that a module does not export.
 
 use super::framework::FrameworkModule;
-use super::scope::Scope;
+use super::guess::{binders, nearest_alike};
+use super::scope::{Declared, Scope};
 use crate::ambient::LIFTED_EXPORTS;
-use velox_diagnostics::{Code, Diagnostic, Span, nearest};
-use velox_script::ModuleFacts;
+use velox_diagnostics::{Code, Diagnostic, Span};
+use velox_script::{ImportedName, ModuleFacts};
+use velox_syntax::NodeKind;
 
 /// What one file exports, without positions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,10 +106,12 @@ pub fn check_imported_names<'a>(
         for name in import.names.iter().filter(|name| name.imported != "*") {
             let span = imported_span(scope, import.span, &name.imported, name.span);
             let alone = import.names.len() == 1 && span == name.span;
-            let asked = Asked { name: &name.imported, local: &name.local, span, alone };
-            found.extend(check(scope, &import.specifier, &target, &asked));
+            let form = if alone { Form::Alone } else { Form::Listed };
+            let asked = Asked { name: &name.imported, local: &name.local, span, form };
+            found.extend(check(scope, &import.specifier, &target, &asked, found.len() < SUGGESTIONS));
         }
     }
+    check_namespaces(scope, target, &mut found);
     for export in &facts.exports {
         let (Some((specifier, _)), Some(name)) =
             (&export.from, export.local.as_deref().or(Some(&*export.name)))
@@ -118,13 +122,60 @@ pub fn check_imported_names<'a>(
             continue;
         }
         let Some(target) = target(specifier) else { continue };
-        let start = scope.code()[..export.span.start as usize].rfind("export").unwrap_or(0) as u32;
-        let statement = Span::new(start, export.span.end);
-        let span = imported_span(scope, statement, name, export.span);
-        let asked = Asked { name, local: &export.name, span, alone: false };
-        found.extend(check(scope, specifier, &target, &asked));
+        let span = imported_span(scope, Span::new(0, export.span.end), name, export.span);
+        let asked = Asked { name, local: &export.name, span, form: Form::Listed };
+        found.extend(check(scope, specifier, &target, &asked, found.len() < SUGGESTIONS));
     }
     found
+}
+
+/// Members of `import * as all`, read by code (`all.x`, `const { x } = all`) and by component tags (`<all.X>`).
+fn check_namespaces<'a>(
+    scope: &Scope<'_>,
+    target: &dyn Fn(&str) -> Option<Target<'a>>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let is_namespace = |name: &ImportedName| name.imported == "*" && !name.type_only;
+    if !scope.file.block.imports.iter().flat_map(|import| &import.names).any(is_namespace) {
+        return;
+    }
+    let mut read = |name: &str, member: &str, span: Span, shadowed: &dyn Fn() -> bool| {
+        let Some(Declared::Import(import, imported)) = scope.values.get(name) else { return };
+        if !is_namespace(imported) {
+            return;
+        }
+        if let Some(target) = target(&import.specifier) {
+            // `check` counts from the start of the block, which the template follows.
+            let span = Span::new(span.start - scope.base, span.end - scope.base);
+            let asked = Asked { name: member, local: member, span, form: Form::Member };
+            let wrong = check(scope, &import.specifier, &target, &asked, found.len() < SUGGESTIONS);
+            found.extend(wrong.filter(|_| !shadowed()));
+        }
+    };
+    for used in scope.uses().filter(|used| !used.name.assigned) {
+        let name = used.name;
+        let members = match name.members.first() {
+            Some(first) => std::slice::from_ref(first),
+            None => &name.destructured,
+        };
+        for (member, span) in members {
+            read(&name.name, member, span.shift(used.base), &|| false);
+        }
+    }
+    let block = scope.file.block_source();
+    let template = scope.file.template_source();
+    let trees = [(Some(scope.file.template), template), (scope.file.block_tree, block)];
+    for (tree, source) in trees.into_iter().filter_map(|(tree, source)| Some((tree?, source))) {
+        for node in &tree.nodes {
+            let NodeKind::Element(element) = &node.kind else { continue };
+            let Some((name, rest)) = element.name.text(source.text).split_once('.') else { continue };
+            let member = rest.split('.').next().unwrap_or(rest);
+            let start = element.name.start + name.len() as u32 + 1;
+            let span = Span::new(start, start + member.len() as u32).shift(source.base);
+            // Tags are not in the facts: code around one may declare the name anew.
+            read(name, member, span, &|| binders(source.text).any(|word| word == name));
+        }
+    }
 }
 
 struct Asked<'a> {
@@ -132,9 +183,22 @@ struct Asked<'a> {
     local: &'a str,
     /// The imported name's place in the block.
     span: Span,
-    /// Whether it is the only name of an import, under its own name.
-    alone: bool,
+    form: Form,
 }
+
+/// How a name is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// As the only name of an import, under its own name.
+    Alone,
+    /// As one of several, or under another name.
+    Listed,
+    /// As a member of the whole module.
+    Member,
+}
+
+/// After so many mistakes no more near misses are looked for: the file names another module throughout.
+const SUGGESTIONS: usize = 32;
 
 /// The place of the imported name, which stands before the local one: `a` of `a as b`.
 fn imported_span(scope: &Scope<'_>, statement: Span, imported: &str, local: Span) -> Span {
@@ -151,8 +215,14 @@ fn imported_span(scope: &Scope<'_>, statement: Span, imported: &str, local: Span
     Span::new(end - imported.len() as u32, end)
 }
 
-fn check(scope: &Scope<'_>, specifier: &str, target: &Target<'_>, asked: &Asked<'_>) -> Option<Diagnostic> {
-    let Asked { name, local, span, alone } = *asked;
+fn check(
+    scope: &Scope<'_>,
+    specifier: &str,
+    target: &Target<'_>,
+    asked: &Asked<'_>,
+    suggest: bool,
+) -> Option<Diagnostic> {
+    let Asked { name, local, span, form } = *asked;
     let is_there = match target {
         Target::Module(_, exports) => exports.open || exports.get(name).is_some(),
         Target::Framework(module) => module.names().any(|other| other == name),
@@ -171,17 +241,24 @@ fn check(scope: &Scope<'_>, specifier: &str, target: &Target<'_>, asked: &Asked<
     if let Target::Module(file, _) = target {
         diagnostic = diagnostic.related(file, Span::at(0), "this is the module");
     }
+    if !suggest {
+        return Some(diagnostic);
+    }
     let names: Vec<&str> = match target {
         Target::Module(_, exports) => exports.names.iter().map(|(name, _)| name.as_str()).collect(),
         Target::Framework(module) => module.names().collect(),
     };
     if name == "default" {
         // `import x from` where `import { x } from` is meant.
-        return Some(if names.contains(&local) {
+        return Some(if names.contains(&local) && form != Form::Member {
             let help = format!("import it by name: `import {{ {local} }} from '{specifier}'`");
             let edit = vec![(span, format!("{{ {local} }}"))];
             let diagnostic = diagnostic.help(help);
-            if alone { diagnostic.fix(format!("write `{{ {local} }}`"), false, edit) } else { diagnostic }
+            if form == Form::Alone {
+                diagnostic.fix(format!("write `{{ {local} }}`"), false, edit)
+            } else {
+                diagnostic
+            }
         } else if names.is_empty() {
             diagnostic.help("add `export default` to the module")
         } else {
@@ -194,12 +271,25 @@ fn check(scope: &Scope<'_>, specifier: &str, target: &Target<'_>, asked: &Asked<
     {
         return Some(diagnostic.help(format!("`{}` exports it", other.specifier)));
     }
-    if let Some(near) = nearest(name, names.iter().copied().filter(|name| *name != "default")) {
+    let of_a_value = |other: &&str| match target {
+        Target::Module(_, exports) => exports.get(other) == Some(false),
+        Target::Framework(module) => !module.types.contains(other),
+    };
+    let others = || names.iter().copied().filter(|other| *other != "default");
+    let others = || others().filter(|other| form != Form::Member || of_a_value(other));
+    if let Some(near) = nearest_alike(name, &others) {
         return Some(diagnostic.help(format!("did you mean `{near}`?")).fix(
             format!("write `{near}`"),
             false,
             // The local name stays, so that its uses do.
-            vec![(span, if name == local { format!("{near} as {local}") } else { near.to_owned() })],
+            vec![(
+                span,
+                if name == local && form != Form::Member {
+                    format!("{near} as {local}")
+                } else {
+                    near.to_owned()
+                },
+            )],
         ));
     }
     let velox = matches!(target, Target::Module(file, _) if file.ends_with(".velox"));
@@ -212,7 +302,7 @@ fn check(scope: &Scope<'_>, specifier: &str, target: &Target<'_>, asked: &Asked<
         } else {
             diagnostic.help(format!("move `{name}` into a module of lib/"))
         }
-    } else if names == ["default"] {
+    } else if names == ["default"] && form != Form::Member {
         diagnostic.help(format!("import its default export: `import {local} from '{specifier}'`"))
     } else if names.is_empty() {
         diagnostic.help(format!("export `{name}` from the module"))

@@ -22,10 +22,11 @@ pub(super) fn insertion(scope: &Scope<'_>, import: &str) -> (Span, String) {
 
 /// The span of a statement with the end of its line, where nothing else stands in that line.
 pub(super) fn whole_line(code: &str, span: Span) -> Span {
-    let before = &code[..span.start as usize];
+    let (Some(before), Some(after)) = (code.get(..span.start as usize), code.get(span.end as usize..)) else {
+        return span;
+    };
     let indent = before.len() - before.trim_end_matches([' ', '\t']).len();
     let alone = before.len() == indent || before[..before.len() - indent].ends_with(['\n', '\r']);
-    let after = &code[span.end as usize..];
     let blank = after.len() - after.trim_start_matches([' ', '\t', ';']).len();
     let line_end = match after.as_bytes().get(blank..) {
         Some([b'\r', b'\n', ..]) => 2,
@@ -39,46 +40,54 @@ pub(super) fn whole_line(code: &str, span: Span) -> Span {
     Span::new(span.start - indent as u32, span.end + (blank + line_end) as u32)
 }
 
-/// What to cut out of the block so that `name` is no longer imported; `unused` says which names of the statement go with it or
-/// before it. Nothing where the statement is written in a way that is not understood.
-pub(super) fn removal(
+/// What to cut out of the block so that the names of an import that `unused` picks are no longer imported: one span for each name
+/// of the import, in order, nothing for those that stay and where the statement is written in a way that is not understood. Cuts
+/// of several names never overlap otherwise than by being equal, so that all of them can be made at once.
+pub(super) fn removals(
     code: &str,
     import: &Import,
-    name: &ImportedName,
     unused: &dyn Fn(&ImportedName) -> bool,
-) -> Option<Span> {
-    if import.names.iter().all(unused) {
-        return Some(whole_line(code, import.span));
+) -> Vec<Option<Span>> {
+    let names = &import.names;
+    let goes: Vec<bool> = names.iter().map(unused).collect();
+    if goes.iter().all(|goes| *goes) {
+        return vec![Some(whole_line(code, import.span)); names.len()];
     }
+    let mut cuts = vec![None; names.len()];
     let head = Span::new(import.span.start, import.specifier_span.start);
-    let clause = Clause::read(code, head)?;
-    let (listed, others): (Vec<&ImportedName>, Vec<&ImportedName>) =
-        import.names.iter().partition(|one| clause.braces.is_some_and(|braces| braces.contains(one.span)));
-    if listed.len() != clause.listed.len() {
-        return None;
+    let Some(clause) = Clause::read(code, head) else { return cuts };
+    // The default import and `* as all` stand before the names in braces.
+    let listed = clause
+        .braces
+        .and_then(|braces| names.iter().position(|name| braces.contains(name.span)))
+        .unwrap_or(names.len());
+    if names.len() - listed != clause.listed.len() {
+        return cuts;
     }
-    let Some(at) = listed.iter().position(|one| one.span == name.span) else {
-        // `default, * as all` or `default, { ... }`.
-        let first = others.first()?;
-        if first.span == name.span {
-            let comma = clause.commas.first()?;
-            let rest = &code[*comma as usize + 1..];
-            let next = *comma + 1 + (rest.len() - rest.trim_start().len()) as u32;
-            return Some(Span::new(name.span.start, next));
+    if let (true, Some(comma)) = (goes[0] && listed > 0, clause.commas.first()) {
+        let rest = &code[*comma as usize + 1..];
+        let next = *comma + 1 + (rest.len() - rest.trim_start().len()) as u32;
+        cuts[0] = Some(Span::new(names[0].span.start, next));
+    }
+    if listed == 2 && goes[1] {
+        cuts[1] = Some(Span::new(names[0].span.end, names[1].span.end));
+    }
+    let Some(last_kept) = goes[listed..].iter().rposition(|goes| !goes) else {
+        // What stands before the braces stays.
+        if let (Some(braces), Some(before)) = (clause.braces, listed.checked_sub(1)) {
+            cuts[listed..].fill(Some(Span::new(names[before].span.end, braces.end)));
         }
-        return Some(Span::new(first.span.end, name.span.end));
+        return cuts;
     };
-    if listed.iter().all(|one| unused(one)) {
-        // The default import stays.
-        return Some(Span::new(others.first()?.span.end, clause.braces?.end));
+    for (at, span) in clause.listed.iter().enumerate().filter(|(at, _)| goes[listed + at]) {
+        // Before one that stays a name goes with the comma after it, else with the one before it.
+        cuts[listed + at] = Some(if at < last_kept {
+            Span::new(span.start, clause.listed[at + 1].start)
+        } else {
+            Span::new(clause.listed[at - 1].end, span.end)
+        });
     }
-    let span = clause.listed[at];
-    // Cuts of neighbours never overlap, so that all of them can be made at once.
-    if listed[at + 1..].iter().any(|one| !unused(one)) {
-        Some(Span::new(span.start, clause.listed.get(at + 1)?.start))
-    } else {
-        Some(Span::new(clause.listed.get(at.checked_sub(1)?)?.end, span.end))
-    }
+    cuts
 }
 
 /// Where the parts of an import's clause stand. Spans are offsets in the code.
@@ -151,8 +160,9 @@ mod tests {
         let mut cuts: Vec<Span> = import
             .names
             .iter()
-            .filter(|name| goes(name))
-            .map(|name| removal(code, import, name, &goes).expect("a cut"))
+            .zip(removals(code, import, &goes))
+            .filter(|(name, _)| goes(name))
+            .map(|(_, cut)| cut.expect("a cut"))
             .collect();
         cuts.sort();
         cuts.dedup();

@@ -4,10 +4,10 @@
 //! Each check is a function of a [`Scope`], and of questions about the project that are asked only where the file alone gives no
 //! answer. Speaks of names that code uses as values and of imports; what a name's type is, nobody here knows.
 
-mod binders;
 mod exports;
 mod framework;
 mod globals;
+mod guess;
 mod imports;
 mod params;
 mod scope;

@@ -40,13 +40,17 @@ pub fn check_params(scope: &Scope<'_>, known: &dyn Fn() -> Option<KnownParams>) 
             let Some(known) = params.get_or_insert_with(known) else { return found };
             if !known.names.contains(param) {
                 let span = span.shift(used.base);
-                let short =
-                    members.is_empty() && !scope.file.text[span.end as usize..].trim_start().starts_with(':');
+                let short = members.is_empty() && !follows(scope.file.text, span).starts_with(':');
                 found.push(diagnostic(scope, known, param, span, short));
             }
         }
     }
     found
+}
+
+/// The code after a place.
+fn follows(text: &str, span: Span) -> &str {
+    text.get(span.end as usize..).unwrap_or_default().trim_start()
 }
 
 fn diagnostic(scope: &Scope<'_>, known: &KnownParams, param: &str, span: Span, short: bool) -> Diagnostic {

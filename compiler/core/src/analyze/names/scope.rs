@@ -136,14 +136,20 @@ impl<'a> Scope<'a> {
 
     /// The statement or the hole that a use stands in, in the file.
     pub(super) fn code_around(&self, used: Use<'_>) -> Span {
-        if let Some(item) = used.item {
-            return self.file.block.items[item].statement.shift(self.base);
-        }
+        let span = used.name.span;
         let template = self.file.template_source().base;
-        let holes = if used.base == template { &self.file.facts.holes } else { &self.file.block.holes };
+        let items = &self.file.block.items;
+        let item = match used.item {
+            Some(item) => items.get(item),
+            None if used.base == template && !self.file.template.nodes.is_empty() => None,
+            None => items.iter().find(|item| item.statement.contains(span)),
+        };
+        if let Some(item) = item {
+            return item.statement.shift(self.base);
+        }
         // The outermost hole around it: what encloses it declares names for it.
-        let around = holes.iter().find(|hole| hole.span.contains(used.name.span));
-        around.map_or(used.name.span, |hole| hole.span).shift(used.base)
+        let around = self.file.facts.holes.iter().find(|hole| hole.span.contains(span));
+        around.map_or(span, |hole| hole.span).shift(used.base)
     }
 
     /// The text of the server block, or of the module.

@@ -2,13 +2,14 @@
 //!
 //! Component tags are not looked at: `components.rs` does.
 
-use super::binders::binders;
 use super::framework::FrameworkModule;
 use super::globals::{Global, global, is_everyday_word, server_globals};
+use super::guess::{binders, nearest_alike};
 use super::scope::{Declared, NameRole, Scope, Use};
 use crate::ambient::{REQUEST_NAMES, SERVER_NAMES};
 use crate::lift::lifted_items;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::Cell;
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
 use velox_script::ItemKind;
 
@@ -25,6 +26,8 @@ pub struct Exporter {
 pub struct ProjectNames<'a> {
     /// Whether the project declares a global value of this name.
     pub is_global: &'a dyn Fn(&str) -> bool,
+    /// Whether a specifier leads out of the project and its framework.
+    pub is_package: &'a dyn Fn(&str) -> bool,
     /// The modules that export a value of this name.
     pub exporters: &'a dyn Fn(&str) -> Vec<Exporter>,
     /// Whether an import of the file, by specifier and imported name, is a type alone.
@@ -37,7 +40,11 @@ pub struct ProjectNames<'a> {
 pub fn check_unknown(scope: &Scope<'_>, project: &ProjectNames<'_>) -> (Vec<Diagnostic>, FxHashSet<String>) {
     let asked: FxHashSet<&str> =
         scope.uses().filter(|used| used.name.typeof_operand).map(|used| &*used.name.name).collect();
+    let effects =
+        scope.file.block.imports.iter().filter(|import| import.names.is_empty() && !import.type_only);
     let mut check = Check {
+        foreign: scope.role == NameRole::Module
+            || effects.into_iter().any(|import| (project.is_package)(&import.specifier)),
         scope,
         project,
         asks_for_browser: asked.iter().any(|name| global(name) == Global::Browser)
@@ -49,6 +56,7 @@ pub fn check_unknown(scope: &Scope<'_>, project: &ProjectNames<'_>) -> (Vec<Diag
         open: open_items(scope),
         types: None,
         known: FxHashMap::default(),
+        searched: Cell::new(0),
         found: Vec::new(),
     };
     for used in scope.uses() {
@@ -117,9 +125,14 @@ impl Wrong {
     }
 }
 
+/// So often near misses are looked for: a file with more unknown names is no matter of typing errors.
+const SUGGESTIONS: usize = 64;
+
 struct Check<'a, 's> {
     scope: &'s Scope<'a>,
     project: &'s ProjectNames<'s>,
+    /// Whether a package may have brought globals that no file of the project shows.
+    foreign: bool,
     /// Names that `typeof` asks for somewhere in the file.
     asked: FxHashSet<&'a str>,
     /// Whether the file asks whether it runs in a browser.
@@ -127,6 +140,8 @@ struct Check<'a, 's> {
     open: FxHashSet<usize>,
     types: Option<FxHashMap<&'a str, Span>>,
     known: FxHashMap<&'a str, Verdict>,
+    /// How often a near miss was looked for.
+    searched: Cell<usize>,
     found: Vec<Diagnostic>,
 }
 
@@ -217,7 +232,7 @@ impl<'a> Check<'a, '_> {
         let wrong = match exists {
             Global::Browser => self.of_the_browser(used),
             Global::CommonJs => Some(common_js(name)),
-            Global::Elsewhere if role == NameRole::Module => None,
+            Global::Elsewhere if self.foreign => None,
             _ => self.missing(used),
         };
         match wrong {
@@ -289,10 +304,13 @@ impl<'a> Check<'a, '_> {
         }
         let ambient_elsewhere = SERVER_NAMES.contains(&name);
         let local = self.near(used);
-        // A package may declare globals that no file of the project shows: in a module only a typing error is certain.
-        if role == NameRole::Module && !ambient_elsewhere && (local.is_none() || name.chars().count() < 4) {
+        // There only a typing error is certain, and what is known to need an import.
+        let certain = ambient_elsewhere || (local.is_some() && name.chars().count() > 3);
+        if self.foreign && !certain {
             return None;
         }
+        // What runs in the browser later may find what a `<script>` brought.
+        wrong.at_once = !certain && matches!(role, NameRole::Page { in_browser: true });
         let import = (local.is_none() || ambient_elsewhere).then(|| self.import_of(name)).flatten();
         if let Some(import) = import {
             if ambient_elsewhere {
@@ -338,6 +356,9 @@ impl<'a> Check<'a, '_> {
 
     /// The name of the file that is probably meant: of its top level, else of the code around the use.
     fn near(&self, used: Use<'a>) -> Option<&'a str> {
+        if self.searched.replace(self.searched.get() + 1) > SUGGESTIONS {
+            return None;
+        }
         let name: &'a str = &used.name.name;
         // Sorted, so that of several as near the choice is always the same.
         let mut declared: Vec<&'a str> = self.scope.values.keys().copied().collect();
@@ -352,11 +373,13 @@ impl<'a> Check<'a, '_> {
 
     /// The name probably meant of those that are there by themselves. Of several as near, one that begins alike.
     fn near_global(&self, name: &str) -> Option<&'static str> {
+        if self.searched.replace(self.searched.get() + 1) > SUGGESTIONS {
+            return None;
+        }
         let role = self.scope.role;
         let ambient = || SERVER_NAMES.iter().chain(REQUEST_NAMES).chain(&["meta"]).copied();
         let names = || ambient().filter(|name| role.is_ambient(name)).chain(server_globals());
-        let begins_alike = |other: &&str| other.as_bytes().first() == name.as_bytes().first();
-        nearest(name, names().filter(begins_alike).chain(names().filter(|name| !begins_alike(name))))
+        nearest_alike(name, &names)
     }
 
     /// Names of the block that a statement uses before they are declared, outside of functions.

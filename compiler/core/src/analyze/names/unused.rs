@@ -3,7 +3,7 @@
 //! What a name is read by counts over block, template, component tags and types alike. A function counts as a reader only
 //! where something reads the function.
 
-use super::imports::{removal, whole_line};
+use super::imports::{removals, whole_line};
 use super::scope::{Declared, Scope, Use};
 use crate::ambient::SPECIAL_EXPORTS;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -85,6 +85,7 @@ impl<'a> Reads<'a> {
             tags(tree, code, &mut reads.live);
         }
         reads.live.extend(meant.iter().map(String::as_str));
+        reads.live.extend(documented(scope));
         let exported = block.exports.iter().filter(|export| export.from.is_none());
         reads.live.extend(exported.filter_map(|export| export.local.as_deref()));
         reads.live.extend(block.type_uses.iter().map(String::as_str));
@@ -134,8 +135,8 @@ fn is_plain_write(scope: &Scope<'_>, used: Use<'_>) -> bool {
     let span = used.span();
     let text = scope.file.text;
     let region = if used.item.is_some() { scope.base as usize } else { return false };
-    let before = text[region..span.start as usize].trim_end();
-    let after = text[span.end as usize..].trim_start();
+    let before = text.get(region..span.start as usize).unwrap_or_default().trim_end();
+    let after = text.get(span.end as usize..).unwrap_or_default().trim_start();
     let is_assignment = after.starts_with('=') && !after.starts_with("==") && !after.starts_with("=>");
     is_assignment && (before.is_empty() || before.ends_with([';', '{', '}']))
 }
@@ -174,10 +175,8 @@ fn check_import(
         return;
     }
     let safe = only_code(&import.specifier);
-    for name in import.names.iter().filter(|name| unused(name)) {
-        if is_named_in_comments(scope, name) {
-            continue;
-        }
+    let cuts = removals(scope.code(), import, &unused);
+    for (name, cut) in import.names.iter().zip(cuts).filter(|(name, _)| unused(name)) {
         let message = format!("`{}` is imported but never used", name.local);
         let span = name.span.shift(scope.base);
         let diagnostic = Diagnostic::new(Code::UNUSED_IMPORT, scope.file.path, span, message);
@@ -187,7 +186,7 @@ fn check_import(
             (format!("remove `{}` from the import", name.local), format!("remove `{}`", name.local))
         };
         let diagnostic = diagnostic.help(help);
-        found.push(match removal(scope.code(), import, name, &unused) {
+        found.push(match cut {
             Some(cut) => diagnostic.fix(title, safe || !whole, vec![(cut.shift(scope.base), String::new())]),
             None => diagnostic,
         });
@@ -207,10 +206,16 @@ fn is_pragma(scope: &Scope<'_>, import: &Import, name: &ImportedName) -> bool {
         && (name.local == "React" || (matches!(&*name.local, "h" | "Fragment" | "jsx") && is_library()))
 }
 
-/// Whether a comment of a JavaScript module names it: that is how types are written there.
-fn is_named_in_comments(scope: &Scope<'_>, name: &ImportedName) -> bool {
+/// The words of `/** ... */` comments in a JavaScript module: that is how types are written there.
+fn documented<'a>(scope: &Scope<'a>) -> impl Iterator<Item = &'a str> {
     let script = [".js", ".jsx", ".mjs"].iter().any(|ending| scope.file.path.ends_with(ending));
-    script && scope.code().contains("/**") && scope.code().matches(&*name.local).count() > 1
+    let code = if script { scope.code() } else { "" };
+    code.split("/**").skip(1).flat_map(|comment| {
+        let comment = comment.split("*/").next().unwrap_or(comment);
+        comment
+            .split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$')))
+            .filter(|word| !word.is_empty())
+    })
 }
 
 fn check_item(scope: &Scope<'_>, reads: &Reads<'_>, at: usize, item: &Item, found: &mut Vec<Diagnostic>) {
@@ -273,7 +278,10 @@ fn without(scope: &Scope<'_>, diagnostic: Diagnostic, item: &Item, name: &str) -
 /// Whether a pattern takes the rest of an object: the names beside it say what is left out.
 fn takes_the_rest(item: &Item, code: &str) -> bool {
     item.declares.len() > 1
-        && item.declares.iter().any(|(_, span)| code[..span.start as usize].trim_end().ends_with("..."))
+        && item
+            .declares
+            .iter()
+            .any(|(_, span)| Span::new(item.span.start, span.start).text(code).trim_end().ends_with("..."))
 }
 
 /// The code after the `=` of a declarator with one plain name.

