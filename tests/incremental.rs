@@ -467,3 +467,27 @@ proptest! {
         prop_assert_eq!(answers(&project), answers(&TestProject::new(&fixture)));
     }
 }
+
+#[test]
+fn a_module_that_does_the_same_lets_the_page_be() {
+    let fixture = "\
+//- /lib/teas.ts
+export const getTea = async (name: string) => ({ name });
+export const getOffers = async () => [];
+//- /routes/index.velox
+---
+import { getOffers, getTea } from '$lib/teas';
+const tea = await getTea('sencha');
+const offers = await getOffers();
+---
+<p>{tea.name} {offers.length}</p>
+";
+    let mut project = TestProject::new(&Fixture::parse(fixture));
+    check_all(&project);
+    assert_eq!(codes(&project), ["VX0417"]);
+    let ran = after_edit(&mut project, "lib/teas.ts", "[]", "[1, 2]");
+    assert!(ran.iter().any(|name| name == "effects"), "{ran:?}");
+    assert_silent(&ran, &["parse_block", "parse_template"]);
+    after_edit(&mut project, "lib/teas.ts", "=> [1, 2]", "=> fetch('/x', { method: 'POST' })");
+    assert_eq!(codes(&project), Vec::<String>::new());
+}

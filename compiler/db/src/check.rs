@@ -11,7 +11,7 @@ use crate::queries::{
 };
 use crate::scripts::check_scripts;
 use crate::table::{imported_velox, layout_names};
-use crate::{boundaries, names, queries, silence, site};
+use crate::{boundaries, callees, names, queries, silence, site};
 use velox_core::analyze::{
     Cause, Mode, PageContext, block_diagnostic, check_component_slots, check_components, check_module_markup,
     check_page, check_template, script_diagnostic, syntax_diagnostic, syntax_diagnostics,
@@ -82,6 +82,9 @@ pub fn read_ahead(db: &dyn Db, project: Project, file: SourceFile, check: bool) 
     queries::site_facts(db, project, file);
     queries::file_uses(db, project, file);
     queries::file_links(db, project, file);
+    if role == FileRole::Module {
+        queries::effects(db, file);
+    }
     if check {
         queries::check_alone(db, project, file);
     }
@@ -97,6 +100,7 @@ pub(crate) fn check_alone(db: &dyn Db, project: Project, file: SourceFile) -> Al
     if alone.whole {
         names::check(db, project, file, &mut alone.diagnostics);
         boundaries::check_alone(db, project, file, &mut alone.diagnostics);
+        callees::check(db, project, file, &mut alone.diagnostics);
     }
     alone
 }

@@ -4,6 +4,7 @@
 //! loading a project through a [`FileSystem`] is in `load.rs`. Nothing here touches the disk.
 
 mod boundaries;
+mod callees;
 mod check;
 mod database;
 mod effects;

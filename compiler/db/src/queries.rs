@@ -12,6 +12,7 @@ use crate::{Db, effects, table};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use velox_core::analyze::names::{AllExports, ExportedNames, KnownParams};
+use velox_core::analyze::reads::Effects;
 use velox_core::analyze::site::{RouteIndex, SiteFacts, SiteIndex, SiteUses};
 use velox_core::analyze::{ModeFacts, Page, TemplateMistakes};
 use velox_core::effects::{
@@ -339,6 +340,12 @@ pub fn shown_pages(db: &dyn Db, file: SourceFile) -> Option<Vec<Params>> {
 #[salsa::tracked]
 pub fn route_index(db: &dyn Db, project: Project) -> RouteIndex {
     crate::site::index_routes(db, project)
+}
+
+/// What the declarations of a module do when they are called, without places. Invalidated by its text.
+#[salsa::tracked]
+pub fn effects(db: &dyn Db, file: SourceFile) -> Effects {
+    velox_core::analyze::reads::effects(module_facts(db, file), file.text(db))
 }
 
 /// Whether the middleware may answer requests itself. Invalidated by its text.

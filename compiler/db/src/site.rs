@@ -1,4 +1,4 @@
-//! What only the whole site can answer: cache tags, revalidated paths, links; and awaits that could run side by side.
+//! What only the whole site can answer: cache tags, revalidated paths, links.
 
 use crate::Db;
 use crate::inputs::{Project, SourceFile};

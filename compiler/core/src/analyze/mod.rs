@@ -12,11 +12,13 @@ mod notices;
 mod page;
 mod paths;
 mod project;
+pub mod reads;
 mod repair;
 mod route;
 pub mod site;
 mod syntax;
 mod template;
+mod waterfall;
 
 pub use components::{KnownComponent, check_component_slots, check_components};
 pub use endpoint::{check_endpoint, check_middleware};
@@ -31,3 +33,4 @@ pub use repair::{TemplateMistakes, template_mistakes};
 pub use route::{PageContext, check_page};
 pub use syntax::{block_diagnostic, script_diagnostic, syntax_diagnostic, syntax_diagnostics};
 pub use template::check_template;
+pub use waterfall::{Callee, check_waterfalls};

@@ -6,7 +6,7 @@ use super::glob::Glob;
 use velox_diagnostics::Span;
 
 /// Whether the call of the name that ends at `at` has a second argument, or a spread.
-pub(super) fn has_more_arguments(text: &str, at: u32) -> bool {
+pub(crate) fn has_more_arguments(text: &str, at: u32) -> bool {
     let Some(rest) = text.get(at as usize..) else { return true };
     let Some(open) = rest.find('(') else { return true };
     let bytes = &rest.as_bytes()[open + 1..];

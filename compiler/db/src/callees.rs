@@ -1,0 +1,165 @@
+//! Awaits that could run side by side, and what the functions do that they call: followed through the modules of the project.
+
+use crate::Db;
+use crate::inputs::{Project, SourceFile};
+use crate::kind::FileRole;
+use crate::parse::velox_file;
+use crate::queries::{effects, imports, role};
+use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
+use velox_core::analyze::reads::{Effects, acts, effects as read_effects, ends_page, reads};
+use velox_core::analyze::{Callee, check_waterfalls};
+use velox_core::resolve::Resolution;
+use velox_diagnostics::Diagnostic;
+
+/// Checks a file that has no syntax error.
+pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
+    if !matches!(role(db, project, file), FileRole::Velox(_)) {
+        return;
+    }
+    let velox = velox_file(db, file);
+    let own = OnceCell::new();
+    let walk = Walk {
+        db,
+        project,
+        block: file,
+        of_block: &|| {
+            own.get_or_init(|| {
+                let text = velox.regions.server.map_or("", |server| server.body.text(velox.text));
+                read_effects(velox.block, text)
+            })
+        },
+    };
+    let callee = |local: &str, member: Option<&str>| {
+        let imported = velox.block.imports.iter().find_map(|import| {
+            let name = import.names.iter().find(|name| name.local == local)?;
+            Some((&*import.specifier, &*name.imported))
+        });
+        let Some((specifier, name)) = imported else {
+            return walk.follow(file, Name::Local(local.to_owned()), member);
+        };
+        match walk.target(file, specifier) {
+            Target::Package if specifier == "velox/server" && (ends_page(name) || acts(name)) => {
+                Callee::Unknown
+            }
+            Target::Package => Callee::Package,
+            // Of a namespace the member is what is exported.
+            Target::File(target) if name == "*" => match member {
+                Some(member) => walk.follow(target, Name::Exported(member.to_owned()), None),
+                None => Callee::Unknown,
+            },
+            Target::File(target) => walk.follow(target, Name::Exported(name.to_owned()), member),
+            Target::Data => Callee::Reads,
+            Target::Unknown => Callee::Unknown,
+        }
+    };
+    found.extend(check_waterfalls(&velox, &callee));
+}
+
+/// A name of a module.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Name {
+    /// As it is declared there.
+    Local(String),
+    /// As others import it.
+    Exported(String),
+}
+
+/// Where an import leads.
+enum Target {
+    /// To a module of the project.
+    File(SourceFile),
+    /// To a package.
+    Package,
+    /// To a file without code.
+    Data,
+    /// To what cannot be looked into.
+    Unknown,
+}
+
+/// How many declarations are looked at for one call; with more, nothing is said of it.
+const MOST: usize = 300;
+
+struct Walk<'a> {
+    db: &'a dyn Db,
+    project: Project,
+    /// The `.velox` file that calls.
+    block: SourceFile,
+    /// What its server block declares.
+    of_block: &'a dyn Fn() -> &'a Effects,
+}
+
+impl Walk<'_> {
+    fn target(&self, from: SourceFile, specifier: &str) -> Target {
+        match imports(self.db, self.project, from).get(specifier) {
+            Some(Resolution::File(path)) => match self.project.files(self.db).sources.get(path) {
+                Some(file) if role(self.db, self.project, *file) == FileRole::Module => Target::File(*file),
+                Some(file) if role(self.db, self.project, *file) == FileRole::Json => Target::Data,
+                Some(_) => Target::Unknown,
+                None => Target::Data,
+            },
+            Some(Resolution::Framework | Resolution::Package) => Target::Package,
+            Some(Resolution::Missing(_)) | None => Target::Unknown,
+        }
+    }
+
+    /// What a function does, with all that it calls in the project; of an object, the member that is called.
+    fn follow(&self, file: SourceFile, name: Name, member: Option<&str>) -> Callee {
+        let mut seen: FxHashSet<(SourceFile, Name)> = FxHashSet::default();
+        let mut work = vec![(file, name)];
+        // Set until the declaration is found that the call itself names.
+        let mut called = true;
+        while let Some((file, name)) = work.pop() {
+            if !seen.insert((file, name.clone())) {
+                continue;
+            }
+            if seen.len() > MOST {
+                return Callee::Unknown;
+            }
+            let effects = if file == self.block { (self.of_block)() } else { effects(self.db, file) };
+            let effect = match &name {
+                Name::Local(local) => effects.declared.get(local),
+                Name::Exported(exported) => match effects.passed_on.get(exported) {
+                    Some((specifier, name)) => {
+                        match self.target(file, specifier) {
+                            Target::File(target) => work.push((target, Name::Exported(name.clone()))),
+                            Target::Package if called => return Callee::Package,
+                            Target::Package | Target::Data => {}
+                            Target::Unknown => return Callee::Unknown,
+                        }
+                        continue;
+                    }
+                    None => effects.exported.get(exported).and_then(|local| effects.declared.get(local)),
+                },
+            };
+            let Some(effect) = effect else {
+                // What a module neither declares nor imports is global, or a name of an inner scope.
+                if !called && matches!(name, Name::Local(_)) {
+                    continue;
+                }
+                return Callee::Unknown;
+            };
+            if effect.acts {
+                return Callee::Unknown;
+            }
+            if let Some(member) = member.filter(|_| called)
+                && !reads(member)
+                && effect.members.binary_search_by(|other| other.as_str().cmp(member)).is_err()
+            {
+                return Callee::Unknown;
+            }
+            called = false;
+            work.extend(effect.local.iter().map(|local| (file, Name::Local(local.clone()))));
+            for (specifier, name) in &effect.imported {
+                match self.target(file, specifier) {
+                    Target::File(target) if name != "*" => {
+                        work.push((target, Name::Exported(name.clone())));
+                    }
+                    Target::File(_) | Target::Unknown => return Callee::Unknown,
+                    Target::Package | Target::Data => {}
+                }
+            }
+        }
+        Callee::Reads
+    }
+}
