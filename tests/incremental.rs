@@ -486,7 +486,7 @@ const offers = await getOffers();
     check_all(&project);
     assert_eq!(codes(&project), ["VX0417"]);
     let ran = after_edit(&mut project, "lib/teas.ts", "[]", "[1, 2]");
-    assert!(ran.iter().any(|name| name == "effects"), "{ran:?}");
+    assert!(ran.iter().any(|name| name == "call_effects"), "{ran:?}");
     assert_silent(&ran, &["parse_block", "parse_template"]);
     after_edit(&mut project, "lib/teas.ts", "=> [1, 2]", "=> fetch('/x', { method: 'POST' })");
     assert_eq!(codes(&project), Vec::<String>::new());

@@ -4,7 +4,7 @@ use crate::Db;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::velox_file;
-use crate::queries::{effects, imports, role};
+use crate::queries::{call_effects, imports, role};
 use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
 use velox_core::analyze::reads::{Effects, acts, effects as read_effects, ends_page, reads};
@@ -116,7 +116,7 @@ impl Walk<'_> {
             if seen.len() > MOST {
                 return Callee::Unknown;
             }
-            let effects = if file == self.block { (self.of_block)() } else { effects(self.db, file) };
+            let effects = if file == self.block { (self.of_block)() } else { call_effects(self.db, file) };
             let effect = match &name {
                 Name::Local(local) => effects.declared.get(local),
                 Name::Exported(exported) => match effects.passed_on.get(exported) {

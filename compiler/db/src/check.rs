@@ -83,7 +83,7 @@ pub fn read_ahead(db: &dyn Db, project: Project, file: SourceFile, check: bool) 
     queries::file_uses(db, project, file);
     queries::file_links(db, project, file);
     if role == FileRole::Module {
-        queries::effects(db, file);
+        queries::call_effects(db, file);
     }
     if check {
         queries::check_alone(db, project, file);

@@ -344,7 +344,7 @@ pub fn route_index(db: &dyn Db, project: Project) -> RouteIndex {
 
 /// What the declarations of a module do when they are called, without places. Invalidated by its text.
 #[salsa::tracked]
-pub fn effects(db: &dyn Db, file: SourceFile) -> Effects {
+pub fn call_effects(db: &dyn Db, file: SourceFile) -> Effects {
     velox_core::analyze::reads::effects(module_facts(db, file), file.text(db))
 }
 
