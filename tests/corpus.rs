@@ -1,4 +1,5 @@
-//! Six sites as people write them, under `tests/corpus/`: the guard against false alarms.
+//! Six sites as people write them, under `tests/corpus/`, and a seventh of what they write once a year: the guard against
+//! false alarms.
 //!
 //! Each site is a project of its own, read from the disk. Every file of it must check without a diagnostic, hints included, and
 //! what is emitted for it must parse. A site is never bent to a check that speaks wrongly: the check is mended.

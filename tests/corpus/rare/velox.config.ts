@@ -1,0 +1,2 @@
+import { defineConfig } from 'velox';
+export default defineConfig({ site: 'https://x.example' });
