@@ -172,8 +172,11 @@ fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind) 
     let mut found = check_syntax(db, file);
     let block = &parse_block(db, file).facts;
     let code_whole = regions(db, file).problems.is_empty() && !has_syntax_error(block);
-    found.extend(compile_styles(db, project, file).1);
-    found.extend(check_scripts(db, project, file));
+    // What a tag that is not closed swallowed is no style and no script.
+    if !found.iter().any(|found| matches!(found.code, Code::UNCLOSED_ELEMENT | Code::UNCLOSED_TAG)) {
+        found.extend(compile_styles(db, project, file).1);
+        found.extend(check_scripts(db, project, file));
+    }
     if !code_whole {
         // Names may be missing from a block that did not parse; what is said about them would be wrong.
         return Alone { diagnostics: found, code_whole, whole: false };

@@ -4,12 +4,24 @@ use crate::Db;
 use crate::inputs::SourceFile;
 use crate::queries::{Block, Script, parse_block, parse_template, regions, template_facts};
 use velox_core::VeloxFile;
+use velox_core::analyze::script_mistakes;
 use velox_core::holes::module_elements;
 use velox_script::{Dialect, ModuleFacts, parse_module};
 use velox_syntax::parse_tsx;
 
-/// Reads a server block as TypeScript, and as TSX where that does not parse (language.md S1).
+/// Reads a server block; where it does not parse, looks for the mistake behind what the parser says.
 pub(crate) fn parse_block_text(text: &str) -> Block {
+    let mut block = read_block(text);
+    if has_syntax_error(&block.facts) && block.tree.is_none() {
+        let problems = std::mem::take(&mut block.facts.problems);
+        let parse = |text: &str| parse_module(text, Dialect::TypeScript, &[], true).problems;
+        block.facts.problems = script_mistakes(text, problems, &parse);
+    }
+    block
+}
+
+/// Reads a server block as TypeScript, and as TSX where that does not parse (language.md S1).
+fn read_block(text: &str) -> Block {
     let facts = parse_module(text, Dialect::TypeScript, &[], true);
     if !has_syntax_error(&facts) || !text.contains('<') {
         return Block { facts, tree: None };
@@ -37,13 +49,17 @@ pub(crate) fn has_syntax_error(facts: &ModuleFacts) -> bool {
 pub(crate) fn parse_script_text(path: &str, text: &str) -> Script {
     let tsx = [".tsx", ".jsx", ".js"].iter().any(|ending| path.ends_with(ending)) && text.contains('<');
     let tree = tsx.then(|| parse_tsx(text));
-    match tree {
-        Some(tree) => {
-            let elements = module_elements(&tree);
-            Script { facts: parse_module(text, Dialect::Tsx, &elements, false), tree: Some(tree) }
+    let Some(tree) = tree else {
+        let mut facts = parse_module(text, Dialect::TypeScript, &[], false);
+        if has_syntax_error(&facts) {
+            let problems = std::mem::take(&mut facts.problems);
+            let parse = |text: &str| parse_module(text, Dialect::TypeScript, &[], false).problems;
+            facts.problems = script_mistakes(text, problems, &parse);
         }
-        None => Script { facts: parse_module(text, Dialect::TypeScript, &[], false), tree: None },
-    }
+        return Script { facts, tree: None };
+    };
+    let elements = module_elements(&tree);
+    Script { facts: parse_module(text, Dialect::Tsx, &elements, false), tree: Some(tree) }
 }
 
 /// A `.velox` file with everything that its own text tells.

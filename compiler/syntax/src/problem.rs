@@ -16,6 +16,13 @@ pub struct SyntaxProblem {
 pub enum SyntaxProblemKind {
     /// A `---` fence without its second line; the span is the opening fence.
     UnclosedFence,
+    /// A line that was most likely meant as a fence, and is none: `--`; the span is the line.
+    BrokenFence {
+        /// Whether it should open the server block, rather than close it.
+        opening: bool,
+    },
+    /// Code before the only fence, which closes it: the opening one is missing; the span is the code's first line.
+    MissingFence,
     /// Something other than a BOM, white space and HTML comments before the opening fence; the span is that text.
     TextBeforeFence {
         /// The fence.

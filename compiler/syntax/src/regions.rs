@@ -67,14 +67,52 @@ pub fn regions(text: &str) -> Regions {
             let problems = vec![SyntaxProblem { span: before, kind }];
             return Regions { server: Some(server), template: span(template, text.len()), problems };
         }
+        if server.close.is_empty()
+            && let Some(regions) = without_opening(text, first, fence)
+        {
+            return regions;
+        }
     }
     Regions { server: None, template: span(start, text.len()), problems: Vec::new() }
 }
 
+/// The regions of a text whose one fence, with code before it, closes what nothing opens: a line of dashes that is no fence, or
+/// none at all.
+fn without_opening(text: &str, first: usize, fence: usize) -> Option<Regions> {
+    let bytes = text.as_bytes();
+    let line = line_end(bytes, first);
+    let dashes = is_line_start(bytes, 0, first) && scan::is_nearly_a_fence(&text[first..line]);
+    let (open, body) =
+        if dashes { (span(first, line), after_line_break(bytes, line)) } else { (span(first, first), first) };
+    let server = ServerRegion { open, body: span(body.min(fence), fence), close: span(fence, fence + 3) };
+    if bytes[first..].starts_with(b"<")
+        || !(is_plainly_code(text, &server) || is_a_statement(server.body.text(text)))
+    {
+        return None;
+    }
+    let problem = if dashes {
+        SyntaxProblem { span: open, kind: SyntaxProblemKind::BrokenFence { opening: true } }
+    } else {
+        let span = span(first, trim_end(bytes, first, line));
+        SyntaxProblem { span, kind: SyntaxProblemKind::MissingFence }
+    };
+    let template = after_line_break(bytes, line_end(bytes, fence));
+    Some(Regions { server: Some(server), template: span(template, text.len()), problems: vec![problem] })
+}
+
 fn with_server(text: &str, fence: usize, mut problems: Vec<SyntaxProblem>) -> Regions {
-    let (server, template) = cut(text, fence);
+    let (mut server, mut template) = cut(text, fence);
     if server.close.is_empty() {
-        problems.push(SyntaxProblem { span: server.open, kind: SyntaxProblemKind::UnclosedFence });
+        let body = server.body.start as usize;
+        if let Some((start, end)) = scan::broken_fence(text, body) {
+            server.close = span(start, end);
+            server.body = span(body, start);
+            template = after_line_break(text.as_bytes(), line_end(text.as_bytes(), end));
+            let kind = SyntaxProblemKind::BrokenFence { opening: false };
+            problems.push(SyntaxProblem { span: server.close, kind });
+        } else {
+            problems.push(SyntaxProblem { span: server.open, kind: SyntaxProblemKind::UnclosedFence });
+        }
     }
     Regions { server: Some(server), template: span(template, text.len()), problems }
 }
@@ -144,6 +182,12 @@ fn is_plainly_code(text: &str, server: &ServerRegion) -> bool {
         let word_end = name_end(line, 0);
         CODE_WORDS.contains(&&line[..word_end])
     })
+}
+
+/// Whether the first line that is no comment ends like one of code.
+fn is_a_statement(text: &str) -> bool {
+    let mut lines = text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
+    lines.find(|line| !line.starts_with("//")).is_some_and(|line| line.ends_with([';', '{', '(']))
 }
 
 /// Whether the fence stands in an element that begins before it and ends after the block, as an example in a `<pre>` does.

@@ -172,6 +172,8 @@ fn slots_in_template(file: &VeloxFile<'_>, page: &mut Page) {
             if !page.slots.contains(&name) {
                 page.slots.push(name);
             }
+        } else if !tree.problems.is_empty() {
+            // A name that lost its quote, or an element that lost its end: what is filled is not certain.
         } else if let Some(component) = in_component[at].take() {
             page.component_fills.push((component, name, span));
         } else {

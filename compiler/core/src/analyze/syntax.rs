@@ -64,6 +64,20 @@ pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxPr
         Kind::UnclosedFence => new(Code::UNCLOSED_FENCE, "the server block is never closed".into())
             .label("it begins here")
             .help("add a line that is exactly `---` where the template begins"),
+        Kind::BrokenFence { opening } => {
+            let (code, does) =
+                if *opening { (Code::TEXT_BEFORE_FENCE, "open") } else { (Code::UNCLOSED_FENCE, "close") };
+            new(code, format!("`{found}` does not {does} the server block"))
+                .label("a fence is exactly `---`")
+                .help("write `---`")
+                .fix("write `---`", false, vec![(span, "---".to_owned())])
+        }
+        Kind::MissingFence => {
+            new(Code::TEXT_BEFORE_FENCE, "the server block has no opening `---` fence".into())
+                .label("it begins here")
+                .help("add a line that is exactly `---` above it")
+                .fix("add `---`", false, vec![(Span::at(span.start), "---\n".to_owned())])
+        }
         Kind::TextBeforeFence { fence } => {
             new(Code::TEXT_BEFORE_FENCE, "text stands before the opening `---` fence".into())
                 .label("only white space and HTML comments may stand here")

@@ -64,7 +64,19 @@ impl<'t> Lexer<'t> {
             quiet: tag.quiet,
         });
         if self.dialect == Dialect::Template && elements::is_raw(name) && start < end {
+            self.report_swallowed_rule(&tag, end);
             self.raw_text(name, tag.script_type);
+        }
+    }
+
+    /// `<style` without its `>` takes the first selector that holds one for its end: `<style⏎ ul > li { ... }`.
+    fn report_swallowed_rule(&mut self, tag: &TagFrame, end: usize) {
+        let name_end = tag.name.end as usize;
+        let rest = &self.bytes[end..scan::line_end(self.bytes, end)];
+        let spans_lines = scan::line_end(self.bytes, name_end) < end;
+        if tag.bare > 0 && !tag.quiet && spans_lines && rest.iter().any(|byte| !byte.is_ascii_whitespace()) {
+            let insert_at = name_end as u32;
+            self.report(tag.start, name_end, SyntaxProblemKind::UnclosedTag { insert_at });
         }
     }
 

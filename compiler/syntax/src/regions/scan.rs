@@ -67,6 +67,28 @@ pub(crate) fn comments_of(text: &str, code: Span, elements: &[Span]) -> Vec<Comm
     walk.comments.unwrap_or_default()
 }
 
+/// The line of a block without a closing fence that was most likely meant as one, without its blanks.
+pub(super) fn broken_fence(text: &str, body: usize) -> Option<(usize, usize)> {
+    let mut walk = Walk::new(text, body);
+    let mut found = None;
+    walk.run(|walk, _, start| {
+        if matches!(walk.bytes[start], b'-' | 0x80..) && walk.is_line_start(start) {
+            let line = &text[start..scan::line_end(walk.bytes, start)];
+            if is_nearly_a_fence(line) {
+                found = Some((start, start + line.trim_end().len()));
+            }
+        }
+        found.is_some()
+    });
+    found
+}
+
+/// Whether a line holds nothing but dashes, and yet is no fence: two or four of them, or those that a word processor makes.
+pub(super) fn is_nearly_a_fence(line: &str) -> bool {
+    let line = line.trim_end();
+    line.len() > 1 && line != "---" && line.chars().all(|dash| matches!(dash, '-' | '–' | '—' | ' '))
+}
+
 /// A literal or comment that a fence line stands in.
 struct Swallowed {
     fence: usize,

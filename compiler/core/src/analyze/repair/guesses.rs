@@ -2,7 +2,10 @@
 //!
 //! Each comes with what is told if it turns out to be right. Refuses to parse: whether a guess is right is tried by the caller.
 
+use super::braces::unopened;
+use super::code;
 use velox_diagnostics::Span;
+use velox_script::ScriptProblem;
 use velox_syntax::{SyntaxProblem, SyntaxProblemKind as Kind};
 
 /// An edit, and the mistake that it would mend.
@@ -10,13 +13,14 @@ pub(super) struct Guess {
     pub(super) place: Span,
     pub(super) insert: String,
     pub(super) told: Vec<SyntaxProblem>,
+    pub(super) script: Option<ScriptProblem>,
 }
 
 /// Complaints that are looked at: the first few are about the first mistake.
 const LOOKED_AT: usize = 6;
 
 /// Places of one kind that are tried for an edit.
-const PLACES: usize = 6;
+pub(super) const PLACES: usize = 6;
 
 /// The guesses for these complaints.
 pub(super) fn guesses(text: &str, problems: &[SyntaxProblem]) -> Vec<Guess> {
@@ -28,25 +32,40 @@ pub(super) fn guesses(text: &str, problems: &[SyntaxProblem]) -> Vec<Guess> {
     for problem in problems.iter().take(LOOKED_AT) {
         guesser.likely(problem);
     }
+    // Quotes and parentheses of expressions.
+    let mut lines: Vec<usize> = Vec::new();
+    for problem in problems.iter().take(LOOKED_AT) {
+        let line = guesser.line_start(problem.span.start as usize);
+        if !lines.contains(&line) {
+            lines.push(line);
+            guesser.found.extend(code::in_template(text, line).into_iter().map(|guess| Guess {
+                place: guess.place,
+                insert: guess.insert.to_owned(),
+                told: Vec::new(),
+                script: Some(guess.told),
+            }));
+        }
+    }
     guesser.found
 }
 
-struct Guesser<'t> {
-    text: &'t str,
-    problems: &'t [SyntaxProblem],
-    found: Vec<Guess>,
+/// Text and complaints, and the guesses so far.
+pub(super) struct Guesser<'t> {
+    pub(super) text: &'t str,
+    pub(super) problems: &'t [SyntaxProblem],
+    pub(super) found: Vec<Guess>,
 }
 
 impl Guesser<'_> {
-    fn add(&mut self, place: Span, insert: impl Into<String>, told: &SyntaxProblem) {
-        self.found.push(Guess { place, insert: insert.into(), told: vec![told.clone()] });
+    pub(super) fn add(&mut self, place: Span, insert: impl Into<String>, told: &SyntaxProblem) {
+        self.found.push(Guess { place, insert: insert.into(), told: vec![told.clone()], script: None });
     }
 
-    fn insert(&mut self, at: usize, insert: impl Into<String>, told: &SyntaxProblem) {
+    pub(super) fn insert(&mut self, at: usize, insert: impl Into<String>, told: &SyntaxProblem) {
         self.add(Span::at(at as u32), insert, told);
     }
 
-    fn bytes(&self) -> &[u8] {
+    pub(super) fn bytes(&self) -> &[u8] {
         self.text.as_bytes()
     }
 
@@ -61,7 +80,15 @@ impl Guesser<'_> {
             Kind::UnclosedTag { insert_at } => self.insert(*insert_at as usize, ">", problem),
             Kind::UnclosedQuote { insert_at } => {
                 let quote = span.text(self.text).to_owned();
-                self.insert(*insert_at as usize, quote, problem);
+                self.insert(*insert_at as usize, quote.clone(), problem);
+                let from = span.end as usize;
+                let line = self.line_end(from);
+                let ends: Vec<usize> =
+                    self.text[from..line].match_indices('>').map(|(at, _)| from + at).take(PLACES).collect();
+                for at in ends {
+                    let kind = Kind::UnclosedQuote { insert_at: at as u32 };
+                    self.insert(at, quote.clone(), &SyntaxProblem { span, kind });
+                }
             }
             Kind::StrayClosingTag { open, .. } => {
                 let unclosed = self.problems.iter().find(|other| {
@@ -73,9 +100,11 @@ impl Guesser<'_> {
                         place: span,
                         insert: format!("</{name}>"),
                         told: vec![unclosed.clone(), problem.clone()],
+                        script: None,
                     }),
                     _ => self.add(span, "", problem),
                 }
+                self.misspelt_raw(problem);
             }
             Kind::StrayBrace | Kind::VoidClosingTag { .. } | Kind::UnexpectedInTag => {
                 self.add(span, "", problem)
@@ -104,6 +133,25 @@ impl Guesser<'_> {
         }
     }
 
+    /// A closing tag after a style or script that nothing closes: that one's, misspelt.
+    fn misspelt_raw(&mut self, problem: &SyntaxProblem) {
+        let Kind::StrayClosingTag { name: stray, .. } = &problem.kind else { return };
+        for unclosed in self.problems.iter().take_while(|other| other.span.start < problem.span.start) {
+            if let Kind::UnclosedElement { name, .. } = &unclosed.kind
+                && matches!(&**name, "script" | "style")
+            {
+                let kind =
+                    Kind::StrayClosingTag { name: stray.clone(), open: Some((name.clone(), unclosed.span)) };
+                self.found.push(Guess {
+                    place: problem.span,
+                    insert: format!("</{name}>"),
+                    told: vec![unclosed.clone(), SyntaxProblem { span: problem.span, kind }],
+                    script: None,
+                });
+            }
+        }
+    }
+
     /// Edits that explain more than the complaint.
     fn likely(&mut self, problem: &SyntaxProblem) {
         match &problem.kind {
@@ -112,7 +160,7 @@ impl Guesser<'_> {
             }
             Kind::StrayClosingTag { name, .. } => self.missing_opening(problem, name),
             Kind::StrayBrace | Kind::UnexpectedInTag => self.missing_brace(problem),
-            Kind::UnclosedBrace { .. } => self.add(problem.span, "", problem),
+            Kind::UnclosedBrace { insert_at } => self.unclosed_brace(problem, *insert_at as usize),
             Kind::UnclosedTag { insert_at } => self.unclosed_tag(problem, *insert_at as usize),
             Kind::UnquotedValue => {
                 let start = problem.span.start;
@@ -127,6 +175,20 @@ impl Guesser<'_> {
 
     /// A `}` that ended the code around the element, a `<name>` that was meant to close it, or code that was read as its text.
     fn unclosed_element(&mut self, problem: &SyntaxProblem, name: &str, insert_at: usize) {
+        let mut line = problem.span.end as usize;
+        for _ in 0..4 {
+            let end = self.line_end(line);
+            if end >= self.text.len() || end > insert_at {
+                break;
+            }
+            let next = self.skip_space(end);
+            if matches!(self.bytes().get(next), Some(b':' | b')' | b']' | b',' | b'}')) {
+                let at = line + self.text[line..end].trim_end().len();
+                let kind = Kind::UnclosedElement { name: name.to_owned(), insert_at: at as u32 };
+                self.insert(at, format!("</{name}>"), &SyntaxProblem { span: problem.span, kind });
+            }
+            line = next.max(end + 1).min(self.text.len());
+        }
         let from = self.line_end(problem.span.end as usize).min(insert_at);
         for (begin, end) in [(problem.span.end as usize, from), (self.line_start(insert_at), insert_at)] {
             let Some(text) = self.text.get(begin..end) else { continue };
@@ -139,7 +201,9 @@ impl Guesser<'_> {
                 self.insert(at, format!("</{name}>"), &told);
             }
         }
-        let next = self.skip_space(insert_at);
+        // Closing brackets before it were taken for code as well.
+        let brackets = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b')' | b']' | b';' | b',');
+        let next = insert_at + self.bytes()[insert_at..].iter().take_while(|byte| brackets(byte)).count();
         if self.bytes().get(next) == Some(&b'}') {
             let span = Span::new(next as u32, next as u32 + 1);
             self.add(span, "", &SyntaxProblem { span, kind: Kind::StrayBrace });
@@ -201,6 +265,14 @@ impl Guesser<'_> {
             }
             return self.insert(0, tag, problem);
         }
+        if name.is_empty() {
+            let bare = |(at, _): &(usize, &str)| {
+                matches!(self.bytes().get(at + 1), Some(b' ' | b'\n' | b'\r' | b'<'))
+            };
+            if let Some((bare, _)) = self.text[..at].rmatch_indices('<').find(bare) {
+                self.insert(bare + 1, ">", &unclosed_tag(bare, bare + 1, bare + 1));
+            }
+        }
         if let Some(column) = self.column(at) {
             let mut line = self.line_start(at);
             for _ in 0..200 {
@@ -234,43 +306,6 @@ impl Guesser<'_> {
         }
     }
 
-    /// A `{` that is gone before this `}`.
-    fn missing_brace(&mut self, problem: &SyntaxProblem) {
-        let found = problem.span.text(self.text).find('}');
-        let Some(brace) = found.map(|at| problem.span.start as usize + at) else { return };
-        let line = self.line_start(brace);
-        let content = self.skip_space(line);
-        let mut places = vec![content];
-        places
-            .extend(self.text[content..brace].match_indices(['>', '=', ' ']).map(|(at, _)| content + at + 1));
-        places.reverse();
-        places.truncate(3 * PLACES);
-        if !places.contains(&content) {
-            places.push(content);
-        }
-        // The brace may end what a line above it begins, as far indented.
-        if let Some(column) = self.column(content) {
-            let mut above = line;
-            for _ in 0..200 {
-                if above == 0 {
-                    break;
-                }
-                let end = above - 1;
-                above = self.line_start(end);
-                let start = self.skip_space(above);
-                if start < end && self.column(start).is_some_and(|found| found <= column) {
-                    places.push(start);
-                    let after = self.text[start..end].match_indices(['>', '=']).map(|(at, _)| start + at + 1);
-                    places.extend(after.take(PLACES));
-                    break;
-                }
-            }
-        }
-        for place in places {
-            self.insert(place, "{", &unopened(brace, place));
-        }
-    }
-
     /// A tag that ends before the first thing that is no attribute, or is none at all.
     fn unclosed_tag(&mut self, problem: &SyntaxProblem, insert_at: usize) {
         let (start, name_end) = (problem.span.start as usize, problem.span.end as usize);
@@ -282,6 +317,19 @@ impl Guesser<'_> {
         let close = self.text[name_end..].find("</").map(|at| name_end + at + 2);
         let closed = close.map(|at| &self.text[at..self.word_end(at)]).filter(|closed| !closed.is_empty());
         if let Some(closed) = closed.filter(|closed| name.starts_with(*closed) && name != *closed) {
+            let at = start + 1 + closed.len();
+            self.insert(at, ">", &unclosed_tag(start, at, at));
+        }
+        let strays: Vec<&str> = self
+            .problems
+            .iter()
+            .filter_map(|other| match &other.kind {
+                Kind::StrayClosingTag { name, .. } => Some(name.as_str()),
+                _ => None,
+            })
+            .filter(|closed| name.starts_with(*closed) && name != *closed && !closed.is_empty())
+            .collect();
+        for closed in strays {
             let at = start + 1 + closed.len();
             self.insert(at, ">", &unclosed_tag(start, at, at));
         }
@@ -311,52 +359,22 @@ impl Guesser<'_> {
         }
     }
 
-    /// Where a string or literal that lacks a quote may end; or begin, if the quote that is there is its last.
-    fn literals(&mut self, problem: &SyntaxProblem, quote: Option<char>) {
-        let Some(quote) = quote else { return };
-        let start = problem.span.start as usize + 1;
-        let line = self.line_end(start);
-        let ends = |at: &usize| {
-            matches!(
-                self.bytes()[*at],
-                b')' | b'}' | b']' | b',' | b';' | b' ' | b':' | b'>' | b'<' | b'?' | b'.'
-            )
-        };
-        let mut places: Vec<usize> = (start..line).filter(ends).take(2 * PLACES).collect();
-        places.push(line);
-        for at in places {
-            self.insert(at, quote, problem);
-        }
-        let before = self.line_start(start);
-        let begins = |at: &usize| {
-            matches!(self.bytes()[*at - 1], b'(' | b'{' | b'[' | b',' | b' ' | b'=' | b':' | b'>')
-        };
-        let places: Vec<usize> = (before + 1..start).rev().filter(begins).take(PLACES).collect();
-        for at in places {
-            self.insert(at, quote, problem);
-        }
-        // One string over two lines.
-        if quote != '`' && line < self.text.len() {
-            self.add(Span::new(line as u32, line as u32 + 1), "", problem);
-        }
-    }
-
-    fn word_end(&self, at: usize) -> usize {
+    pub(super) fn word_end(&self, at: usize) -> usize {
         let word = |byte: &u8| {
             byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':') || *byte >= 0x80
         };
         at + self.bytes()[at..].iter().take_while(|byte| word(byte)).count()
     }
 
-    fn line_start(&self, at: usize) -> usize {
+    pub(super) fn line_start(&self, at: usize) -> usize {
         self.text[..at].rfind('\n').map_or(0, |at| at + 1)
     }
 
-    fn line_end(&self, at: usize) -> usize {
+    pub(super) fn line_end(&self, at: usize) -> usize {
         self.text[at..].find(['\n', '\r']).map_or(self.text.len(), |length| at + length)
     }
 
-    fn skip_space(&self, at: usize) -> usize {
+    pub(super) fn skip_space(&self, at: usize) -> usize {
         self.bytes()[at..]
             .iter()
             .position(|byte| !byte.is_ascii_whitespace())
@@ -364,7 +382,7 @@ impl Guesser<'_> {
     }
 
     /// How far the line is indented, if `at` is where its text begins.
-    fn column(&self, at: usize) -> Option<usize> {
+    pub(super) fn column(&self, at: usize) -> Option<usize> {
         let start = self.line_start(at.min(self.text.len()));
         self.text[start..at].trim().is_empty().then_some(at - start)
     }
@@ -373,9 +391,4 @@ impl Guesser<'_> {
 fn unclosed_tag(start: usize, name_end: usize, insert_at: usize) -> SyntaxProblem {
     let span = Span::new(start as u32, name_end as u32);
     SyntaxProblem { span, kind: Kind::UnclosedTag { insert_at: insert_at as u32 } }
-}
-
-fn unopened(brace: usize, insert_at: usize) -> SyntaxProblem {
-    let span = Span::new(brace as u32, brace as u32 + 1);
-    SyntaxProblem { span, kind: Kind::UnopenedBrace { insert_at: insert_at as u32 } }
 }

@@ -6,9 +6,12 @@
 //!
 //! Runs where the parser found something, and never else. Refuses to change the tree that others work on.
 
+mod braces;
+mod code;
 mod guesses;
 
 use crate::holes::template_holes;
+pub use code::script_mistakes;
 use guesses::{Guess, guesses};
 use velox_diagnostics::Span;
 use velox_script::{ScriptProblem, ScriptProblemKind, parse_holes};
@@ -43,7 +46,8 @@ pub fn template_mistakes(text: &str, tree: &Tree, script: &[ScriptProblem]) -> T
     if found.explained {
         return found;
     }
-    let mut state = State { text: text.to_owned(), edits: Vec::new(), told: Vec::new() };
+    let mut state =
+        State { text: text.to_owned(), edits: Vec::new(), told: Vec::new(), told_script: Vec::new() };
     let mut effort = (text.len() * EFFORT).min(MOST_EFFORT);
     for _ in 0..MOST_MISTAKES {
         let Some((guess, after)) = best_guess(&state, &found, &mut effort) else { break };
@@ -62,12 +66,17 @@ struct State {
     /// Edits in the order in which they were made, each in the text that it was made in.
     edits: Vec<(Span, u32)>,
     told: Vec<SyntaxProblem>,
+    told_script: Vec<ScriptProblem>,
 }
 
 impl State {
     fn take(&mut self, guess: Guess) {
         let told = guess.told.into_iter().map(|problem| self.original_problem(problem)).collect::<Vec<_>>();
         self.told.extend(told);
+        if let Some(mut problem) = guess.script {
+            problem.span = self.original_span(problem.span);
+            self.told_script.push(problem);
+        }
         self.edits.push((guess.place, guess.insert.len() as u32));
         self.text.replace_range(guess.place.range(), &guess.insert);
     }
@@ -108,12 +117,16 @@ impl State {
         found.syntax = self.told.iter().cloned().chain(left).collect();
         found.syntax.sort_by_key(|problem| (problem.span.start, problem.span.end));
         found.syntax.dedup();
+        let told = self.told_script.clone();
         for problem in &mut found.script {
             problem.span = self.original_span(problem.span);
             if let ScriptProblemKind::DuplicateDeclaration { first, .. } = &mut problem.kind {
                 *first = self.original_span(*first);
             }
         }
+        found.script.extend(told);
+        found.script.sort_by_key(|problem| problem.span.start);
+        found.script.dedup();
         found
     }
 }
