@@ -127,3 +127,49 @@ fn a_project_without_routes_says_so() {
     assert_eq!(folder.run(&["routes", "--format", "json"]).json(), json!({ "version": 1, "routes": [] }));
     Folder::with(&[]).run(&["routes"]).ends_with(2);
 }
+
+#[test]
+fn a_page_whose_helper_reads_cookies_is_ssr_and_says_through_what() {
+    let folder = Folder::with(&[
+        (
+            "lib/session.ts",
+            "import { useCookies } from 'velox/server';\nexport const session = () => useCookies().get('sid');\n",
+        ),
+        (
+            "lib/auth.ts",
+            "import { session } from './session';\nexport const visitor = () => session();\nexport const site = () => 'Tea';\n",
+        ),
+        ("components/Greeting.velox", "---\nimport { visitor } from '$lib/auth';\n---\n<p>{visitor()}</p>\n"),
+        ("routes/index.velox", "---\nimport { visitor } from '$lib/auth';\n---\n<p>{visitor()}</p>\n"),
+        ("routes/about.velox", "---\nimport { site } from '$lib/auth';\n---\n<p>{site()}</p>\n"),
+        (
+            "routes/hello.velox",
+            "---\nimport Greeting from '$components/Greeting.velox';\n---\n<Greeting />\n",
+        ),
+        (
+            "routes/shop/_layout.velox",
+            "---\nimport { visitor } from '$lib/auth';\n---\n<i>{visitor()}</i><slot />\n",
+        ),
+        ("routes/shop/index.velox", "<p>shop</p>\n"),
+    ]);
+    let modes = |routes: &serde_json::Value| -> Vec<String> {
+        let routes = routes.as_array().unwrap().iter();
+        routes.map(|route| format!("{} {} {}", route["pattern"], route["mode"], route["cause"])).collect()
+    };
+    let expected = [
+        r#""/" "ssr" "uses `useCookies` in lib/session.ts through `visitor`""#,
+        r#""/about" "ssg" "needs no request""#,
+        r#""/hello" "ssr" "uses `useCookies` in lib/session.ts through `<Greeting>`""#,
+        r#""/shop" "ssr" "uses `useCookies` in lib/session.ts through `visitor` in routes/shop/_layout.velox""#,
+    ];
+    let run = folder.run(&["routes", "--format", "json"]).ends_with(0);
+    assert_eq!(modes(&run.json()["routes"]), expected);
+    folder.run(&["build"]).ends_with(0);
+    let manifest: serde_json::Value =
+        serde_json::from_str(&folder.read(".velox/output/manifest.json")).unwrap();
+    assert_eq!(modes(&manifest["routes"]), expected);
+    assert!(
+        folder.has(".velox/output/static/about/index.html") || folder.has(".velox/output/static/about.html")
+    );
+    assert!(!folder.has(".velox/output/static/index.html"));
+}
