@@ -6,11 +6,11 @@ use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::{has_syntax_error, velox_file};
 use crate::queries::{
-    imports, layouts_of, module_facts, page, parse_block, parse_script, parse_template, project_facts,
-    regions, role, route_table, template_facts, template_mistakes, template_text,
+    imports, layout_names, layouts_of, module_facts, page, parse_block, parse_script, parse_template,
+    project_facts, regions, role, route_table, template_facts, template_mistakes, template_text,
 };
 use crate::scripts::check_scripts;
-use crate::table::{imported_velox, layout_names};
+use crate::table::imported_velox;
 use crate::{boundaries, callees, names, queries, silence, site};
 use velox_core::analyze::{
     Cause, Mode, PageContext, block_diagnostic, check_component_slots, check_components, check_module_markup,
@@ -203,7 +203,7 @@ fn check_slots_of_components(db: &dyn Db, project: Project, file: SourceFile, fo
 }
 
 fn check_as_page(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
-    let entry = route_table(db, project).entries.iter().find(|entry| entry.source == file);
+    let entry = route_table(db, project).of(file);
     let layouts = layouts_of(db, project, file);
     let layouts: Vec<_> =
         layouts.iter().map(|layout| (layout.path(db), page(db, project, *layout))).collect();
@@ -214,7 +214,7 @@ fn check_as_page(db: &dyn Db, project: Project, file: SourceFile, found: &mut Ve
         cause: entry.map_or(&Cause::Static, |entry| &entry.cause),
         page: page(db, project, file),
         layouts: &layouts,
-        layout_names: &layout_names(db, project),
+        layout_names: layout_names(db, project),
     }));
 }
 
@@ -276,7 +276,7 @@ fn check_imports(db: &dyn Db, project: Project, file: SourceFile, found: &mut Ve
 fn check_route_name(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
     let table = route_table(db, project);
     let path = file.path(db);
-    if let Some(entry) = table.entries.iter().find(|entry| entry.source == file) {
+    if let Some(entry) = table.of(file) {
         found
             .extend(entry.route.problems.iter().map(|problem| route_diagnostic(path, &entry.route, problem)));
     }

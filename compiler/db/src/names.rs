@@ -254,7 +254,7 @@ fn specifier_of(from: &str, path: &str, aliases: &[Alias]) -> String {
 pub(crate) fn find_params(db: &dyn Db, project: Project, file: SourceFile) -> Option<KnownParams> {
     let table = route_table(db, project);
     let FileRole::Velox(kind) = role(db, project, file) else { return None };
-    if let Some(entry) = table.entries.iter().find(|entry| entry.source == file) {
+    if let Some(entry) = table.of(file) {
         if !entry.route.problems.is_empty() {
             return None;
         }

@@ -234,6 +234,12 @@ pub fn layouts_of(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Source
     table::find_layouts(db, project, file)
 }
 
+/// The names of the files in `layouts/`, without their ending, sorted. Invalidated when a file comes or goes.
+#[salsa::tracked]
+pub fn layout_names(db: &dyn Db, project: Project) -> Vec<String> {
+    table::find_layout_names(db, project)
+}
+
 /// All routes by their file names, the more specific first. Invalidated when a file comes or goes.
 #[salsa::tracked]
 pub fn routes(db: &dyn Db, project: Project) -> Vec<Route> {

@@ -21,6 +21,16 @@ pub struct RouteTable {
     pub entries: Vec<RouteEntry>,
     /// Files that answer the same URLs (language.md R3).
     pub conflicts: Vec<Conflict>,
+    /// File → index of its route.
+    by_source: FxHashMap<SourceFile, usize>,
+}
+
+impl RouteTable {
+    /// The route of a file.
+    #[must_use]
+    pub fn of(&self, file: SourceFile) -> Option<&RouteEntry> {
+        self.by_source.get(&file).map(|at| &self.entries[*at])
+    }
 }
 
 /// A route with what decides on how it is answered.
@@ -67,14 +77,15 @@ pub(crate) fn find_routes(db: &dyn Db, project: Project) -> Vec<Route> {
 
 pub(crate) fn build_table(db: &dyn Db, project: Project) -> RouteTable {
     let routes = routes(db, project);
-    let entries = routes
+    let entries: Vec<RouteEntry> = routes
         .iter()
         .filter_map(|route| {
             let source = *project.files(db).sources.get(&route.file)?;
             Some(entry(db, project, route, source))
         })
         .collect();
-    RouteTable { entries, conflicts: conflicts(routes.iter()) }
+    let by_source = entries.iter().enumerate().map(|(at, entry)| (entry.source, at)).collect();
+    RouteTable { entries, conflicts: conflicts(routes.iter()), by_source }
 }
 
 fn entry(db: &dyn Db, project: Project, route: &Route, source: SourceFile) -> RouteEntry {
@@ -195,7 +206,7 @@ pub(crate) fn imported_velox(
 }
 
 /// The names of the files in `layouts/`, without their ending, sorted.
-pub(crate) fn layout_names(db: &dyn Db, project: Project) -> Vec<String> {
+pub(crate) fn find_layout_names(db: &dyn Db, project: Project) -> Vec<String> {
     let folder = format!("{}layouts/", source_folder(db, project));
     let mut names: Vec<String> = project
         .files(db)
