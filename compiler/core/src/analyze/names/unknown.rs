@@ -387,6 +387,10 @@ impl<'a> Check<'a, '_> {
         let block = self.scope.file.block;
         let mut lifted: Option<Vec<bool>> = None;
         for (at, item) in block.items.iter().enumerate() {
+            // `export { a }` names what is exported, wherever that stands.
+            if item.kind == ItemKind::Export && item.span == item.statement {
+                continue;
+            }
             for used in item.uses.iter().filter(|used| !used.in_function && !used.typeof_operand) {
                 let Some(Declared::Item(declared, place)) = self.scope.values.get(&*used.name).copied()
                 else {
