@@ -69,13 +69,9 @@ pub fn exported_names(path: &str, facts: &ModuleFacts, whole: bool) -> ExportedN
             let mut uses = facts.items.iter().flat_map(|item| &item.uses);
             uses.any(|used| matches!(&*used.name, "module" | "exports"))
         };
-        // `export = x` gives its members as names too.
-        let assignment = facts.items.iter().any(|item| {
-            item.exported && item.span != item.statement && {
-                let named = facts.exports.iter().find(|export| item.statement.contains(export.span));
-                named.is_some_and(|export| export.name == "default" && export.span.len() == 1)
-            }
-        });
+        // `export = x` gives its members as names too; its place is the `=`.
+        let assignment =
+            facts.exports.iter().any(|export| export.name == "default" && export.span.len() == 1);
         found.open |= path.ends_with(".d.ts") || assignment || (script && common_js());
     }
     sort_names(&mut found.names);
