@@ -86,14 +86,14 @@ pub struct Mended {
     pub taken_back: Vec<TakenBack>,
 }
 
-/// Applies fixes until none is left that can be. The workspace holds the new texts afterwards.
+/// Applies the fixes of those diagnostics that are wanted, until none is left that can be. The workspace holds the new texts afterwards.
 #[must_use]
-pub fn mend(workspace: &mut dyn Workspace, trust: Trust) -> Mended {
+pub fn mend(workspace: &mut dyn Workspace, trust: Trust, wanted: &dyn Fn(&Diagnostic) -> bool) -> Mended {
     let mut mended = Mended { remaining: workspace.check(), ..Mended::default() };
     let mut refused = HashSet::new();
     for _ in 0..ROUNDS {
         let found = std::mem::take(&mut mended.remaining);
-        let choices = choose(&found, trust, &*workspace, &refused);
+        let choices = choose(&found, trust, wanted, &*workspace, &refused);
         if choices.is_empty() {
             mended.remaining = found;
             break;

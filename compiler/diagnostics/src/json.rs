@@ -6,12 +6,15 @@
 use crate::place::{Places, in_order};
 use crate::{Diagnostic, LineColumn, Severity, Sources, Span};
 use serde::Serialize;
+use serde_json::Value;
 
 #[derive(Serialize)]
 struct Output<'a> {
     version: u32,
     diagnostics: Vec<Finding<'a>>,
     summary: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timings: Option<&'a Value>,
 }
 
 #[derive(Serialize)]
@@ -19,6 +22,23 @@ struct Summary {
     files: usize,
     errors: usize,
     warnings: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixed: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_shown: Option<usize>,
+}
+
+/// What there is to say beside the findings.
+#[derive(Clone, Debug, Default)]
+pub struct Extras {
+    /// `summary.fixed`: number of findings that were mended and are not in the list.
+    pub fixed: Option<usize>,
+    /// `summary.not_shown`: number of findings that are counted but left out of the list.
+    pub not_shown: Option<usize>,
+    /// `summary.errors` and `summary.warnings`, where the list does not hold all of them.
+    pub counts: Option<(usize, usize)>,
+    /// `timings`: where the time went.
+    pub timings: Option<Value>,
 }
 
 #[derive(Serialize)]
@@ -72,6 +92,12 @@ struct Edit<'a> {
 /// were looked at.
 #[must_use]
 pub fn json(diagnostics: &[Diagnostic], sources: &dyn Sources, files: usize) -> String {
+    json_with(diagnostics, sources, files, &Extras::default())
+}
+
+/// What [`json`] gives, with more in it.
+#[must_use]
+pub fn json_with(diagnostics: &[Diagnostic], sources: &dyn Sources, files: usize, extras: &Extras) -> String {
     let mut places = Places::new(sources);
     let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let output = Output {
@@ -80,7 +106,14 @@ pub fn json(diagnostics: &[Diagnostic], sources: &dyn Sources, files: usize) -> 
             .into_iter()
             .map(|diagnostic| finding(diagnostic, &mut places))
             .collect(),
-        summary: Summary { files, errors: count(Severity::Error), warnings: count(Severity::Warning) },
+        summary: Summary {
+            files,
+            errors: extras.counts.map_or_else(|| count(Severity::Error), |(errors, _)| errors),
+            warnings: extras.counts.map_or_else(|| count(Severity::Warning), |(_, warnings)| warnings),
+            fixed: extras.fixed,
+            not_shown: extras.not_shown,
+        },
+        timings: extras.timings.as_ref(),
     };
     // Strings, numbers and lists alone: nothing here can fail to be written as JSON.
     serde_json::to_string(&output).unwrap_or_default()

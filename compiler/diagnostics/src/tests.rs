@@ -4,6 +4,7 @@ use crate::{Code, Diagnostic, LineIndex, Sources, Span, concise, json, pretty};
 use insta::assert_snapshot;
 use std::collections::BTreeMap;
 
+mod formats;
 mod machines;
 
 /// Files in memory.

@@ -30,6 +30,7 @@ impl Choice<'_> {
 pub(super) fn choose<'a>(
     found: &'a [Diagnostic],
     trust: Trust,
+    wanted: &dyn Fn(&Diagnostic) -> bool,
     workspace: &dyn Workspace,
     refused: &HashSet<Key>,
 ) -> Vec<Choice<'a>> {
@@ -38,7 +39,8 @@ pub(super) fn choose<'a>(
     let mut taken: BTreeMap<&'a str, Taken> = BTreeMap::new();
     let mut texts: HashMap<&'a str, Option<Arc<str>>> = HashMap::new();
     for diagnostic in in_order(found) {
-        let Some(fix) = trust.fix_of(diagnostic).filter(|fix| !fix.edits.is_empty()) else { continue };
+        let fix = trust.fix_of(diagnostic).filter(|fix| !fix.edits.is_empty() && wanted(diagnostic));
+        let Some(fix) = fix else { continue };
         if let Some(nth) = known.get(&*fix.edits) {
             choices[*nth].mends += 1;
             continue;

@@ -67,7 +67,7 @@ fn texts(files: &Marked) -> Vec<&str> {
 
 fn after(files: &[(&str, &str)], trust: Trust) -> (Marked, Mended) {
     let mut files = Marked::with(files);
-    let mended = mend(&mut files, trust);
+    let mended = mend(&mut files, trust, &|_| true);
     (files, mended)
 }
 
