@@ -4,6 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use std::path::PathBuf;
 use velox_core::analyze::Mode;
+use velox_diagnostics::{Code, Level};
 
 /// The compiler for .velox files: checks a project, builds it, and explains itself.
 ///
@@ -58,10 +59,16 @@ pub(crate) enum Command {
 Examples:
   veloxc check                         the project around this folder
   veloxc check routes/blog lib/db.ts   load the whole project, report on these alone
-  veloxc check --format concise        a line each: file:line:column: error[VX0401]: message
+  veloxc check --fix                   mend what can be mended safely; --diff shows it first
+  veloxc check --watch                 again after each change
+  veloxc check --format github         annotations; also gitlab, sarif, junit, json, concise
+  veloxc check --only unused-import --severity unused-import=error
+  veloxc check --stdin-filename routes/a.velox < draft.velox
   veloxc check --syntax-only a.velox   fences, template and TypeScript syntax; needs no project
 
 Files that .gitignore or .ignore leave out are not checked. Hints never change the exit code.
+A comment `velox-ignore VX0401: reason` silences a code in the next line; `check.severity` in
+velox.config.ts changes it everywhere.
 Exit codes: 0 nothing found, 1 errors or warnings, 2 no project, no such file or a bad velox.config,
 101 a mistake of veloxc.")]
 pub(crate) struct CheckArgs {
@@ -76,6 +83,61 @@ pub(crate) struct CheckArgs {
     /// Check the syntax of .velox files alone, anywhere, also outside of a project
     #[arg(long)]
     pub(crate) syntax_only: bool,
+
+    /// Apply the fixes that keep the meaning of the code, and report the rest
+    #[arg(long, conflicts_with = "syntax_only", help_heading = "Fixing")]
+    pub(crate) fix: bool,
+
+    /// With --fix or --diff, take the other fixes too: they are the likeliest, not the certain ones
+    #[arg(long = "unsafe", help_heading = "Fixing")]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Print what --fix would change, as a unified diff, and change nothing
+    #[arg(long, conflicts_with_all = ["fix", "syntax_only"], help_heading = "Fixing")]
+    pub(crate) diff: bool,
+
+    /// Report these codes alone: numbers or names, divided by commas
+    #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = code, help_heading = "Choosing")]
+    pub(crate) only: Vec<Code>,
+
+    /// Do not report these codes
+    #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = code, help_heading = "Choosing")]
+    pub(crate) skip: Vec<Code>,
+
+    /// Report errors alone: warnings and hints are neither shown nor counted
+    #[arg(short, long, help_heading = "Choosing")]
+    pub(crate) quiet: bool,
+
+    #[command(flatten)]
+    pub(crate) levels: LevelArgs,
+
+    /// Print this many findings at most, errors first; all are counted [default: 100 for pretty]
+    #[arg(long, value_name = "N", help_heading = "Choosing")]
+    pub(crate) max_diagnostics: Option<usize>,
+
+    /// Check the text on standard input as if it stood in this file, and report on it alone
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "syntax_only")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(short, long, conflicts_with_all = ["fix", "diff", "syntax_only", "stdin_filename"])]
+    pub(crate) watch: bool,
+
+    /// Say where the time goes: by phase, and by kind of file
+    #[arg(long)]
+    pub(crate) timings: bool,
+}
+
+/// What is made of codes.
+#[derive(Debug, Args)]
+pub(crate) struct LevelArgs {
+    /// Report a code as `error`, `warning`, `hint`, or with `off` not at all; wins over velox.config
+    #[arg(long, value_name = "CODE=LEVEL", value_delimiter = ',', value_parser = code_level, help_heading = "Choosing")]
+    pub(crate) severity: Vec<(Code, Level)>,
+
+    /// Report warnings as errors
+    #[arg(long, help_heading = "Choosing")]
+    pub(crate) error_on_warning: bool,
 }
 
 /// Check and build a project into .velox/output
@@ -96,6 +158,9 @@ pub(crate) struct BuildArgs {
     /// How findings are printed
     #[arg(long, value_name = "FORMAT", default_value = "pretty")]
     pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) levels: LevelArgs,
 
     /// Leave static pages to their first request
     #[arg(long)]
@@ -239,6 +304,14 @@ pub(crate) enum Format {
     Json,
     /// A line for each
     Concise,
+    /// Workflow commands: annotations of GitHub Actions
+    Github,
+    /// A Code Quality report of GitLab
+    Gitlab,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// A JUnit report in XML
+    Junit,
 }
 
 /// How routes are printed.
@@ -257,6 +330,30 @@ pub(crate) enum CompileTarget {
     Server,
     /// Vnodes of preact, for the browser
     Client,
+}
+
+/// A code, by number or name.
+fn code(text: &str) -> Result<Code, String> {
+    Code::parse(text).ok_or_else(|| match Code::near(text) {
+        Some(near) => format!("there is no such code; did you mean {near} ({})?", near.name()),
+        None => "there is no such code; `veloxc explain` lists all".to_owned(),
+    })
+}
+
+/// `CODE=LEVEL`.
+fn code_level(text: &str) -> Result<(Code, Level), String> {
+    let levels = Level::NAMES.join(", ");
+    let (name, level) =
+        text.split_once('=').ok_or_else(|| format!("write CODE=LEVEL; the levels are {levels}"))?;
+    let code = code(name)?;
+    let level = Level::parse(level).ok_or_else(|| match Level::near(level) {
+        Some(near) => format!("there is no level `{level}`; did you mean {near}?"),
+        None => format!("there is no level `{level}`; the levels are {levels}"),
+    })?;
+    match level.refused_for(code) {
+        Some(reason) => Err(format!("{code} ({}) {reason}", code.name())),
+        None => Ok((code, level)),
+    }
 }
 
 fn mode(text: &str) -> Result<Mode, String> {

@@ -10,6 +10,7 @@ use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use velox_db::{FileSystem, LoadProblem, is_source};
 
 /// Folders that are never entered: what Velox, package managers and version control keep for themselves.
@@ -27,12 +28,33 @@ pub(crate) struct DiskFiles {
     problems: Mutex<Vec<LoadProblem>>,
     /// Texts that the walk read ahead, in parallel; each is taken out once.
     texts: Mutex<HashMap<String, Text>>,
+    /// A file whose text is not what the disk holds.
+    instead: Option<(String, String)>,
+    /// How long walking and reading took.
+    took: Mutex<(Duration, Duration)>,
 }
 
 impl DiskFiles {
     /// All files of a folder.
     pub(crate) fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), only: None, problems: Mutex::default(), texts: Mutex::default() }
+        Self {
+            root: root.to_owned(),
+            only: None,
+            problems: Mutex::default(),
+            texts: Mutex::default(),
+            instead: None,
+            took: Mutex::default(),
+        }
+    }
+
+    /// All files of a folder, with another text for one of them, which need not exist.
+    pub(crate) fn with_text(root: &Path, path: String, text: String) -> Self {
+        Self { instead: Some((path, text)), ..Self::new(root) }
+    }
+
+    /// How long walking and reading took.
+    pub(crate) fn took(&self) -> (Duration, Duration) {
+        *lock(&self.took)
     }
 
     /// Some files of a folder, as if there were no others.
@@ -50,7 +72,8 @@ impl DiskFiles {
 
 impl FileSystem for DiskFiles {
     fn walk(&self) -> Vec<String> {
-        let paths = match &self.only {
+        let begun = Instant::now();
+        let mut paths = match &self.only {
             Some(files) => files.clone(),
             None => {
                 let found = walk(&self.root);
@@ -58,10 +81,24 @@ impl FileSystem for DiskFiles {
                 found.files
             }
         };
+        if let Some((path, _)) = &self.instead
+            && !paths.contains(path)
+        {
+            paths.push(path.clone());
+        }
+        let walked = begun.elapsed();
         // Reading is what loading a project waits for, so it is done before anyone asks, on all cores.
-        let sources: Vec<&String> = paths.iter().filter(|path| is_source(path)).collect();
+        let instead = self.instead.as_ref().map(|(path, _)| path);
+        let sources: Vec<&String> =
+            paths.iter().filter(|path| is_source(path) && instead != Some(*path)).collect();
         let texts = sources.into_par_iter().map(|path| (path.clone(), read_text(&self.root.join(path))));
-        *lock(&self.texts) = texts.collect();
+        let mut texts: HashMap<String, Text> = texts.collect();
+        if let Some((path, text)) = &self.instead {
+            texts.insert(path.clone(), Ok(text.clone()));
+            lock(&self.problems).retain(|problem| problem.path != *path);
+        }
+        *lock(&self.texts) = texts;
+        *lock(&self.took) = (walked, begun.elapsed().saturating_sub(walked));
         paths
     }
 

@@ -17,6 +17,7 @@ mod output;
 mod project;
 mod report;
 mod session;
+mod timings;
 
 use args::{Cli, ColorChoice, Command};
 use clap::{CommandFactory, FromArgMatches};
@@ -43,6 +44,13 @@ pub(crate) enum Exit {
     /// What a program that was run ended with.
     #[cfg(not(unix))]
     Other(u8),
+}
+
+impl Exit {
+    /// As it is, or [`Exit::Findings`] where it would be clean.
+    pub(crate) fn or_findings(self) -> Self {
+        if self == Self::Clean { Self::Findings } else { self }
+    }
 }
 
 impl From<Exit> for ExitCode {

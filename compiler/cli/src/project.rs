@@ -75,6 +75,37 @@ pub(crate) fn locate(root: Option<&Path>, paths: &[PathBuf]) -> Result<Target, F
     Ok(Target { root, selection: if all { Selection::All } else { Selection::Some(chosen) } })
 }
 
+/// Finds the project of a file that need not exist. Gives the root, and the file's path from there.
+///
+/// # Errors
+/// There is no project around it, or the file lies outside of `--root`.
+pub(crate) fn locate_unwritten(root: Option<&Path>, file: &Path) -> Result<(PathBuf, String), Failure> {
+    let path = absolute(file)?;
+    let root = match root {
+        Some(root) => given_root(root)?,
+        None => {
+            let there = path.ancestors().find(|path| path.exists()).unwrap_or(Path::new("/"));
+            project_of(there)?
+        }
+    };
+    if !path.starts_with(&root) || path == root {
+        let message = format!("{} does not belong to the project {}", file.display(), shown(&root));
+        return Err(Failure::new(message).help("--stdin-filename names a file of the project"));
+    }
+    let name =
+        relative(&root, &path).map_err(|path| Failure::new(format!("{path}: its name is not UTF-8 text")))?;
+    Ok((root, name))
+}
+
+/// The project's path from the current folder, with `/` at its end; empty where the project is no part of it.
+pub(crate) fn prefix(root: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    match root.strip_prefix(&here) {
+        Ok(rest) if !rest.as_os_str().is_empty() => relative(&here, root).unwrap_or_else(|lossy| lossy) + "/",
+        _ => String::new(),
+    }
+}
+
 /// A folder given by `--root`.
 ///
 /// # Errors

@@ -3,10 +3,14 @@
 use crate::Exit;
 use crate::args::Format;
 use crate::output::Output;
+use crate::timings::Timings;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
-use velox_diagnostics::{Code, Diagnostic, LineIndex, Severity, Sources, concise, json, pretty, summary};
+use velox_diagnostics::{
+    Code, Diagnostic, Extras, LineIndex, Severity, Sources, concise, github, gitlab, json_with, junit,
+    pretty, sarif, summary,
+};
 
 /// The texts that diagnostics point into, with their lines counted once.
 #[derive(Default)]
@@ -35,6 +39,56 @@ impl FileSources {
 impl Sources for FileSources {
     fn source(&self, file: &str) -> Option<(&str, &LineIndex)> {
         self.0.get(file).map(|(text, lines)| (&**text, lines))
+    }
+}
+
+/// How many findings are drawn with their code unless somebody asks for more: more than anyone reads at once.
+const PRETTY_LIMIT: usize = 100;
+
+/// Which findings the command line wants to hear.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Choice {
+    /// These codes alone; all, where it is empty.
+    pub(crate) only: Vec<Code>,
+    /// Not these.
+    pub(crate) skip: Vec<Code>,
+    /// Errors alone.
+    pub(crate) quiet: bool,
+    /// Warnings are errors.
+    pub(crate) error_on_warning: bool,
+}
+
+impl Choice {
+    /// Whether a finding is wanted.
+    pub(crate) fn wants(&self, found: &Diagnostic) -> bool {
+        let least = if self.error_on_warning { Severity::Warning } else { Severity::Error };
+        (self.only.is_empty() || self.only.contains(&found.code))
+            && !self.skip.contains(&found.code)
+            && (!self.quiet || found.severity <= least)
+    }
+}
+
+/// How a report is printed.
+#[derive(Debug)]
+pub(crate) struct Printing {
+    /// The form.
+    pub(crate) format: Format,
+    /// At most so many findings.
+    pub(crate) limit: Option<usize>,
+    /// What stands before file names in formats for services: the project's path from the current folder.
+    pub(crate) prefix: String,
+    /// How many findings were mended, and of how many.
+    pub(crate) fixed: Option<(usize, usize)>,
+    /// Where the time went.
+    pub(crate) timings: Option<Timings>,
+    /// Whether all goes to standard error, since standard output is for something else.
+    pub(crate) beside: bool,
+}
+
+impl Printing {
+    /// In this form, with nothing more.
+    pub(crate) fn new(format: Format, prefix: String) -> Self {
+        Self { format, limit: None, prefix, fixed: None, timings: None, beside: false }
     }
 }
 
@@ -72,23 +126,90 @@ impl Report {
         }
     }
 
-    /// Prints the findings to standard output: for people with a summary line, for machines as they read it.
-    pub(crate) fn print(&self, output: &Output, format: Format, took: Duration) {
-        match format {
-            Format::Json => output.out(&(json(&self.diagnostics, &self.sources, self.files_checked) + "\n")),
-            Format::Concise => {
-                output.out(&concise(&self.diagnostics, &self.sources));
-                // Lines for a machine to read: what is said to people goes beside them.
-                output.err(&(self.summary(output.colors_err(), took) + "\n"));
+    /// Leaves what the command line wants to hear.
+    pub(crate) fn narrow(&mut self, choice: &Choice) {
+        self.diagnostics.retain(|found| choice.wants(found));
+        if choice.error_on_warning {
+            for found in self.diagnostics.iter_mut().filter(|found| found.severity == Severity::Warning) {
+                found.severity = Severity::Error;
             }
+        }
+    }
+
+    /// Prints the findings to standard output: for people with a summary line, for machines as they read it.
+    pub(crate) fn print(&self, output: &Output, how: &Printing, took: Duration) {
+        let limit = how.limit.or((how.format == Format::Pretty).then_some(PRETTY_LIMIT));
+        let shown = self.first(limit.unwrap_or(usize::MAX));
+        let (shown, hidden) = match &shown {
+            Some(shown) => (shown.as_slice(), self.diagnostics.len() - shown.len()),
+            None => (self.diagnostics.as_slice(), 0),
+        };
+        let timings = how.timings.as_ref();
+        let lines = match how.format {
+            Format::Json => {
+                let count =
+                    |severity| self.diagnostics.iter().filter(|found| found.severity == severity).count();
+                let extras = Extras {
+                    fixed: how.fixed.map(|(fixed, _)| fixed),
+                    not_shown: (hidden > 0).then_some(hidden),
+                    counts: Some((count(Severity::Error), count(Severity::Warning))),
+                    timings: timings.map(|timings| timings.json(took)),
+                };
+                json_with(shown, &self.sources, self.files_checked, &extras) + "\n"
+            }
+            Format::Gitlab => gitlab(shown, &self.sources, &how.prefix) + "\n",
+            Format::Sarif => sarif(shown, &self.sources, &how.prefix, env!("CARGO_PKG_VERSION")) + "\n",
+            Format::Junit => junit(shown, &self.sources, &how.prefix, self.files_checked),
+            Format::Github => github(shown, &self.sources, &how.prefix),
+            Format::Concise => concise(shown, &self.sources),
             Format::Pretty => {
-                let mut text = pretty(&self.diagnostics, &self.sources, output.colors_out());
+                let mut text = pretty(shown, &self.sources, output.colors_out());
                 if !text.is_empty() {
                     text.push('\n');
                 }
-                output.out(&(text + &self.summary(output.colors_out(), took) + "\n"));
+                text
+            }
+        };
+        // Where a machine reads the lines, what is said to people goes beside them.
+        let people = how.format == Format::Pretty;
+        let mut said = String::new();
+        if hidden > 0 {
+            let what = if hidden == 1 { "finding is" } else { "findings are" };
+            said.push_str(&format!("{hidden} more {what} not shown (--max-diagnostics)\n"));
+        }
+        if let Some((fixed, all)) = how.fixed {
+            said.push_str(&format!("fixed {fixed} of {all}\n"));
+        }
+        let color = if people && !how.beside { output.colors_out() } else { output.colors_err() };
+        said.push_str(&(self.summary(color, took) + "\n"));
+        if let Some(timings) = timings {
+            said.push_str(&timings.table(took));
+        }
+        match how.format {
+            _ if how.beside => output.err(&(lines + &said)),
+            Format::Pretty => output.out(&(lines + &said)),
+            Format::Concise | Format::Github => {
+                output.out(&lines);
+                output.err(&said);
+            }
+            Format::Json => output.out(&lines),
+            Format::Gitlab | Format::Sarif | Format::Junit => {
+                output.out(&lines);
+                if timings.is_some() || hidden > 0 || how.fixed.is_some() {
+                    output.err(&said);
+                }
             }
         }
+    }
+
+    /// At most `limit` of the findings, the weightiest first; nothing where there are no more than that.
+    fn first(&self, limit: usize) -> Option<Vec<Diagnostic>> {
+        if self.diagnostics.len() <= limit {
+            return None;
+        }
+        let mut all: Vec<&Diagnostic> = self.diagnostics.iter().collect();
+        all.sort_by(|a, b| (a.severity, &a.file, a.span, a.code).cmp(&(b.severity, &b.file, b.span, b.code)));
+        Some(all.into_iter().take(limit).cloned().collect())
     }
 
     /// Prints the findings to standard error, for a command whose standard output is something else.

@@ -7,17 +7,19 @@ use crate::disk::{DiskFiles, read_text};
 use crate::failure::Failure;
 use crate::project::Selection;
 use crate::report::{FileSources, Report};
+use crate::timings::Timings;
 use rayon::prelude::*;
 use salsa::{Database as _, Setter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 use velox_core::resolve::Resolution;
 use velox_db::{
     Database, Db, FileRole, FileSet, FileSystem, LoadProblem, Project, SourceFile, file_role, imports,
     is_source, load_project,
 };
-use velox_diagnostics::{Code, Diagnostic, Span};
+use velox_diagnostics::{Code, Diagnostic, Levels, Span};
 
 /// A loaded project.
 pub(crate) struct Session {
@@ -31,6 +33,8 @@ pub(crate) struct Session {
     problems: Vec<LoadProblem>,
     /// Files that are there only because something imports them: ignored ones, and links. They are not checked.
     imported: BTreeSet<String>,
+    /// Where the time went.
+    pub(crate) timings: Timings,
 }
 
 /// Files read at a time. What is parsed of them is dropped before the next: a project may be larger than the memory for all of
@@ -52,6 +56,15 @@ pub(crate) fn open(root: &Path, selection: &Selection) -> Result<Session, Failur
     Ok(load(root, &DiskFiles::new(root), selection))
 }
 
+/// Loads the project at `root`, with `text` in the place of what the disk holds of the file `path`.
+pub(crate) fn open_with(root: &Path, path: &str, text: String) -> Session {
+    let files = DiskFiles::with_text(root, path.to_owned(), text);
+    let mut session = load(root, &files, &Selection::Some(vec![path.to_owned()]));
+    // It was asked for, whoever ignores it.
+    session.imported.remove(path);
+    session
+}
+
 /// Loads one file of a folder as a project of its own, with what it imports.
 pub(crate) fn open_alone(root: &Path, file: &str) -> Session {
     load(root, &DiskFiles::only(root, vec![file.to_owned()]), &Selection::All)
@@ -59,12 +72,26 @@ pub(crate) fn open_alone(root: &Path, file: &str) -> Session {
 
 fn load(root: &Path, files: &DiskFiles, selection: &Selection) -> Session {
     let db = Database::default();
+    let mut timings = Timings::default();
+    let begun = Instant::now();
     let loaded = load_project(&db, files as &dyn FileSystem);
+    let (walk, read) = files.took();
+    timings.phase("walk", walk);
+    timings.phase("read", read);
+    timings.phase("load", begun.elapsed().saturating_sub(walk + read));
     let mut problems = files.take_problems();
     problems.extend(loaded.problems);
-    let mut session =
-        Session { db, project: loaded.project, root: root.to_owned(), problems, imported: BTreeSet::new() };
+    let mut session = Session {
+        db,
+        project: loaded.project,
+        root: root.to_owned(),
+        problems,
+        imported: BTreeSet::new(),
+        timings,
+    };
+    let begun = Instant::now();
     session.add_imported(selection);
+    session.timings.phase("parse", begun.elapsed());
     session
 }
 
@@ -78,6 +105,22 @@ impl Session {
     pub(crate) fn add(&mut self, path: &str) {
         if self.file(path).is_none() && self.add_files(&BTreeSet::from([path.to_owned()])) {
             self.add_imported(&Selection::All);
+        }
+    }
+
+    /// Sets the levels that win over those of the configuration.
+    pub(crate) fn set_levels(&mut self, levels: Levels) {
+        if !levels.is_empty() {
+            self.project.set_levels(&mut self.db).to(levels);
+        }
+    }
+
+    /// Replaces the text of a file in memory.
+    pub(crate) fn set_text(&mut self, path: &str, text: Arc<str>) {
+        if let Some(file) = self.file(path)
+            && *file.text(&self.db) != *text
+        {
+            file.set_text(&mut self.db).to(text);
         }
     }
 
@@ -100,7 +143,14 @@ impl Session {
         let unread = diagnostics.len();
         let files = self.checked_files(selection);
         let project = self.project;
-        let found = check_each(&self.db, &files, &|db, file| velox_db::check_file(db, project, file).clone());
+        let routes = self.project.routes_directory(&self.db);
+        let timings = &self.timings;
+        let found = check_each(&self.db, &files, &|db, file| {
+            let kind = timings.kind(file_role(file.path(db), routes), true);
+            let found = velox_db::check_file(db, project, file).clone();
+            drop(kind);
+            found
+        });
         diagnostics.extend(found.diagnostics);
         let sources = self.sources(&diagnostics);
         Report { diagnostics, files_checked: files.len() + unread, sources, crashed: found.crashed }
@@ -165,7 +215,10 @@ impl Session {
         let mut missing = BTreeSet::new();
         for batch in files.chunks(BATCH) {
             let root = &self.root;
+            let routes = project.routes_directory(&self.db);
+            let timings = &self.timings;
             let read = |db: &mut Database, file: &SourceFile| {
+                let _kind = timings.kind(file_role(file.path(db), routes), false);
                 let missing = missing_imports(db, project, root, *file);
                 velox_db::read_ahead(db, project, *file, selection.holds(file.path(db)));
                 missing

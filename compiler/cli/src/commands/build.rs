@@ -3,7 +3,7 @@
 use crate::args::{BuildArgs, Format};
 use crate::build::{BuildError, BuildOptions, Built, build};
 use crate::output::Output;
-use crate::report::{Report, duration};
+use crate::report::{Choice, Printing, Report, duration};
 use crate::session::Session;
 use crate::{Exit, project, session};
 use std::path::Path;
@@ -19,11 +19,15 @@ pub(crate) fn run(
 ) -> Result<Exit, crate::failure::Failure> {
     let begun = Instant::now();
     let target = project::locate(root, args.path.as_slice())?;
-    let session = session::open(&target.root, &crate::project::Selection::All)?;
+    let mut session = session::open(&target.root, &crate::project::Selection::All)?;
+    session.set_levels(args.levels.severity.iter().copied().collect());
+    let choice = Choice { error_on_warning: args.levels.error_on_warning, ..Choice::default() };
+    let printing = Printing::new(args.format, project::prefix(&target.root));
     let mut report = session.check_all();
+    report.narrow(&choice);
     let notices = notices(&session);
     if report.has_errors() || report.crashed {
-        report.print(output, args.format, begun.elapsed());
+        report.print(output, &printing, begun.elapsed());
         return Ok(report.exit());
     }
     let options = BuildOptions {
@@ -35,13 +39,13 @@ pub(crate) fn run(
         Ok(built) => {
             report.diagnostics.extend(notices);
             report.sources = session.sources(&report.diagnostics);
-            print(&report, &built, args.format, &session, output, begun);
+            print(&report, &built, &printing, &session, output, begun);
             Ok(Exit::Clean)
         }
         Err(BuildError::Found(failures)) => {
             report.diagnostics.extend(failures);
             report.sources = session.sources(&report.diagnostics);
-            report.print(output, args.format, begun.elapsed());
+            report.print(output, &printing, begun.elapsed());
             if args.format == Format::Pretty {
                 output.err("nothing was written; the last build is as it was\n");
             }
@@ -51,9 +55,19 @@ pub(crate) fn run(
     }
 }
 
-fn print(report: &Report, built: &Built, format: Format, session: &Session, output: &Output, begun: Instant) {
-    if !report.diagnostics.is_empty() || format == Format::Json {
-        report.print(output, format, begun.elapsed());
+fn print(
+    report: &Report,
+    built: &Built,
+    printing: &Printing,
+    session: &Session,
+    output: &Output,
+    begun: Instant,
+) {
+    let format = printing.format;
+    // A machine reads a report also where it is empty.
+    if !report.diagnostics.is_empty() || !matches!(format, Format::Pretty | Format::Concise | Format::Github)
+    {
+        report.print(output, printing, begun.elapsed());
     }
     if format == Format::Pretty {
         let folder = built.output.strip_prefix(&session.root).unwrap_or(&built.output);
