@@ -1,5 +1,7 @@
 //! `veloxc check --fix`, `--diff`, and texts from standard input.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+
 mod support;
 
 use serde_json::json;
@@ -76,7 +78,6 @@ fn line_ends_the_byte_order_mark_and_permissions_are_kept() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        #[expect(clippy::disallowed_methods, reason = "tests make files")]
         std::fs::set_permissions(folder.join("routes/page.velox"), std::fs::Permissions::from_mode(0o640))
             .unwrap();
     }
