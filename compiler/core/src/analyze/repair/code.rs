@@ -4,7 +4,7 @@
 //! parses; of several, the first, so their order is what is likeliest. Refuses to do more than one edit.
 
 use velox_diagnostics::Span;
-use velox_script::{ScriptProblem, ScriptProblemKind};
+use velox_script::{ScriptProblem, ScriptProblemKind, Unterminated};
 
 /// So much text is parsed again, as a multiple of the code's length, and so much at most.
 const EFFORT: usize = 120;
@@ -26,7 +26,7 @@ pub fn script_mistakes(
     problems: Vec<ScriptProblem>,
     parse: &dyn Fn(&str) -> Vec<ScriptProblem>,
 ) -> Vec<ScriptProblem> {
-    let syntax = |problem: &&ScriptProblem| matches!(problem.kind, ScriptProblemKind::Syntax { .. });
+    let syntax = |problem: &&ScriptProblem| problem.kind.is_syntax();
     let Some(first) = problems.iter().find(syntax) else { return problems };
     let mut guesses = Vec::new();
     let scan = Scan::new(text);
@@ -44,7 +44,9 @@ pub fn script_mistakes(
         if !left.iter().any(|problem| syntax(&problem)) {
             for problem in &mut left {
                 problem.span = original(problem.span, &guess);
-                if let ScriptProblemKind::DuplicateDeclaration { first, .. } = &mut problem.kind {
+                if let ScriptProblemKind::DuplicateDeclaration { first, .. }
+                | ScriptProblemKind::DuplicateExport { first, .. } = &mut problem.kind
+                {
                     *first = original(*first, &guess);
                 }
             }
@@ -84,6 +86,10 @@ pub(super) fn in_template(text: &str, at: usize) -> Vec<Guess> {
 fn told(start: usize, end: usize, message: &str, help: &str) -> ScriptProblem {
     let kind = ScriptProblemKind::Syntax { message: message.to_owned(), help: Some(help.to_owned()) };
     ScriptProblem { span: Span::new(start as u32, end as u32), kind }
+}
+
+fn unterminated(at: usize, what: Unterminated) -> ScriptProblem {
+    ScriptProblem { span: Span::new(at as u32, at as u32 + 1), kind: ScriptProblemKind::Unterminated(what) }
 }
 
 /// A look at code that may be wrong.
@@ -157,16 +163,13 @@ impl<'t> Scan<'t> {
             for (quote, text) in [('\'', "'"), ('"', "\""), ('`', "`")] {
                 let quotes: Vec<usize> = line.match_indices(quote).map(|(at, _)| start + at).collect();
                 let Some(last) = quotes.last().filter(|_| quotes.len() % 2 == 1) else { continue };
-                let (name, help) = match quote {
-                    '`' => ("the template literal is never closed", "add a backtick"),
-                    _ => ("the string is never closed", "add the closing quote"),
-                };
+                let kind = if quote == '`' { Unterminated::Template } else { Unterminated::String };
                 // One string over two lines.
                 if quote != '`' && end < self.text.len() {
                     let next = line_end(self.text, end + 1);
                     if self.text[end + 1..next].matches(quote).count() % 2 == 1 {
                         let place = Span::new(end as u32, end as u32 + 1);
-                        guesses.push(Guess { place, insert: "", told: told(*last, end, name, help) });
+                        guesses.push(Guess { place, insert: "", told: unterminated(*last, kind) });
                     }
                 }
                 let ends = |at: &usize| {
@@ -188,7 +191,7 @@ impl<'t> Scan<'t> {
                     let before = quotes.iter().rev().find(|quote| **quote < at);
                     let from = before.or(quotes.first()).copied().unwrap_or(at);
                     let place = Span::at(at as u32);
-                    guesses.push(Guess { place, insert: text, told: told(from, from + 1, name, help) });
+                    guesses.push(Guess { place, insert: text, told: unterminated(from, kind) });
                 }
             }
         }
@@ -228,7 +231,7 @@ impl<'t> Scan<'t> {
             for at in places {
                 let from =
                     ticks.iter().rev().find(|tick| **tick < at).or(ticks.first()).copied().unwrap_or(at);
-                let told = told(from, from + 1, "the template literal is never closed", "add a backtick");
+                let told = unterminated(from, Unterminated::Template);
                 guesses.push(Guess { place: Span::at(at as u32), insert: "`", told });
             }
         }

@@ -120,7 +120,9 @@ impl State {
         let told = self.told_script.clone();
         for problem in &mut found.script {
             problem.span = self.original_span(problem.span);
-            if let ScriptProblemKind::DuplicateDeclaration { first, .. } = &mut problem.kind {
+            if let ScriptProblemKind::DuplicateDeclaration { first, .. }
+            | ScriptProblemKind::DuplicateExport { first, .. } = &mut problem.kind
+            {
                 *first = self.original_span(*first);
             }
         }
