@@ -177,6 +177,7 @@ pub(crate) struct BuildArgs {
 Examples:
   veloxc routes                                         a tree
   veloxc routes --format json | jq '.routes[].pattern'  for machines
+  veloxc routes --unlinked                              pages to which nothing leads
 
 Modes: ssr on each request, ssg at build, isr kept for a time, csr in the browser.
 Exit codes: 0 all is well, 1 routes have errors (told on standard error), 2 no project.")]
@@ -188,6 +189,10 @@ pub(crate) struct RoutesArgs {
     /// How routes are printed
     #[arg(long, value_name = "FORMAT", default_value = "tree")]
     pub(crate) format: RoutesFormat,
+
+    /// Show only pages to which nothing leads: no link, no redirect, no path in any string of another file
+    #[arg(long)]
+    pub(crate) unlinked: bool,
 }
 
 /// Print the JavaScript that a file becomes

@@ -173,3 +173,48 @@ fn a_page_whose_helper_reads_cookies_is_ssr_and_says_through_what() {
     );
     assert!(!folder.has(".velox/output/static/index.html"));
 }
+
+#[test]
+fn pages_to_which_nothing_leads_are_shown_alone() {
+    let folder = Folder::with(&[
+        ("velox.config.ts", "export default {};\n"),
+        (
+            "routes/index.velox",
+            "---\nimport { menu } from '$lib/menu';\nconst slug = props.slug;\nif (!slug) throw redirect('/moved');\n---\n\
+             <a href=\"/about?x#y\">About</a> <a href={`/blog/${slug}`}>Post</a> <nav>{menu.map((one) => <a href={one.href}>x</a>)}</nav>\n\
+             <!-- <a href=\"/forgotten\">Soon</a> -->\n",
+        ),
+        ("lib/menu.ts", "// '/forgotten' comes later\nexport const menu = [{ href: '/from-data' }];\n"),
+        ("routes/about.velox", "<a href=\"/\">Home</a>"),
+        ("routes/moved.velox", "<p>x</p>"),
+        ("routes/from-data.velox", "<p>x</p>"),
+        ("routes/blog/[slug].velox", "<p>x</p>"),
+        ("routes/shop/[...path].velox", "<p>x</p>"),
+        ("routes/forgotten.velox", "<a href=\"/forgotten\">This page</a>"),
+        (
+            "routes/api/x+server.ts",
+            "export const POST = async () => { await revalidatePath('/forgotten'); return text(''); };\n",
+        ),
+        ("routes/_error.velox", "<p>x</p>"),
+    ]);
+    let run = folder.run(&["routes", "--unlinked"]).ends_with(0);
+    let expected = "\
+/
+├─ forgotten    ssg                      forgotten.velox       needs no request
+└─ shop/:path+  ssr      path: string[]  shop/[...path].velox  has params but no `paths`
+
+2 routes: 1 ssr, 1 ssg
+ssr on each request · ssg at build
+Nothing in the project leads to these pages.
+";
+    assert_eq!(
+        run.out.split_whitespace().collect::<Vec<_>>(),
+        expected.split_whitespace().collect::<Vec<_>>()
+    );
+    let json = folder.run(&["routes", "--unlinked", "--format", "json"]).ends_with(0).json();
+    let patterns: Vec<&str> =
+        json["routes"].as_array().unwrap().iter().filter_map(|route| route["pattern"].as_str()).collect();
+    assert_eq!(patterns, ["/forgotten", "/shop/:path+"]);
+    folder.write("routes/about.velox", b"<a href=\"/forgotten\">x</a> <a href=\"/shop/a/b\">x</a>");
+    assert_eq!(folder.run(&["routes", "--unlinked"]).ends_with(0).out, "Something leads to every page.\n");
+}

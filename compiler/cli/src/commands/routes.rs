@@ -4,7 +4,7 @@ use super::routes_tree::{Row, tree};
 use crate::Exit;
 use crate::args::{RoutesArgs, RoutesFormat};
 use crate::build::{params_json, revalidate};
-use crate::crash::{self, guarded};
+use crate::crash::{self, Trouble, guarded};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::project::{is_below, locate};
@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use velox_core::analyze::{Mode, Revalidate};
 use velox_core::route::RouteKind;
-use velox_db::{RouteEntry, page, route_table};
+use velox_db::{RouteEntry, page, route_table, unlinked};
 use velox_diagnostics::{Code, Diagnostic, Severity};
 
 #[derive(Serialize)]
@@ -44,23 +44,28 @@ pub(crate) fn run(args: &RoutesArgs, root: Option<&Path>, output: &Output) -> Re
     let (db, project) = (&session.db, session.project);
     let entries = match guarded(|| route_table(db, project).entries.clone()) {
         Ok(entries) => entries,
-        Err(trouble) => {
-            let diagnostics = vec![crash::diagnostic(project.routes_directory(db), &trouble)];
-            let sources = session.sources(&diagnostics);
-            Report { diagnostics, files_checked: 1, sources, crashed: true }.print_beside(output);
-            return Ok(Exit::Internal);
-        }
+        Err(trouble) => return Ok(crashed(&session, &trouble, output)),
     };
     let mut report = session.check_all();
     let broken = broken_files(&entries, &report.diagnostics);
     let files: HashSet<&str> = entries.iter().map(|entry| entry.route.file.as_str()).collect();
     let routes = project.routes_directory(db);
     report.diagnostics.retain(|diagnostic| is_about_routes(routes, &files, diagnostic));
+    let shown = match shown(args, &session, &entries) {
+        Ok(shown) => shown,
+        Err(trouble) => return Ok(crashed(&session, &trouble, output)),
+    };
     match args.format {
-        RoutesFormat::Json => output.out(&(json(&session, &entries) + "\n")),
+        RoutesFormat::Json => output.out(&(json(&session, &shown) + "\n")),
+        RoutesFormat::Tree if args.unlinked && shown.is_empty() && !entries.is_empty() => {
+            output.out("Something leads to every page.\n");
+        }
         RoutesFormat::Tree => {
-            let rows = rows(&session, &entries);
+            let rows = rows(&session, &shown);
             output.out(&tree(&rows, project.routes_directory(db), output.width(), output.colors_out()));
+            if !shown.is_empty() && args.unlinked {
+                output.out("Nothing in the project leads to these pages.\n");
+            }
         }
     }
     report.print_beside(output);
@@ -75,6 +80,23 @@ pub(crate) fn run(args: &RoutesArgs, root: Option<&Path>, output: &Output) -> Re
         )),
     }
     Ok(report.exit())
+}
+
+/// The routes that are asked for.
+fn shown(args: &RoutesArgs, session: &Session, entries: &[RouteEntry]) -> Result<Vec<RouteEntry>, Trouble> {
+    if !args.unlinked {
+        return Ok(entries.to_vec());
+    }
+    let files = guarded(|| unlinked(&session.db, session.project))?;
+    let files: HashSet<String> = files.into_iter().collect();
+    Ok(entries.iter().filter(|entry| files.contains(&entry.route.file)).cloned().collect())
+}
+
+fn crashed(session: &Session, trouble: &Trouble, output: &Output) -> Exit {
+    let diagnostics = vec![crash::diagnostic(session.project.routes_directory(&session.db), trouble)];
+    let sources = session.sources(&diagnostics);
+    Report { diagnostics, files_checked: 1, sources, crashed: true }.print_beside(output);
+    Exit::Internal
 }
 
 /// Whether a finding is about what routes there are and how they are rendered. `files` are those of the routes.
