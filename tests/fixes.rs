@@ -18,6 +18,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "`revalidate` has a meaning only in ISR",
         "while a key of `config` is misspelt, what follows from the mode is not told",
     ),
+    ("VX0405", "does not export", "what a module exports is told when the import leads to it"),
     (
         "VX0202",
         "expected `=>`, found the closing `}`",

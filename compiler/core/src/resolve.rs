@@ -66,6 +66,44 @@ pub fn resolve(from: &str, specifier: &str, aliases: &[Alias], exists: &dyn Fn(&
     if is_framework(specifier) { Resolution::Framework } else { Resolution::Package }
 }
 
+/// The specifier that leads from `from` to the file `to`, written in the way of `specifier`; nothing where that way leads elsewhere.
+#[must_use]
+pub fn respelled(
+    from: &str,
+    specifier: &str,
+    to: &str,
+    aliases: &[Alias],
+    exists: &dyn Fn(&str) -> bool,
+) -> Option<String> {
+    let mut written = if specifier.starts_with('.') {
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let parts = |path: &str| -> Vec<String> {
+            path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        };
+        let (folder, target) = (parts(folder), parts(to));
+        let shared = folder.iter().zip(&target).take_while(|(a, b)| a == b).count();
+        let up = folder.len() - shared;
+        let start = if up == 0 { "./".to_owned() } else { "../".repeat(up) };
+        start + &target[shared..].join("/")
+    } else {
+        aliases.iter().filter(|alias| match_alias(&alias.pattern, specifier).is_some()).find_map(|alias| {
+            let rest = alias.targets.iter().find_map(|target| match_alias(target, to))?;
+            Some(alias.pattern.replacen('*', rest, 1))
+        })?
+    };
+    let leads = |written: &str| resolve(from, written, aliases, exists) == Resolution::File(to.to_owned());
+    // An ending that is not written now is left out, if that is enough.
+    let ending = ENDINGS[1..].iter().rev().find(|ending| written.ends_with(**ending));
+    if let Some(ending) = ending.filter(|ending| !specifier.ends_with(**ending)) {
+        let short = written[..written.len() - ending.len()].to_owned();
+        if leads(&short) {
+            written = short;
+        }
+    }
+    (written != specifier && !written.contains(['\'', '"', '`', '\\', '\n']) && leads(&written))
+        .then_some(written)
+}
+
 /// Whether a specifier names one of the framework's own packages.
 #[must_use]
 pub fn is_framework(specifier: &str) -> bool {
@@ -152,6 +190,33 @@ mod tests {
         ];
         for (from, specifier, expected) in cases {
             assert_eq!(check(from, specifier), expected, "{specifier} in {from}");
+        }
+    }
+
+    #[test]
+    fn a_specifier_is_written_anew_in_its_own_way() {
+        let exists = |path: &str| {
+            ["lib/db.ts", "lib/x/index.ts", "components/Card.velox", "routes/a/b.ts"].contains(&path)
+        };
+        let cases = [
+            ("routes/a.velox", "$lib/bd", "lib/db.ts", Some("$lib/db")),
+            ("routes/a.velox", "$lib/bd.ts", "lib/db.ts", Some("$lib/db.ts")),
+            ("routes/a.velox", "$lib/z", "lib/x/index.ts", Some("$lib/x")),
+            (
+                "routes/a.velox",
+                "$components/Crad.velox",
+                "components/Card.velox",
+                Some("$components/Card.velox"),
+            ),
+            ("routes/a/c.velox", "../../lib/bd", "lib/db.ts", Some("../../lib/db")),
+            ("routes/a/c.velox", "./c", "routes/a/b.ts", Some("./b")),
+            ("routes/a/c.velox", "../d", "routes/a/b.ts", Some("./b")),
+            ("routes/a.velox", "$lib/Card", "components/Card.velox", None),
+            ("routes/a.velox", "$lib/gone", "lib/gone.ts", None),
+        ];
+        for (from, specifier, to, expected) in cases {
+            let found = respelled(from, specifier, to, &default_aliases(), &exists);
+            assert_eq!(found.as_deref(), expected, "{specifier} in {from}");
         }
     }
 }

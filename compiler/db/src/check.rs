@@ -17,7 +17,7 @@ use velox_core::analyze::{
     check_page, check_template, script_diagnostic, syntax_diagnostic, syntax_diagnostics,
 };
 use velox_core::emit::FileKind;
-use velox_core::resolve::Resolution;
+use velox_core::resolve::{Resolution, respelled};
 use velox_core::route::{Route, RouteProblem};
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
 
@@ -186,7 +186,8 @@ fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind) 
     if template_whole {
         let velox = velox_file(db, file);
         let runs_in_browser = page(db, project, file).render.is_some_and(|(mode, _)| mode == Mode::Csr);
-        found.extend(check_template(&velox, kind, runs_in_browser));
+        let is_velox = |local: &str| imported_velox(db, project, file, local).is_some();
+        found.extend(check_template(&velox, kind, runs_in_browser, &is_velox));
         found.extend(check_components(&velox, &project_facts(db, project).components));
     }
     let whole = template_whole && template_facts(db, file).problems.is_empty();
@@ -263,7 +264,19 @@ fn check_imports(db: &dyn Db, project: Project, file: SourceFile, found: &mut Ve
                 });
                 let diagnostic = diagnostic.label(format!("{path} does not exist"));
                 match near {
-                    Some(near) => diagnostic.help(format!("did you mean {near}?")),
+                    Some(near) => {
+                        let diagnostic = diagnostic.help(format!("did you mean {near}?"));
+                        let aliases = &project_facts(db, project).aliases;
+                        let exists = |path: &str| files.contains(path);
+                        match respelled(file.path(db), specifier, near, aliases, &exists) {
+                            Some(right) => {
+                                // The span holds the quotes.
+                                let inside = Span::new(span.start + 1, span.end - 1).shift(base);
+                                diagnostic.fix(format!("write `{right}`"), false, vec![(inside, right)])
+                            }
+                            None => diagnostic,
+                        }
+                    }
                     None => diagnostic.help("correct the path, or make the file"),
                 }
             }

@@ -258,7 +258,11 @@ impl<'t> Builder<'t> {
                 (first != attribute.name).then_some(first)
             };
             if let Some(first) = first {
-                let kind = SyntaxProblemKind::DuplicateAttribute { name: name.to_owned(), first };
+                let kind = SyntaxProblemKind::DuplicateAttribute {
+                    name: name.to_owned(),
+                    first,
+                    attribute: attribute.span,
+                };
                 self.problems.push(SyntaxProblem { span: attribute.name, kind });
             }
         }

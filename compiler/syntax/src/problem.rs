@@ -83,6 +83,8 @@ pub enum SyntaxProblemKind {
         name: String,
         /// The first one's name.
         first: Span,
+        /// All of the second.
+        attribute: Span,
     },
     /// `</br>`; the span is the tag.
     VoidClosingTag {

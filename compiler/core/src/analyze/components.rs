@@ -60,7 +60,11 @@ fn check_tree(
         if name.is_empty() || file.declares(name) || in_code() {
             continue;
         }
-        found.push(unknown(file, name, span.shift(base), known));
+        let close = element.close.and_then(|close| {
+            let at = close.text(text).find(name)? as u32 + close.start;
+            Some(Span::new(at, at + name.len() as u32).shift(base))
+        });
+        found.push(unknown(file, name, (span.shift(base), close), known));
     }
 }
 
@@ -76,7 +80,12 @@ fn mentions(code: &str, name: &str) -> bool {
     })
 }
 
-fn unknown(file: &VeloxFile<'_>, name: &str, span: Span, known: &[KnownComponent]) -> Diagnostic {
+fn unknown(
+    file: &VeloxFile<'_>,
+    name: &str,
+    (span, close): (Span, Option<Span>),
+    known: &[KnownComponent],
+) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         Code::UNKNOWN_COMPONENT,
         file.path,
@@ -107,7 +116,7 @@ fn unknown(file: &VeloxFile<'_>, name: &str, span: Span, known: &[KnownComponent
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(
             format!("write `{near}`"),
             false,
-            vec![(span, near.to_owned())],
+            [Some(span), close].into_iter().flatten().map(|span| (span, near.to_owned())).collect(),
         ),
         None => diagnostic.help(
             "import it in the server block, or begin the name with a small letter if an element is meant",
@@ -135,7 +144,11 @@ pub fn check_component_slots(
             format!("the component `{component}` has no slot `{slot}`"),
         );
         found.push(match nearest(slot, slots.iter().map(String::as_str)) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(
+                format!("write `{near}`"),
+                false,
+                vec![(*span, near.to_owned())],
+            ),
             None => diagnostic.help(format!("add `<slot name=\"{slot}\" />` to the component")),
         });
     }

@@ -3,7 +3,7 @@
 use super::mode::{Mode, Revalidate};
 use super::page::Page;
 use crate::unit::VeloxFile;
-use velox_diagnostics::{Code, Diagnostic, nearest};
+use velox_diagnostics::{Code, Diagnostic, Span, nearest};
 use velox_script::{Export, ExportKind, Property, Value};
 
 const KEYS: [&str; 3] = ["render", "revalidate", "edge"];
@@ -86,6 +86,7 @@ fn read_property(file: &VeloxFile<'_>, property: &Property, page: &mut Page) {
         "render" => match &property.value {
             Value::String(text, _) if Mode::parse(text).is_some() => {
                 page.render = Mode::parse(text).map(|mode| (mode, span));
+                page.render_is_literal = stands_in_place(file, property);
             }
             Value::String(text, _) => {
                 let mut diagnostic = invalid(format!("there is no render mode '{text}'"))
@@ -124,14 +125,18 @@ fn read_property(file: &VeloxFile<'_>, property: &Property, page: &mut Page) {
                 ))
                 .help(
                     "write `revalidate: 60` for a minute, or `revalidate: false` to revalidate by hand only",
-                ),
+                )
+                .fixed(unquoted(file, property, |text| {
+                    text == "false" || text.parse::<u32>().is_ok_and(|seconds| seconds > 0)
+                })),
             ),
         },
         "edge" => match &property.value {
             Value::Boolean(edge, _) => page.edge = *edge,
             other => page.diagnostics.push(
                 invalid(format!("`config.edge` is `true` or `false`, but this is {}", describe(other)))
-                    .help("write `edge: true` or `edge: false`"),
+                    .help("write `edge: true` or `edge: false`")
+                    .fixed(unquoted(file, property, |text| matches!(text, "true" | "false"))),
             ),
         },
         key => {
@@ -145,10 +150,11 @@ fn read_property(file: &VeloxFile<'_>, property: &Property, page: &mut Page) {
             .help("its keys are `render`, `revalidate` and `edge`");
             if let Some(near) = nearest(key, KEYS) {
                 unclear(near, page);
+                let edit = rename_key(file.block_source().text, base, property.key_span, near);
                 diagnostic = diagnostic.help(format!("did you mean `{near}`?")).fix(
                     format!("write `{near}`"),
                     false,
-                    vec![(key_span, near.to_owned())],
+                    vec![edit],
                 );
             }
             page.diagnostics.push(diagnostic);
@@ -181,11 +187,55 @@ fn near_mode(text: &str) -> Option<&'static str> {
         .or_else(|| Mode::NAMES.into_iter().find(|mode| sorted(mode) == sorted(text)))
 }
 
+/// The edit that renames a key of an object literal; in a shorthand property the name stays what it refers to.
+pub(crate) fn rename_key(source: &str, base: u32, key: Span, name: &str) -> (Span, String) {
+    let text =
+        if is_shorthand(source, key) { format!("{name}: {}", key.text(source)) } else { name.to_owned() };
+    (key.shift(base), text)
+}
+
+/// Whether a key of an object literal stands without a value: `{ key }`.
+pub(crate) fn is_shorthand(source: &str, key: Span) -> bool {
+    source.get(key.end as usize..).unwrap_or("").trim_start().starts_with([',', '}'])
+}
+
+/// Whether a value is a string literal after its key, not one that a name leads to.
+fn stands_in_place(file: &VeloxFile<'_>, property: &Property) -> bool {
+    let (key, value) = (property.key_span, property.value.span());
+    let between = file.block_source().text.get(key.end as usize..value.start as usize);
+    between.is_some_and(|between| between.trim() == ":") && literal_quote(file, property).is_some()
+}
+
 /// The quote of a string literal, where the value is written as one.
 fn literal_quote(file: &VeloxFile<'_>, property: &Property) -> Option<char> {
     let text = property.value.span().text(file.block_source().text);
     let quote = text.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '`'))?;
     (text.len() > 1 && text.ends_with(quote)).then_some(quote)
+}
+
+trait Fixed {
+    fn fixed(self, edit: Option<(Span, String)>) -> Self;
+}
+
+impl Fixed for Diagnostic {
+    /// Adds the fix that writes a text instead, where there is one.
+    fn fixed(self, edit: Option<(Span, String)>) -> Self {
+        match edit {
+            Some((span, text)) => self.fix(format!("write `{text}`"), false, vec![(span, text)]),
+            None => self,
+        }
+    }
+}
+
+/// The edit that takes the quotes from a value that is right without them.
+fn unquoted(
+    file: &VeloxFile<'_>,
+    property: &Property,
+    is_right: impl Fn(&str) -> bool,
+) -> Option<(Span, String)> {
+    let Value::String(text, span) = &property.value else { return None };
+    literal_quote(file, property)?;
+    is_right(text).then(|| (span.shift(file.block_source().base), text.clone()))
 }
 
 /// `VX0303`, worded for a part of a value.

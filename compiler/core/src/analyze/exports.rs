@@ -1,6 +1,6 @@
 //! The other exports with a meaning: `layout`, `slots`, `meta`, and the forms that are not allowed (language.md S7, S10, S11).
 
-use super::config::{describe, not_static};
+use super::config::{describe, not_static, rename_key};
 use super::page::{LayoutChoice, Page};
 use crate::emit::FileKind;
 use crate::unit::VeloxFile;
@@ -133,7 +133,11 @@ pub(crate) fn read_meta(file: &VeloxFile<'_>, page: &mut Page) {
                     format!("`meta` knows no key `{}`", property.key),
                 )
                 .help(format!("did you mean `{near}`?"))
-                .fix(format!("write `{near}`"), false, vec![(span, near.to_owned())]),
+                .fix(
+                    format!("write `{near}`"),
+                    false,
+                    vec![rename_key(file.block_source().text, base, property.key_span, near)],
+                ),
             );
         }
     }

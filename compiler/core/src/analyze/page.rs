@@ -31,6 +31,10 @@ pub enum LayoutChoice {
 pub struct Page {
     /// `config.render`.
     pub render: Option<(Mode, Span)>,
+    /// Whether the mode is written in `config` itself, so that it can be edited there.
+    pub render_is_literal: bool,
+    /// Where the server block's code ends; nothing where there is none.
+    pub block_end: Option<u32>,
     /// `config.revalidate`.
     pub revalidate: Option<(Revalidate, Span)>,
     /// Whether `config` sets a mode that cannot be told: nothing is then said of what depends on the mode.
@@ -82,6 +86,7 @@ pub fn analyze_page(file: &VeloxFile<'_>, kind: FileKind) -> Page {
     let mut page = Page::default();
     let base = file.block_source().base;
     let template = file.template_source();
+    page.block_end = block_end(file);
     check_exports(file, &mut page);
     read_config(file, &mut page);
     read_layout(file, &mut page);
@@ -109,7 +114,7 @@ pub fn analyze_page(file: &VeloxFile<'_>, kind: FileKind) -> Page {
 /// Reads a `.tsx` page: its module stands in the place of a server block, and its default export is the page.
 #[must_use]
 pub fn analyze_tsx_page(file: &VeloxFile<'_>) -> Page {
-    let mut page = Page::default();
+    let mut page = Page { block_end: block_end(file), ..Page::default() };
     read_config(file, &mut page);
     read_layout(file, &mut page);
     read_meta(file, &mut page);
@@ -121,6 +126,12 @@ pub fn analyze_tsx_page(file: &VeloxFile<'_>) -> Page {
         uses.filter(|used| needs_request(file, used)).map(|used| (used.name.clone(), used.span)).collect();
     page.request.sort_by_key(|(_, span)| span.start);
     page
+}
+
+/// Where a statement can be added to the server block.
+fn block_end(file: &VeloxFile<'_>) -> Option<u32> {
+    let source = file.block_source();
+    file.regions.server.map(|_| source.base + source.text.trim_end().len() as u32)
 }
 
 /// Whether a use of a name needs the request: `request`, `response`, or a hook, imported or ambient.

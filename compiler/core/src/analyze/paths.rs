@@ -1,5 +1,6 @@
 //! `export function paths` (language.md S8, S9): its form, and what it may use.
 
+use super::config::is_shorthand;
 use super::page::Page;
 use crate::ambient::{REQUEST_HOOKS, REQUEST_NAMES};
 use crate::lift::declarations;
@@ -13,9 +14,22 @@ pub struct PathItem {
     /// The item's place.
     pub span: Span,
     /// Its keys and, where they can be seen, what their values are.
-    pub keys: Vec<(String, PathValue, Span)>,
+    pub keys: Vec<PathKey>,
     /// Whether a spread may bring more keys.
     pub open: bool,
+}
+
+/// A key of an item of `paths`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathKey {
+    /// The key.
+    pub name: String,
+    /// What its value is.
+    pub value: PathValue,
+    /// The key's place.
+    pub span: Span,
+    /// Whether it is written as `{ name }`, without a value of its own.
+    pub shorthand: bool,
 }
 
 /// What a value in an item of `paths` is.
@@ -126,11 +140,12 @@ fn read_items(file: &VeloxFile<'_>, value: &Value, page: &mut Page) {
                     if property.key.is_empty() {
                         open = true;
                     } else {
-                        keys.push((
-                            property.key.clone(),
-                            path_value(&property.value),
-                            property.key_span.shift(base),
-                        ));
+                        keys.push(PathKey {
+                            name: property.key.clone(),
+                            value: path_value(&property.value),
+                            span: property.key_span.shift(base),
+                            shorthand: is_shorthand(file.block_source().text, property.key_span),
+                        });
                     }
                 }
                 page.path_items.push(PathItem { span: span.shift(base), keys, open });

@@ -2,7 +2,7 @@
 
 use super::mode::{Cause, Mode};
 use super::page::{LayoutChoice, Page};
-use super::paths::PathValue;
+use super::paths::{PathKey, PathValue};
 use crate::route::{ParamKind, Pattern};
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
 
@@ -128,6 +128,11 @@ fn check_request(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
         .help(help);
         if let Some((_, at)) = context.page.render {
             diagnostic = diagnostic.related(context.file, at, "the mode is set here");
+            // With `paths` or `revalidate` another mode would be wrong for these.
+            let free = context.page.paths.is_none() && context.page.revalidate.is_none();
+            if free && context.page.render_is_literal {
+                diagnostic = diagnostic.fix("write 'ssr'", false, vec![(at, "'ssr'".to_owned())]);
+            }
         }
         found.push(diagnostic);
     }
@@ -151,20 +156,21 @@ fn check_request(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
 /// `revalidate` belongs to ISR, and ISR needs it (M4, M6).
 fn check_revalidate(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
     match (context.mode, context.page.revalidate, context.page.render) {
-        (Mode::Isr, None, Some((_, span))) if !context.page.revalidate_unclear => found.push(
-            Diagnostic::new(
+        (Mode::Isr, None, Some((_, span))) if !context.page.revalidate_unclear => {
+            let diagnostic = Diagnostic::new(
                 Code::MISSING_REVALIDATE,
                 context.file,
                 span,
                 "an ISR page says how long it is fresh, by `revalidate`",
             )
-            .help("add `revalidate: 60` for a minute, or `revalidate: false` to revalidate by hand only")
-            .fix(
-                "add `revalidate: 60`",
-                false,
-                vec![(Span::at(span.end), ", revalidate: 60".to_owned())],
-            ),
-        ),
+            .help("add `revalidate: 60` for a minute, or `revalidate: false` to revalidate by hand only");
+            found.push(if context.page.render_is_literal {
+                let edit = (Span::at(span.end), ", revalidate: 60".to_owned());
+                diagnostic.fix("add `revalidate: 60`", false, vec![edit])
+            } else {
+                diagnostic
+            });
+        }
         (mode, Some((_, span)), render) if mode != Mode::Isr => {
             let mut diagnostic = Diagnostic::new(
                 Code::REVALIDATE_OUTSIDE_ISR,
@@ -173,10 +179,16 @@ fn check_revalidate(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
                 format!("`revalidate` has a meaning only in ISR, but this page is `{}`", mode.name()),
             );
             diagnostic = match render {
-                Some((_, at)) => diagnostic
-                    .related(context.file, at, "the mode is set here")
-                    .help("set `render: 'isr'`, or remove `revalidate`")
-                    .fix("write 'isr'", false, vec![(at, "'isr'".to_owned())]),
+                Some((_, at)) => {
+                    let diagnostic = diagnostic
+                        .related(context.file, at, "the mode is set here")
+                        .help("set `render: 'isr'`, or remove `revalidate`");
+                    if context.page.render_is_literal {
+                        diagnostic.fix("write 'isr'", false, vec![(at, "'isr'".to_owned())])
+                    } else {
+                        diagnostic
+                    }
+                }
                 None => diagnostic
                     .label(format!("inferred: {}", context.cause.text(context.file)))
                     .help("add `render: 'isr'`, or remove `revalidate`"),
@@ -197,18 +209,21 @@ fn check_paths(context: PageContext<'_>, pattern: &Pattern, found: &mut Vec<Diag
             let at = page.render.map(|(_, span)| span).or(page.config).unwrap_or_default();
             let keys: Vec<String> = pattern.params().map(|(name, _)| name.to_owned()).collect();
             if needs_value {
-                found.push(
-                    Diagnostic::new(
-                        Code::MISSING_PATHS,
-                        context.file,
-                        at,
-                        format!("a static page for `{}` must say which pages there are", pattern.text()),
-                    )
-                    .help(format!(
-                        "export a function `paths` that returns them: `[{{ {}: '...' }}]`; or set `render: 'ssr'`",
-                        keys.join(": '...', ")
-                    )),
-                );
+                let mut diagnostic = Diagnostic::new(
+                    Code::MISSING_PATHS,
+                    context.file,
+                    at,
+                    format!("a static page for `{}` must say which pages there are", pattern.text()),
+                )
+                .help(format!(
+                    "export a function `paths` that returns them: `[{{ {}: '...' }}]`; or set `render: 'ssr'`",
+                    keys.join(": '...', ")
+                ));
+                if let Some(end) = page.block_end {
+                    let edit = (Span::at(end), example_of_paths(pattern));
+                    diagnostic = diagnostic.fix("add `paths` with one page", false, vec![edit]);
+                }
+                found.push(diagnostic);
             }
         }
         Some(span) if !pattern.is_dynamic() => found.push(
@@ -243,6 +258,19 @@ fn check_paths(context: PageContext<'_>, pattern: &Pattern, found: &mut Vec<Diag
     }
 }
 
+/// A function `paths` that names one page, to be written at the end of the block.
+fn example_of_paths(pattern: &Pattern) -> String {
+    let params: Vec<String> = pattern
+        .params()
+        .filter_map(|(name, kind)| match kind {
+            ParamKind::Param => Some(format!("{name}: 'example'")),
+            ParamKind::Rest => Some(format!("{name}: ['example']")),
+            ParamKind::Optional | ParamKind::OptionalRest => None,
+        })
+        .collect();
+    format!("\n\nexport function paths() {{\n  return [{{ {} }}];\n}}", params.join(", "))
+}
+
 fn check_item(
     context: PageContext<'_>,
     pattern: &Pattern,
@@ -251,7 +279,7 @@ fn check_item(
 ) {
     let names: Vec<String> = pattern.params().map(|(name, _)| name.to_owned()).collect();
     for (name, kind) in pattern.params() {
-        let written = item.keys.iter().find(|(key, ..)| key == name);
+        let written = item.keys.iter().find(|key| key.name == name);
         let optional = matches!(kind, ParamKind::Optional | ParamKind::OptionalRest);
         let list_wanted = matches!(kind, ParamKind::Rest | ParamKind::OptionalRest);
         let (wanted, example) =
@@ -267,7 +295,7 @@ fn check_item(
                 )
                 .help(format!("add `{name}: {example}`")),
             ),
-            Some((_, value, span)) => {
+            Some(PathKey { value, span, .. }) => {
                 let fits = match value {
                     PathValue::Text => !list_wanted,
                     PathValue::List => list_wanted,
@@ -289,7 +317,7 @@ fn check_item(
             }
         }
     }
-    for (key, _, span) in &item.keys {
+    for PathKey { name: key, span, shorthand, .. } in &item.keys {
         if names.contains(key) || matches!(&**key, "params" | "props") {
             continue;
         }
@@ -300,7 +328,18 @@ fn check_item(
             format!("`{}` has no param `{key}`", pattern.text()),
         );
         found.push(match nearest(key, names.iter().map(String::as_str)) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            // Where it has the right key too, the other is a leftover.
+            Some(near) if item.keys.iter().any(|key| key.name == near) => {
+                diagnostic.help(format!("did you mean `{near}`?"))
+            }
+            Some(near) => {
+                let text = if *shorthand { format!("{near}: {key}") } else { near.to_owned() };
+                diagnostic.help(format!("did you mean `{near}`?")).fix(
+                    format!("write `{near}`"),
+                    false,
+                    vec![(*span, text)],
+                )
+            }
             None => diagnostic.help(format!("its params are {}", list(&names))),
         });
     }

@@ -142,10 +142,13 @@ pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxPr
                 format!("write `\"{found}\"`")
             })
             .fix("quote the value", true, vec![(span, format!("\"{}\"", found.replace('"', "&quot;")))]),
-        Kind::DuplicateAttribute { name, first } => {
+        Kind::DuplicateAttribute { name, first, attribute } => {
+            let before = region[..attribute.start as usize].trim_end().len() as u32;
+            let whole = Span::new(before, attribute.end).shift(base);
             new(Code::DUPLICATE_ATTRIBUTE, format!("the attribute `{name}` is written twice"))
                 .related(file, first.shift(base), "it is first written here")
                 .help("keep one of the two")
+                .fix("remove the second", false, vec![(whole, String::new())])
         }
         Kind::VoidClosingTag { name } => {
             new(Code::VOID_CLOSING_TAG, format!("`<{name}>` has no content and so no closing tag"))
@@ -156,6 +159,7 @@ pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxPr
             let name = found.trim_end_matches('=').trim_end();
             new(Code::MISSING_VALUE, format!("`{name}=` is not followed by a value"))
                 .help(format!("write `{name}=\"...\"`, `{name}={{...}}`, or `{name}` alone"))
+                .fix(format!("write `{name}` alone"), false, vec![(span, name.to_owned())])
         }
         Kind::SeveralRoots => new(
             Code::SEVERAL_ROOTS,
@@ -173,7 +177,8 @@ pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxPr
         }
         Kind::UnexpectedInTag => new(Code::UNEXPECTED_IN_TAG, format!("`{found}` begins no attribute"))
             .label("expected an attribute, `>` or `/>`")
-            .help("remove it"),
+            .help("remove it")
+            .fix("remove it", false, vec![(span, String::new())]),
         Kind::EmptyExpression => new(Code::EMPTY_EXPRESSION, "an attribute's expression is empty".into())
             .help("write the value between the braces"),
     }

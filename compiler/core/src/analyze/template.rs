@@ -6,10 +6,16 @@ use crate::unit::VeloxFile;
 use velox_diagnostics::{Code, Diagnostic, Span};
 use velox_syntax::{Element, ElementKind, NodeKind, Tree};
 
-/// Checks every element of a file. `in_browser`: its template runs in the browser (language.md M5).
+/// Checks every element of a file. `in_browser`: its template runs in the browser (language.md M5). `is_velox` knows whether an
+/// imported name is a component of a `.velox` file.
 #[must_use]
-pub fn check_template(file: &VeloxFile<'_>, kind: FileKind, in_browser: bool) -> Vec<Diagnostic> {
-    let mut found = check_markup(file, kind, in_browser);
+pub fn check_template(
+    file: &VeloxFile<'_>,
+    kind: FileKind,
+    in_browser: bool,
+    is_velox: &dyn Fn(&str) -> bool,
+) -> Vec<Diagnostic> {
+    let mut found = check_markup(file, kind, in_browser, is_velox);
     let template = file.template_source();
     check_tree(file.path, file.template, template.text, template.base, &mut found);
     if let Some(tree) = file.block_tree {
@@ -52,6 +58,8 @@ fn inner_html(
     });
     if let Some(child) = content {
         let tag = element.name.text(text);
+        let children = element.close.map_or(element.open.end, |close| close.start);
+        let children = Span::new(element.open.end, children.max(element.open.end));
         found.push(
             Diagnostic::new(
                 Code::CHILDREN_OF_RAW,
@@ -60,7 +68,8 @@ fn inner_html(
                 format!("`<{tag}>` has `innerHTML`, so its children would be lost"),
             )
             .related(path, child.span.shift(base), "this is never printed")
-            .help("remove the children, or the attribute"),
+            .help("remove the children, or the attribute")
+            .fix("remove the children", false, vec![(children.shift(base), String::new())]),
         );
     }
 }

@@ -28,7 +28,12 @@ pub(crate) fn check(markup: &mut Markup<'_>, element: &Element) {
                 format!("`{one}` and `{two}` are the same attribute, written twice"),
             )
             .related(markup.path, markup.at(first.name), "it is first written here")
-            .help("keep one of the two");
+            .help("keep one of the two")
+            .fix(
+                format!("remove `{two}`"),
+                false,
+                vec![(markup.with_space(second), String::new())],
+            );
             // Where there are three, each pair is told once.
             if !markup.found.contains(&diagnostic) {
                 markup.found.push(diagnostic);

@@ -33,7 +33,7 @@ pub(crate) fn check(markup: &mut Markup<'_>, element: &Element) -> bool {
                     .help("move the element into a component of its own"),
             )
         } else if let Some((other, at)) = first {
-            let remove = remove(markup, attribute);
+            let remove = markup.with_space(attribute);
             Some(
                 new(format!("`<{tag}>` already has `{other}`"))
                     .related(markup.path, at, "this one says when the island comes alive")
@@ -57,9 +57,9 @@ fn component(markup: &Markup<'_>, tag: &str, attribute: &Attribute, name: &str) 
     let local = tag.split('.').next().unwrap_or(tag);
     let import =
         markup.block.imports.iter().find(|import| import.names.iter().any(|name| name.local == local));
-    let remove = || vec![(remove(markup, attribute), String::new())];
+    let remove = || vec![(markup.with_space(attribute), String::new())];
     match import {
-        Some(import) if import.specifier.ends_with(".velox") => Some(
+        Some(_) if (markup.is_velox)(local) => Some(
             new(format!(
                 "`{name}` stands on `{local}`, a `.velox` component, which runs on the server alone"
             ))
@@ -174,10 +174,4 @@ fn options(
         (_, Some(Value::Array(..) | Value::Instance(..))) => Some(wrong()),
         _ => None,
     }
-}
-
-/// An attribute with the white space before it.
-fn remove(markup: &Markup<'_>, attribute: &Attribute) -> Span {
-    let before = &markup.text[..attribute.span.start as usize];
-    markup.at(Span::new(before.trim_end().len() as u32, attribute.span.end))
 }

@@ -25,7 +25,7 @@ use crate::holes::facts_of;
 use crate::unit::VeloxFile;
 use velox_diagnostics::{Diagnostic, Span};
 use velox_script::{HoleFacts, ModuleFacts, Shape};
-use velox_syntax::{AttributeValue, Code, ElementKind, NodeKind, Tree};
+use velox_syntax::{Attribute, AttributeValue, Code, ElementKind, NodeKind, Tree};
 
 /// Which rules a file's markup follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,8 @@ struct Markup<'a> {
     kind: FileKind,
     /// Whether the elements run in the browser (language.md M5).
     in_browser: bool,
+    /// Whether an imported name is a component of a `.velox` file.
+    is_velox: &'a dyn Fn(&str) -> bool,
     /// The local name of `Suspense` from `velox`.
     suspense: Option<&'a str>,
     /// The local name of `Head` from `velox`.
@@ -69,6 +71,12 @@ impl<'a> Markup<'a> {
 
     fn facts(&self, code: &Code) -> Option<&'a HoleFacts> {
         facts_of(self.holes, code)
+    }
+
+    /// An attribute with the white space before it, in the file.
+    fn with_space(&self, attribute: &Attribute) -> Span {
+        let before = &self.text[..attribute.span.start as usize];
+        self.at(Span::new(before.trim_end().len() as u32, attribute.span.end))
     }
 
     /// The value of an attribute that is text or a constant, with its place.
@@ -92,7 +100,13 @@ fn local_name<'a>(block: &'a ModuleFacts, imported: &str) -> Option<&'a str> {
 }
 
 /// Checks the elements of a `.velox` file. `in_browser`: its template runs in the browser (language.md M5).
-pub(crate) fn check_markup(file: &VeloxFile<'_>, kind: FileKind, in_browser: bool) -> Vec<Diagnostic> {
+/// `is_velox` knows whether an imported name is a component of a `.velox` file.
+pub(crate) fn check_markup(
+    file: &VeloxFile<'_>,
+    kind: FileKind,
+    in_browser: bool,
+    is_velox: &dyn Fn(&str) -> bool,
+) -> Vec<Diagnostic> {
     let template = file.template_source();
     let mut markup = Markup {
         path: file.path,
@@ -105,6 +119,7 @@ pub(crate) fn check_markup(file: &VeloxFile<'_>, kind: FileKind, in_browser: boo
         dialect: Dialect::Velox,
         kind,
         in_browser,
+        is_velox,
         suspense: local_name(file.block, "Suspense"),
         head: local_name(file.block, "Head"),
         found: Vec::new(),
@@ -133,6 +148,7 @@ pub fn check_module_markup(path: &str, text: &str, tree: &Tree, facts: &ModuleFa
         dialect: Dialect::Tsx,
         kind: FileKind::Component,
         in_browser: true,
+        is_velox: &|_| false,
         suspense: local_name(facts, "Suspense"),
         head: local_name(facts, "Head"),
         found: Vec::new(),

@@ -34,15 +34,11 @@ fn raw_html(markup: &Markup<'_>, element: &Element, tag: &str) -> Option<Diagnos
             if close.start != element.open.end {
                 return Some(diagnostic);
             }
-            let mut from = attribute.span.start;
-            while markup.text.as_bytes().get(from as usize - 1).is_some_and(u8::is_ascii_whitespace) {
-                from -= 1;
-            }
             Some(diagnostic.fix(
                 "write the value between the tags",
                 false,
                 vec![
-                    (markup.at(Span::new(from, attribute.span.end)), String::new()),
+                    (markup.with_space(attribute), String::new()),
                     (markup.at(Span::at(element.open.end)), format!("{{{}}}", markup.text(code.span))),
                 ],
             ))

@@ -97,9 +97,13 @@ impl State {
         use SyntaxProblemKind as Kind;
         problem.span = self.original_span(problem.span);
         match &mut problem.kind {
-            Kind::TextBeforeFence { fence: other }
-            | Kind::DuplicateAttribute { first: other, .. }
-            | Kind::StrayClosingTag { open: Some((_, other)), .. } => *other = self.original_span(*other),
+            Kind::DuplicateAttribute { first, attribute, .. } => {
+                *first = self.original_span(*first);
+                *attribute = self.original_span(*attribute);
+            }
+            Kind::TextBeforeFence { fence: other } | Kind::StrayClosingTag { open: Some((_, other)), .. } => {
+                *other = self.original_span(*other)
+            }
             Kind::UnclosedElement { insert_at, .. }
             | Kind::UnclosedBrace { insert_at }
             | Kind::UnopenedBrace { insert_at }
