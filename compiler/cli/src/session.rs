@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
+use velox_core::emit::FileKind;
 use velox_core::resolve::Resolution;
 use velox_db::{
     Database, Db, FileRole, FileSet, FileSystem, LoadProblem, Project, SourceFile, file_role, imports,
@@ -199,6 +200,13 @@ impl Session {
     /// Loads what files import although the walk left it out: generated code that is ignored, and linked files.
     fn add_imported(&mut self, selection: &Selection) {
         let mut pending: Vec<SourceFile> = self.project.files(&self.db).sources.values().copied().collect();
+        // What is said of layouts and components may ask for all pages: those are read by then.
+        let routes = self.project.routes_directory(&self.db).to_owned();
+        let is_page = |path: &str| file_role(path, &routes) == FileRole::Velox(FileKind::Page);
+        pending.sort_by_cached_key(|file| {
+            let path = file.path(&self.db);
+            (!is_page(path), path.to_owned())
+        });
         loop {
             let missing = self.read_ahead(&pending, selection);
             if missing.is_empty() || !self.add_files(&missing) {

@@ -6,8 +6,9 @@ use crate::kind::FileRole;
 use crate::parse::{has_syntax_error, velox_file};
 use crate::queries::{
     all_exports, exported_names, exporters, global_names, imports, module_facts, page, parse_script,
-    project_facts, project_globals, regions, role, route_params, route_table, runs_in_browser,
+    project_facts, project_globals, regions, role, route_params, route_table, routes, runs_in_browser,
 };
+use crate::table::route_of;
 use rustc_hash::{FxHashMap, FxHashSet};
 use velox_core::VeloxFile;
 use velox_core::analyze::Mode;
@@ -17,6 +18,7 @@ use velox_core::analyze::names::{
 };
 use velox_core::emit::FileKind;
 use velox_core::resolve::{Alias, Resolution};
+use velox_core::route::Route;
 use velox_diagnostics::{Diagnostic, Span};
 use velox_script::TemplateFacts;
 use velox_syntax::{Regions, ServerRegion, Tree};
@@ -250,41 +252,47 @@ fn specifier_of(from: &str, path: &str, aliases: &[Alias]) -> String {
     by_alias.unwrap_or_else(|| crate::specifiers::relative(from, stem))
 }
 
-/// The params that a file may be given; nothing where they cannot be told.
+/// The params that a file may be given; nothing where they cannot be told. Modes have no part in it, so that only a file of
+/// `layouts/` asks for the route table.
 pub(crate) fn find_params(db: &dyn Db, project: Project, file: SourceFile) -> Option<KnownParams> {
-    let table = route_table(db, project);
     let FileRole::Velox(kind) = role(db, project, file) else { return None };
-    if let Some(entry) = table.of(file) {
-        if !entry.route.problems.is_empty() {
+    if let Some(route) = route_of(db, project, file) {
+        if !route.problems.is_empty() {
             return None;
         }
-        let pattern = &entry.route.pattern;
-        let names = pattern.params().map(|(name, _)| name.to_owned()).collect();
-        return Some(KnownParams { names, pattern: Some(pattern.text()) });
+        let names = route.pattern.params().map(|(name, _)| name.to_owned()).collect();
+        return Some(KnownParams { names, pattern: Some(route.pattern.text()) });
     }
+    let (folder, name) = file.path(db).rsplit_once('/').unwrap_or(("", file.path(db)));
     if kind == FileKind::Component {
         return None;
     }
-    let folder = file.path(db).rsplit_once('/').map_or("", |(folder, _)| folder);
+    if kind == FileKind::Layout && name != "_layout.velox" {
+        let entries = &route_table(db, project).entries;
+        return params_of(
+            entries.iter().filter(|entry| entry.layouts.contains(&file)).map(|entry| &entry.route),
+        );
+    }
     let below = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    let mut served = table.entries.iter().filter(|entry| match kind {
-        FileKind::Layout => entry.layouts.contains(&file),
-        // `_error.velox` and `_loading.velox` stand in for the pages of their folder.
-        _ => below(entry.source.path(db)),
-    });
-    let first = served.next()?;
+    params_of(routes(db, project).iter().filter(|route| below(&route.file)))
+}
+
+/// The params of all these routes; nothing where there is none, or one whose name is wrong.
+fn params_of<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<KnownParams> {
     let mut names: Vec<String> = Vec::new();
-    for entry in std::iter::once(first).chain(served) {
-        if !entry.route.problems.is_empty() {
+    let mut served = false;
+    for route in routes {
+        if !route.problems.is_empty() {
             return None;
         }
-        for (name, _) in entry.route.pattern.params() {
+        served = true;
+        for (name, _) in route.pattern.params() {
             if !names.iter().any(|other| other == name) {
                 names.push(name.to_owned());
             }
         }
     }
-    Some(KnownParams { names, pattern: None })
+    served.then_some(KnownParams { names, pattern: None })
 }
 
 /// Whether a page of the project runs in the browser.

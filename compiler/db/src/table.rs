@@ -60,6 +60,14 @@ pub fn source_folder(db: &dyn Db, project: Project) -> &str {
     project.routes_directory(db).strip_suffix("routes").unwrap_or("")
 }
 
+/// The route that a file is, if it is one. Asks its name alone, and so waits for no other file.
+pub(crate) fn route_of(db: &dyn Db, project: Project, file: SourceFile) -> Option<Route> {
+    let route = route_files(db, project).route(file.path(db))?;
+    let exclude = &project_facts(db, project).config.exclude;
+    let rest = route.file.strip_prefix(project.routes_directory(db))?.trim_start_matches('/');
+    (exclude.is_empty() || !velox_core::route::exclusion(exclude).is_match(rest)).then_some(route)
+}
+
 pub(crate) fn find_routes(db: &dyn Db, project: Project) -> Vec<Route> {
     let files = route_files(db, project);
     let exclude = velox_core::route::exclusion(&project_facts(db, project).config.exclude);

@@ -150,7 +150,7 @@ fn check(session: &Session, file: SourceFile, mode: Option<Mode>) -> Report {
 fn in_mode(session: &Session, file: SourceFile, mode: Mode, found: &mut Vec<Diagnostic>) {
     let (db, project) = (&session.db, session.project);
     let table = route_table(db, project);
-    let Some(entry) = table.entries.iter().find(|entry| entry.source == file && entry.mode != mode) else {
+    let Some(entry) = table.of(file).filter(|entry| entry.mode != mode) else {
         return;
     };
     if mode == Mode::Csr {
