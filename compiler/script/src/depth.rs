@@ -19,15 +19,35 @@ const BASE: usize = 256 * 1024;
 /// Trees of at most this nesting are dropped as usual.
 const SHALLOW: usize = 400;
 
-/// An upper bound of how deeply the parser recurses over the code.
+/// What [`estimate`] finds.
+pub(crate) struct Estimate {
+    /// An upper bound of how deeply the parser recurses over the code.
+    pub(crate) levels: usize,
+    /// How many `<` there are that begin a cast or type parameters, or may.
+    pub(crate) casts: usize,
+    /// How many `?` there are before what may be an arrow function's parameters in parentheses.
+    pub(crate) conditionals: usize,
+}
+
+impl Estimate {
+    /// Whether the code could be of a kind that the parser reads many times over (see `limits.rs`).
+    pub(crate) fn is_suspicious(&self) -> bool {
+        self.casts > 6 || self.conditionals > 6 || self.levels > 1_000
+    }
+}
+
+/// An upper bound of how deeply the parser recurses over the code, and what tells whether a closer look is due.
 ///
 /// Counted are brackets that are open, and operators and words since the last separator at each level: `!!!!x`,
 /// `a ? b : c ? d : e` and `x => y => z` nest without brackets. In strings, templates and comments openers still
 /// count and closers do not, so that a mistake about where those end can only make the bound larger.
-pub(crate) fn estimate(bytes: &[u8]) -> usize {
-    let mut stack: Vec<(u8, usize)> = Vec::with_capacity(32);
+pub(crate) fn estimate(bytes: &[u8]) -> Estimate {
+    let mut stack: Vec<(u8, usize, bool)> = Vec::with_capacity(32);
     let mut current = 0usize;
     let mut most = 0usize;
+    // A `<` came before: a comma may stand in type parameters, and then separates nothing.
+    let mut angle = false;
+    let (mut casts, mut conditionals) = (0, 0);
     let mut word = false;
     let mut inert = 0u8; // what ends the text in which closers do not count; 0 in code
     let mut before = 0u8;
@@ -49,7 +69,8 @@ pub(crate) fn estimate(bytes: &[u8]) -> usize {
             }
             b'(' | b'[' | b'{' => {
                 let resumes = inert == b'`' && byte == b'{' && last == b'$';
-                stack.push((if resumes { b'$' } else { byte }, current));
+                stack.push((if resumes { b'$' } else { byte }, current, angle));
+                angle = false;
                 current += 1;
                 if resumes {
                     inert = 0;
@@ -68,42 +89,64 @@ pub(crate) fn estimate(bytes: &[u8]) -> usize {
                     b']' => b'[',
                     _ => b'{',
                 };
-                if let Some(&(open, level)) = stack.last()
+                if let Some(&(open, level, outer)) = stack.last()
                     && (open == wanted || (open == b'$' && byte == b'}'))
                 {
                     stack.pop();
                     current = level + 1;
+                    angle = outer;
                     if open == b'$' {
                         inert = b'`';
                     }
                 }
             }
-            b',' | b';' => current = stack.last().map_or(0, |(_, level)| level + 1),
+            b',' if angle => current += 1,
+            b',' | b';' => {
+                current = stack.last().map_or(0, |(_, level, _)| level + 1);
+                angle = false;
+            }
             b'"' | b'\'' | b'`' => inert = byte,
             b'/' if bytes.get(at + 1) == Some(&b'/') => inert = b'\n',
             b'/' if bytes.get(at + 1) == Some(&b'*') => {}
             b'*' if last == b'/' => inert = b'*',
             b'/' if may_open_regex(bytes, at) => inert = b'/',
+            b'<' => {
+                current += 1;
+                angle = true;
+                casts += usize::from(begins_expression(bytes, at));
+            }
+            b'?' => {
+                current += 1;
+                let next = bytes[at + 1..].trim_ascii_start();
+                conditionals += usize::from(next.starts_with(b"(") || next.starts_with(b"async"));
+            }
             _ => current += 1,
         }
         most = most.max(current);
     }
-    most.max(current)
+    Estimate { levels: most.max(current), casts, conditionals }
 }
 
-/// Whether a slash may open a regular expression, in which brackets close nothing. In doubt it does.
-fn may_open_regex(bytes: &[u8], at: usize) -> bool {
+/// Whether an expression may begin at a place: no value ends before it.
+fn begins_expression(bytes: &[u8], at: usize) -> bool {
     let before = bytes[..at].trim_ascii_end();
     match before.last() {
-        Some(b']') => false,
-        Some(b')' | b'}') => {
-            bytes[at + 1..].iter().take_while(|byte| **byte != b'\n').any(|byte| *byte == b'/')
-        }
+        Some(b')' | b']' | b'}') => false,
         Some(byte) if crate::scan::is_word(*byte) => {
             let start = before.iter().rposition(|byte| !crate::scan::is_word(*byte)).map_or(0, |at| at + 1);
             crate::scan::BEFORE_EXPRESSION.contains(&&before[start..])
         }
         _ => true,
+    }
+}
+
+/// Whether a slash may open a regular expression, in which brackets close nothing. In doubt it does.
+fn may_open_regex(bytes: &[u8], at: usize) -> bool {
+    match bytes[..at].trim_ascii_end().last() {
+        Some(b')' | b'}') => {
+            bytes[at + 1..].iter().take_while(|byte| **byte != b'\n').any(|byte| *byte == b'/')
+        }
+        _ => begins_expression(bytes, at),
     }
 }
 

@@ -59,6 +59,7 @@ fn one_by_one(text: &str, flat: &[Hole<'_>]) -> TemplateFacts {
         }
         let masked = mask::mask_hole(text, at, flat, &|inner| !broken[inner as usize]);
         let parsed = parse::parse(&masked.code, masked.at);
+        problems.extend(parsed.too_deep.map(messages::too_deep));
         for error in &parsed.errors {
             problems.push(locate(text, flat, error));
         }
@@ -206,6 +207,9 @@ pub(crate) fn check(text: &str, input: &HoleInput) -> Option<ScriptProblem> {
     }
     let piece = Piece::new(text, input.span, &input.elements);
     let parsed = parse::parse(&piece.code, 0);
+    if let Some(at) = parsed.too_deep {
+        return Some(messages::too_deep(piece.source(at)));
+    }
     let place = Place { text, region: input.span, hole: true };
     let fatal = parsed.module.is_none();
     let good = parsed.module.as_ref().and_then(|module| only_parenthesis(module, &piece.code)).is_some();

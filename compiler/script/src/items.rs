@@ -70,7 +70,7 @@ impl<'ast> Maker<'ast, '_> {
                     entry.insert(export.span);
                 }
                 // A name declared twice is told as that.
-                Entry::Occupied(_) if self.walker.problems.iter().any(|one| one.span == export.span) => {}
+                Entry::Occupied(_) if self.walker.duplicates.contains(&export.span.start) => {}
                 Entry::Occupied(entry) => {
                     let kind =
                         ScriptProblemKind::DuplicateExport { name: export.name.clone(), first: *entry.get() };

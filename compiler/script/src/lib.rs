@@ -10,6 +10,7 @@ mod export;
 mod facts;
 mod holes;
 mod items;
+mod limits;
 mod mask;
 mod messages;
 mod module;

@@ -102,6 +102,12 @@ pub(crate) fn problem(error: &Error, place: &Place<'_>, at: u32, open: &[Open]) 
     syntax(span, message, help.as_deref())
 }
 
+/// Code that is not parsed for its nesting.
+pub(crate) fn too_deep(at: u32) -> ScriptProblem {
+    let help = "give a part of it a name of its own; a cast can be written `x as T`";
+    syntax(Span::new(at, at + 1), "this is nested too deeply to be read", Some(help))
+}
+
 /// What is never closed, at its opening.
 pub(crate) fn unterminated_at(what: Unterminated, span: Span) -> ScriptProblem {
     ScriptProblem { span, kind: ScriptProblemKind::Unterminated(what) }

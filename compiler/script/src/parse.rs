@@ -2,7 +2,7 @@
 //!
 //! Refuses to interpret the tree: that is the walk's work.
 
-use crate::depth;
+use crate::{depth, limits};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use swc_common::{BytePos, Spanned};
 use swc_ecma_ast::{EsVersion, Module};
@@ -42,13 +42,22 @@ pub(crate) struct Parsed {
     pub(crate) errors: Vec<Error>,
     /// An upper bound of the nesting.
     pub(crate) levels: usize,
+    /// Where the code is nested too deeply to be parsed; it was not tried then, and there is no error.
+    pub(crate) too_deep: Option<u32>,
 }
 
 /// Parses `code`, whose first byte has the offset `at` (which may be -1, for the prefix).
 pub(crate) fn parse(code: &str, at: i64) -> Parsed {
     let start = BytePos(u32::try_from(at + i64::from(ORIGIN)).unwrap_or(ORIGIN));
     let end = BytePos(start.0 + code.len() as u32);
-    let levels = depth::estimate(code.as_bytes());
+    let estimate = depth::estimate(code.as_bytes());
+    let levels = estimate.levels;
+    if estimate.is_suspicious()
+        && let Some(place) = limits::too_deep(code)
+    {
+        let place = (i64::from(place) + at).max(0) as u32;
+        return Parsed { module: None, errors: Vec::new(), levels: 0, too_deep: Some(place) };
+    }
     let parse = || {
         let syntax = Syntax::Typescript(TsSyntax { decorators: true, ..TsSyntax::default() });
         let lexer = Lexer::new(syntax, EsVersion::latest(), StringInput::new(code, start, end), None);
@@ -58,10 +67,10 @@ pub(crate) fn parse(code: &str, at: i64) -> Parsed {
         errors.dedup_by_key(|error| error.span_lo());
         errors.truncate(MOST_ERRORS);
         match result {
-            Ok(module) => Parsed { module: Some(module), errors, levels },
+            Ok(module) => Parsed { module: Some(module), errors, levels, too_deep: None },
             Err(error) => {
                 errors.push(error);
-                Parsed { module: None, errors, levels }
+                Parsed { module: None, errors, levels, too_deep: None }
             }
         }
     };
@@ -69,7 +78,7 @@ pub(crate) fn parse(code: &str, at: i64) -> Parsed {
         // The parser holds its own assertions wrong for some broken code, and in such code alone.
         catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|_| {
             let place = swc_common::Span::new(end, end);
-            Parsed { module: None, errors: vec![Error::new(place, SyntaxError::Eof)], levels }
+            Parsed { module: None, errors: vec![Error::new(place, SyntaxError::Eof)], levels, too_deep: None }
         })
     })
 }

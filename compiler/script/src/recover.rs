@@ -94,6 +94,9 @@ pub(crate) fn parse_pieces(code: &str, text: &str, whole: &Parsed) -> (Vec<Parse
 
 /// The problem of a piece that could not be parsed.
 fn problem(parsed: &Parsed, code: &str, text: &str, start: usize, end: usize) -> Option<ScriptProblem> {
+    if let Some(at) = parsed.too_deep {
+        return Some(messages::too_deep(at));
+    }
     parsed.errors.last().map(|error| explain(error, code, text, Span::new(start as u32, end as u32)))
 }
 

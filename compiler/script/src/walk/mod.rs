@@ -24,6 +24,7 @@ use crate::{
     mask::Hole,
     parse, shape,
 };
+use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
 use swc_ecma_ast::{ArrayLit, Expr};
 use velox_diagnostics::Span;
@@ -63,6 +64,8 @@ pub(crate) struct Walker<'ast, 'a> {
     pub(crate) holes: Vec<HoleFacts>,
     /// Whether code was found that does not lie in one hole: `{a]+[b}`.
     pub(crate) mixed: bool,
+    /// Where names are declared twice.
+    pub(crate) duplicates: FxHashSet<u32>,
     /// Whether `var` stands anywhere in the text.
     has_var: bool,
     functions: u32,
@@ -103,6 +106,7 @@ impl<'ast, 'a> Walker<'ast, 'a> {
             flat,
             holes,
             mixed: false,
+            duplicates: FxHashSet::default(),
             has_var: text.contains("var"),
             functions: 0,
             own_arguments: 0,
@@ -144,9 +148,8 @@ impl<'ast, 'a> Walker<'ast, 'a> {
     pub(crate) fn duplicate(&mut self, name: &Atom, one: Span, other: Span) {
         let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
         let kind = ScriptProblemKind::DuplicateDeclaration { name: name.to_string(), first };
-        let problem = ScriptProblem { span: second, kind };
-        if !self.problems.contains(&problem) {
-            self.problems.push(problem);
+        if self.duplicates.insert(second.start) {
+            self.problems.push(ScriptProblem { span: second, kind });
         }
     }
 
