@@ -30,6 +30,8 @@ pub(crate) struct DiskFiles {
     texts: Mutex<HashMap<String, Text>>,
     /// A file whose text is not what the disk holds.
     instead: Option<(String, String)>,
+    /// The folders that the walk entered.
+    folders: Mutex<Vec<String>>,
     /// How long walking and reading took.
     took: Mutex<(Duration, Duration)>,
 }
@@ -43,6 +45,7 @@ impl DiskFiles {
             problems: Mutex::default(),
             texts: Mutex::default(),
             instead: None,
+            folders: Mutex::default(),
             took: Mutex::default(),
         }
     }
@@ -50,6 +53,11 @@ impl DiskFiles {
     /// All files of a folder, with another text for one of them, which need not exist.
     pub(crate) fn with_text(root: &Path, path: String, text: String) -> Self {
         Self { instead: Some((path, text)), ..Self::new(root) }
+    }
+
+    /// The folders that the walk entered. Empties the list.
+    pub(crate) fn take_folders(&self) -> Vec<String> {
+        std::mem::take(&mut *lock(&self.folders))
     }
 
     /// How long walking and reading took.
@@ -78,6 +86,7 @@ impl FileSystem for DiskFiles {
             None => {
                 let found = walk(&self.root);
                 lock(&self.problems).extend(found.problems);
+                *lock(&self.folders) = found.folders;
                 found.files
             }
         };
@@ -117,8 +126,15 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 pub(crate) struct Walk {
     /// Files relative to the folder, with `/`, sorted.
     pub(crate) files: Vec<String>,
+    /// Folders that were entered, relative to the folder, with `/`, in any order; not the folder itself.
+    pub(crate) folders: Vec<String>,
     /// What could not be entered or named.
     pub(crate) problems: Vec<LoadProblem>,
+}
+
+/// Whether a path relative to a project lies in a folder that is never entered.
+pub(crate) fn is_never_read(path: &str) -> bool {
+    path.split('/').any(|part| NEVER_ENTERED.contains(&part))
 }
 
 /// Every file below a folder that is not ignored.
@@ -170,8 +186,11 @@ fn visit(root: &Path, entry: &DirEntry, found: &Mutex<Walk>) {
     };
     match relative(root, entry.path()) {
         Ok(path) if kind.is_file() => lock(found).files.push(path),
-        Ok(path) if kind.is_dir() && path.ends_with(".velox") => {
-            problem(path, "it is a directory, but has the name of a file");
+        Ok(path) if kind.is_dir() => {
+            if path.ends_with(".velox") {
+                problem(path.clone(), "it is a directory, but has the name of a file");
+            }
+            lock(found).folders.push(path);
         }
         // A stray file that no one would read is no one's problem.
         Err(path) if kind.is_file() && (is_source(&path) || path.starts_with("public/")) => {

@@ -54,6 +54,16 @@ impl Output {
         Some(usize::from(columns.0))
     }
 
+    /// Whether standard output is a terminal.
+    pub(crate) fn is_terminal(&self) -> bool {
+        std::io::stdout().is_terminal()
+    }
+
+    /// Whether nobody reads standard output any more.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.out_closed.load(Ordering::Relaxed)
+    }
+
     /// Prints to standard output.
     pub(crate) fn out(&self, text: &str) {
         if self.out_closed.load(Ordering::Relaxed) {

@@ -2,6 +2,10 @@
 //!
 //! It prints nothing and decides on no exit code but its own report's.
 
+mod again;
+
+pub(crate) use again::{Changes, Checked, Taken};
+
 use crate::crash::{self, Trouble, guarded};
 use crate::disk::{DiskFiles, read_text};
 use crate::failure::Failure;
@@ -9,6 +13,7 @@ use crate::project::Selection;
 use crate::report::{FileSources, Report};
 use crate::timings::Timings;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use salsa::{Database as _, Setter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -32,6 +37,10 @@ pub(crate) struct Session {
     pub(crate) root: PathBuf,
     /// What could not be read.
     problems: Vec<LoadProblem>,
+    /// The folders of the project, relative to its root.
+    folders: Vec<String>,
+    /// Every file that there ever was, by its path: one that comes back is the same input.
+    known: FxHashMap<String, SourceFile>,
     /// Files that are there only because something imports them: ignored ones, and links. They are not checked.
     imported: BTreeSet<String>,
     /// Where the time went.
@@ -87,6 +96,8 @@ fn load(root: &Path, files: &DiskFiles, selection: &Selection) -> Session {
         project: loaded.project,
         root: root.to_owned(),
         problems,
+        folders: files.take_folders(),
+        known: FxHashMap::default(),
         imported: BTreeSet::new(),
         timings,
     };
@@ -132,21 +143,28 @@ impl Session {
 
     /// Checks the files of a selection; all others are loaded, and not reported on.
     pub(crate) fn check(&self, selection: &Selection) -> Report {
-        let mut diagnostics: Vec<Diagnostic> = self
-            .problems
+        self.check_files(&self.checked_files(selection), self.unread(selection))
+    }
+
+    /// What cannot be read of a selection.
+    fn unread(&self, selection: &Selection) -> Vec<Diagnostic> {
+        self.problems
             .iter()
             .filter(|problem| selection.holds(&problem.path))
             .map(|problem| {
                 let message = format!("{} cannot be read: {}", problem.path, problem.reason);
                 Diagnostic::new(Code::UNREADABLE_FILE, &problem.path, Span::at(0), message)
             })
-            .collect();
+            .collect()
+    }
+
+    /// Checks these files. `diagnostics` is what is known already, of files that could not be read.
+    fn check_files(&self, files: &[(String, SourceFile)], mut diagnostics: Vec<Diagnostic>) -> Report {
         let unread = diagnostics.len();
-        let files = self.checked_files(selection);
         let project = self.project;
         let routes = self.project.routes_directory(&self.db);
         let timings = &self.timings;
-        let found = check_each(&self.db, &files, &|db, file| {
+        let found = check_each(&self.db, files, &|db, file| {
             let kind = timings.kind(file_role(file.path(db), routes), true);
             let found = velox_db::check_file(db, project, file).clone();
             drop(kind);

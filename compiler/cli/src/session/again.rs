@@ -1,0 +1,192 @@
+//! A project that is looked at again: what changed on the disk is taken over, and no more than that is computed anew.
+//!
+//! It watches nothing by itself; whoever does says which paths may have changed.
+
+use super::{FileRole, Session, file_role, missing_imports};
+use crate::crash::guarded;
+use crate::disk::{DiskFiles, is_never_read, read_text};
+use crate::project::Selection;
+use crate::report::Report;
+use salsa::Setter;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+use velox_db::{FileSet, FileSystem, SourceFile, is_source, routes_directory_of};
+
+/// The files that are checked each time.
+#[derive(Debug, Default)]
+pub(crate) struct Checked {
+    files: Option<Vec<(String, SourceFile)>>,
+}
+
+/// What may have changed on the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Changes {
+    /// These files and folders, by their absolute paths.
+    Paths(BTreeSet<PathBuf>),
+    /// Nobody can tell.
+    Anything,
+}
+
+/// What taking over changes gave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Taken {
+    /// Whether the text of a file is another, or files came or went.
+    pub(crate) changed: bool,
+    /// Whether files or folders came or went.
+    pub(crate) listing: bool,
+}
+
+impl Session {
+    /// Takes over what changed.
+    pub(crate) fn take_over(&mut self, changes: &Changes, selection: &Selection) -> Taken {
+        let begun = Instant::now();
+        let none = BTreeSet::new();
+        let (paths, listing) = match changes {
+            Changes::Paths(paths) => (paths, false),
+            Changes::Anything => (&none, true),
+        };
+        let mut taken = Taken { changed: false, listing };
+        let mut edited = Vec::new();
+        for path in paths {
+            let Some(name) = self.name_of(path) else { continue };
+            match self.file(&name) {
+                Some(file) => match read_text(path) {
+                    Ok(text) if *text == *file.text(&self.db) => {}
+                    Ok(text) => {
+                        file.set_text(&mut self.db).to(Arc::from(text));
+                        edited.push(file);
+                    }
+                    Err(_) => taken.listing = true,
+                },
+                // A file that is no source is as it was, whatever is in it now; of a folder its files tell.
+                None => taken.listing |= !self.is_listed(&name, path),
+            }
+        }
+        self.timings.phase("read", begun.elapsed());
+        taken.changed = !edited.is_empty();
+        if taken.listing {
+            taken.changed |= self.list_again(selection);
+        } else {
+            self.import_again(&edited, selection);
+        }
+        taken
+    }
+
+    /// Whether something that is no source is there, and was before.
+    fn is_listed(&self, name: &str, path: &Path) -> bool {
+        if self.project.files(&self.db).assets.contains_key(name) {
+            // What an ignore file says decides on what is listed.
+            return path.is_file() && !matches!(name.rsplit('/').next(), Some(".gitignore" | ".ignore"));
+        }
+        path.is_dir() && (name.is_empty() || self.folders.iter().any(|folder| folder == name))
+    }
+
+    /// A path in the project; nothing for what is never read.
+    fn name_of(&self, path: &Path) -> Option<String> {
+        let name = crate::disk::relative(&self.root, path).ok()?;
+        (path.starts_with(&self.root) && !is_never_read(&name)).then_some(name)
+    }
+
+    /// What edited files import although the walk left it out.
+    fn import_again(&mut self, edited: &[SourceFile], selection: &Selection) {
+        let project = self.project;
+        let missing: BTreeSet<String> = edited
+            .iter()
+            .filter_map(|file| guarded(|| missing_imports(&self.db, project, &self.root, *file)).ok())
+            .flatten()
+            .collect();
+        if !missing.is_empty() && self.add_files(&missing) {
+            self.imported.extend(missing);
+            self.add_imported(selection);
+        }
+    }
+
+    /// Walks over the project anew. Gives whether anything is another.
+    fn list_again(&mut self, selection: &Selection) -> bool {
+        let disk = DiskFiles::new(&self.root);
+        let begun = Instant::now();
+        let mut paths = disk.walk();
+        paths.sort();
+        self.folders = disk.take_folders();
+        let before = FileSet::clone(self.project.files(&self.db));
+        let problems_before = std::mem::replace(&mut self.problems, disk.take_problems());
+        self.known.extend(before.sources.iter().map(|(path, file)| (path.clone(), *file)));
+        let mut files = FileSet::default();
+        let mut changed = false;
+        for path in &paths {
+            if !is_source(path) || path.starts_with("public/") {
+                files.assets.insert(path.clone(), ());
+                continue;
+            }
+            match disk.read(path) {
+                Ok(text) => {
+                    let file = match self.known.get(path) {
+                        Some(file) => {
+                            if *file.text(&self.db) != *text {
+                                file.set_text(&mut self.db).to(Arc::from(text));
+                                changed = true;
+                            }
+                            *file
+                        }
+                        None => SourceFile::new(&self.db, path.clone(), Arc::from(text)),
+                    };
+                    files.sources.insert(path.clone(), file);
+                }
+                // It went away between the walk and now: its event is on the way.
+                Err(_) if !self.root.join(path).exists() => {}
+                Err(reason) => self.problems.push(velox_db::LoadProblem { path: path.clone(), reason }),
+            }
+        }
+        changed |= self.problems != problems_before;
+        let routes = routes_directory_of(&paths);
+        if routes != self.project.routes_directory(&self.db) {
+            self.project.set_routes_directory(&mut self.db).to(routes.to_owned());
+        }
+        self.imported.clear();
+        if files != before {
+            self.project.set_files(&mut self.db).to(Arc::new(files));
+        }
+        self.timings.phase("walk", begun.elapsed());
+        let begun = Instant::now();
+        self.add_imported(selection);
+        self.timings.phase("parse", begun.elapsed());
+        changed || **self.project.files(&self.db) != before
+    }
+
+    /// Checks a selection again; `checked` remembers which files that are.
+    pub(crate) fn check_again(
+        &mut self,
+        selection: &Selection,
+        taken: Taken,
+        checked: &mut Checked,
+    ) -> Report {
+        if taken.listing {
+            checked.files = None;
+        }
+        let begun = Instant::now();
+        let files = checked.files.take().unwrap_or_else(|| self.checked_files(selection));
+        let report = self.check_files(&files, self.unread(selection));
+        checked.files = Some(files);
+        self.timings.phase("check", begun.elapsed());
+        report
+    }
+
+    /// The folders whose entries matter: those of the project, and those of files that are imported from elsewhere.
+    pub(crate) fn folders(&self) -> BTreeSet<PathBuf> {
+        let imported =
+            self.imported.iter().filter_map(|path| self.root.join(path).parent().map(Path::to_owned));
+        let folders = self.folders.iter().map(|folder| self.root.join(folder));
+        folders.chain(imported).chain([self.root.clone()]).collect()
+    }
+
+    /// Number of files that can be checked.
+    pub(crate) fn count(&self) -> usize {
+        let routes = self.project.routes_directory(&self.db);
+        let sources = &self.project.files(&self.db).sources;
+        let is_checked =
+            |path: &&String| !matches!(file_role(path, routes), FileRole::Json | FileRole::Other);
+        sources.keys().filter(is_checked).count()
+    }
+}
