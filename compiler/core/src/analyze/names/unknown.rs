@@ -256,7 +256,11 @@ impl<'a> Check<'a, '_> {
         let mut wrong =
             Wrong::new(format!("`{name}` is not in scope: as a global it exists only in the browser"));
         wrong.at_once = !everyday;
-        if everyday {
+        if let Some(import) = self.import_of(name) {
+            // `Comment`, `Text` and `Option` are elements of the browser, and names that a project gives.
+            wrong.help = Some(format!("import it: `{import}`"));
+            wrong.fix = Some(WrongFix::Import(import));
+        } else if everyday {
             wrong.help = Some(format!("declare `{name}`"));
             if let Some(near) = self.near(used) {
                 wrong.help = Some(format!("did you mean `{near}`?"));
