@@ -59,7 +59,7 @@ pub(super) fn mentions(text: &str, quiet: &[Span]) -> Vec<Glob> {
     quiet.sort_unstable_by_key(|span| span.start);
     let mut passed = 0;
     let mut quiet_until = 0;
-    for at in memchr(bytes) {
+    for at in quotes(bytes) {
         while let Some(span) = quiet.get(passed).filter(|span| span.start as usize <= at) {
             quiet_until = quiet_until.max(span.end as usize);
             passed += 1;
@@ -79,17 +79,17 @@ pub(super) fn mentions(text: &str, quiet: &[Span]) -> Vec<Glob> {
     found
 }
 
-fn memchr(bytes: &[u8]) -> impl Iterator<Item = usize> {
+fn quotes(bytes: &[u8]) -> impl Iterator<Item = usize> {
     bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'\'' | b'"' | b'`')).map(|(at, _)| at)
 }
 
-/// Whether a place is behind `//`, or in a line of a `/* */` comment.
+/// Whether a place is behind `//`, or in a line of a `/* */` comment. Lines of minified code are too long to hold comments.
 fn in_comment(text: &str, at: usize) -> bool {
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    // Lines of minified code are too long to hold comments.
-    let Some(before) = text.get(line.max(at.saturating_sub(LONGEST))..at) else { return false };
-    let start = before.trim_start();
-    start.starts_with("* ") || start.starts_with("/*") || start.starts_with("//") || before.contains(" //")
+    let window = &text.as_bytes()[at.saturating_sub(LONGEST)..at];
+    let start = window.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let before = window[start..].trim_ascii_start();
+    let begins = |mark: &[u8]| before.starts_with(mark);
+    begins(b"* ") || begins(b"/*") || begins(b"//") || before.windows(3).any(|bytes| bytes == b" //")
 }
 
 /// The string whose text begins at `start`, up to its quote.

@@ -4,8 +4,8 @@
 
 use super::glob::Glob;
 use super::scan::{has_more_arguments, mentions};
-use crate::ambient::SERVER_NAMES;
 use crate::holes::facts_of;
+use rustc_hash::{FxHashMap, FxHashSet};
 use velox_diagnostics::Span;
 use velox_script::{Call, HoleFacts, ModuleFacts, NameUse, Shape, TemplateFacts, Value};
 use velox_syntax::{Attribute, AttributeValue, Element, ElementKind, NodeKind, Tree};
@@ -70,23 +70,36 @@ pub fn read_uses(file: &SiteFile<'_>) -> SiteUses {
     let (base, text, facts, tree) = file.module;
     let mut uses = SiteUses { carries_unseen: !file.whole, ..SiteUses::default() };
     let mut quiet = Vec::new();
-    let mut block = Part { file, base, text, holes: &facts.holes, uses: &mut uses, quiet: &mut quiet };
+    let names = server_names(file);
+    let mut block =
+        Part { file, base, text, holes: &facts.holes, uses: &mut uses, quiet: &mut quiet, names: &names };
     block.calls(&facts.calls);
-    block.names(facts.items.iter().flat_map(|item| &item.uses), &facts.calls);
-    block.names(facts.holes.iter().flat_map(|hole| &hole.uses), &facts.calls);
+    block.uses(facts.items.iter().flat_map(|item| &item.uses), &facts.calls);
+    block.uses(facts.holes.iter().flat_map(|hole| &hole.uses), &facts.calls);
     if let Some(tree) = tree {
         block.elements(tree);
     }
     if let Some((base, text, facts, tree)) = file.template {
-        let mut template = Part { file, base, text, holes: &facts.holes, uses: &mut uses, quiet: &mut quiet };
+        let mut template =
+            Part { file, base, text, holes: &facts.holes, uses: &mut uses, quiet: &mut quiet, names: &names };
         template.calls(&facts.calls);
-        template.names(facts.holes.iter().flat_map(|hole| &hole.uses), &facts.calls);
+        template.uses(facts.holes.iter().flat_map(|hole| &hole.uses), &facts.calls);
         template.elements(tree);
     }
     for import in file.module.2.imports.iter().filter(|import| import.specifier == "velox/server") {
         // `server.fetch(...)`, and whatever else is done with the module as a whole.
         uses.carries_unseen |= import.names.iter().any(|name| name.imported == "*" && !name.type_only);
     }
+    // Passed on under another name, it may be called anywhere.
+    uses.carries_unseen |= file.module.2.exports.iter().filter(|export| !export.type_only).any(|export| {
+        let local = export.local.as_deref().unwrap_or(&export.name);
+        match &export.from {
+            Some((specifier, _)) => {
+                specifier == "velox/server" && (matches!(local, "*" | "fetch") && export.name != "fetch")
+            }
+            None => export.name != "fetch" && names.get(local) == Some(&"fetch"),
+        }
+    });
     uses.mentions = mentions(file.text, &quiet);
     uses
 }
@@ -100,27 +113,40 @@ struct Part<'a, 'b> {
     uses: &'b mut SiteUses,
     /// Places, in the file, in which paths are no links.
     quiet: &'b mut Vec<Span>,
+    names: &'b FxHashMap<&'a str, &'a str>,
+}
+
+/// What `velox/server` calls the functions that have these names here.
+fn server_names<'a>(file: &SiteFile<'a>) -> FxHashMap<&'a str, &'a str> {
+    const OF_INTEREST: [&str; 4] = ["fetch", "redirect", "revalidatePath", "revalidateTag"];
+    let facts = file.module.2;
+    let mut names = FxHashMap::default();
+    let mut taken: FxHashSet<&str> = FxHashSet::default();
+    for import in &facts.imports {
+        for name in &import.names {
+            taken.insert(&name.local);
+            if import.specifier == "velox/server" {
+                names.insert(&*name.local, &*name.imported);
+            }
+        }
+    }
+    // A `fetch` that is the file's own, or that it imports from elsewhere, is most likely one around the other: what it is
+    // given counts.
+    taken.insert("fetch");
+    names.entry("fetch").or_insert("fetch");
+    if file.ambient {
+        let declared = facts.items.iter().flat_map(|item| &item.declares);
+        taken.extend(declared.map(|(name, _)| &**name));
+        names.extend(OF_INTEREST.iter().filter(|name| !taken.contains(**name)).map(|name| (*name, *name)));
+    }
+    names
 }
 
 impl<'a> Part<'a, '_> {
-    /// What `velox/server` calls the function that has this name here; nothing where it is another function.
-    fn server_name(&self, local: &'a str) -> Option<&'a str> {
-        let facts = self.file.module.2;
-        for import in &facts.imports {
-            if let Some(name) = import.names.iter().find(|name| name.local == local) {
-                return (import.specifier == "velox/server").then_some(&*name.imported);
-            }
-        }
-        let declared =
-            || facts.items.iter().flat_map(|item| &item.declares).any(|(declared, _)| declared == local);
-        (self.file.ambient && SERVER_NAMES.contains(&local) && !declared()).then_some(local)
-    }
-
     fn calls(&mut self, calls: &'a [Call]) {
         for call in calls {
-            let name = self.server_name(&call.name);
-            let carries = name == Some("fetch") || (name.is_none() && call.name == "fetch");
-            if carries {
+            let name = self.names.get(&*call.name).copied();
+            if name == Some("fetch") {
                 self.quiet.push(call.call.shift(self.base));
                 match call.arguments.get(1) {
                     Some(options) => self.options(options),
@@ -201,22 +227,21 @@ impl<'a> Part<'a, '_> {
     }
 
     /// Uses of `fetch` that are no calls with something to see in them.
-    fn names(&mut self, names: impl Iterator<Item = &'a NameUse>, calls: &[Call]) {
-        for used in names {
-            let server = self.server_name(&used.name);
-            match server {
+    fn uses(&mut self, uses: impl Iterator<Item = &'a NameUse>, calls: &[Call]) {
+        let mut seen: Option<FxHashSet<u32>> = None;
+        for used in uses {
+            match self.names.get(&*used.name).copied() {
                 // What is kept in the cache by hand may carry tags of its own.
                 Some("useCache") => self.uses.carries_unseen = true,
-                Some("fetch") => {}
-                None if used.name == "fetch" => {}
-                _ => continue,
+                Some("fetch") if !used.typeof_operand && used.members.is_empty() => {
+                    let seen = seen.get_or_insert_with(|| calls.iter().map(|call| call.span.start).collect());
+                    if !seen.contains(&used.span.start) {
+                        self.uses.carries_unseen |=
+                            !used.called || has_more_arguments(self.text, used.span.end);
+                    }
+                }
+                _ => {}
             }
-            let seen = calls.binary_search_by_key(&used.span.start, |call| call.span.start).is_ok()
-                || calls.iter().any(|call| call.span == used.span);
-            if seen || used.typeof_operand || !used.members.is_empty() {
-                continue;
-            }
-            self.uses.carries_unseen |= !used.called || has_more_arguments(self.text, used.span.end);
         }
     }
 
