@@ -223,8 +223,15 @@ impl Sites<'_> {
 
     fn broken_code(&mut self, code: &Code) {
         let pieces = code::pieces(self.text, code.range.clone(), &code.holes);
-        for piece in &pieces {
-            match *piece {
+        // A fence line in a literal or comment that has lost its end is a fence: that is another file, and not a broken one.
+        let holds_fence =
+            |start: usize, end: usize| self.text[start..end].lines().any(|line| line.starts_with("---"));
+        let pieces = pieces.into_iter().filter(|piece| match *piece {
+            Piece::Backticks { start, end } | Piece::Comment { start, end } => !holds_fence(start, end),
+            _ => true,
+        });
+        for piece in pieces.collect::<Vec<_>>() {
+            match piece {
                 // Quotes that are odd in number leave a string open to the end of its line.
                 Piece::String { start, end } => {
                     self.add("drop a quote of a string", start..start + 1, "", &[]);

@@ -238,8 +238,12 @@ pub(crate) fn relative(root: &Path, path: &Path) -> Result<String, String> {
     if exact { Ok(out) } else { Err(out) }
 }
 
-/// The text of a file.
+/// The text of a file. A pipe, a socket or a device is none: reading one might never end.
 pub(crate) fn read_text(path: &Path) -> Text {
+    let data = std::fs::metadata(path).map_err(|error| reason(&error))?;
+    if !data.is_file() && !data.is_dir() {
+        return Err("it is not a regular file".to_owned());
+    }
     let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
     if u32::try_from(bytes.len()).is_err() {
         return Err("it is larger than 4 GB".to_owned());

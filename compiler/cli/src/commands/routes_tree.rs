@@ -97,6 +97,7 @@ pub(crate) fn tree(rows: &[Row<'_>], routes: &str, width: Option<usize>, color: 
         ];
         let mut text = format!("{head}{}", " ".repeat(columns.tree.saturating_sub(used)));
         for (width, cell, ansi) in cells.into_iter().filter(|(width, ..)| *width > 0) {
+            let cell = visible(cell);
             text.push_str("  ");
             text.push_str(&if ansi.is_empty() { cell.clone() } else { paint(&cell, ansi) });
             text.push_str(&" ".repeat(width.saturating_sub(count(&cell))));
@@ -135,7 +136,16 @@ fn push<'a>(node: &'a Node<'a>, label: String, branches: &str, below: &str, line
 }
 
 fn text(segment: &Segment) -> String {
-    Pattern { segments: vec![segment.clone()] }.text().trim_start_matches('/').to_owned()
+    visible(Pattern { segments: vec![segment.clone()] }.text().trim_start_matches('/').to_owned())
+}
+
+/// A name without what would move the cursor, recolour the terminal or turn the direction of writing.
+fn visible(text: String) -> String {
+    let hides = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if text.contains(hides) { text.replace(hides, "\u{fffd}") } else { text }
 }
 
 /// Widths of the columns, in characters; 0 for one that is left out.

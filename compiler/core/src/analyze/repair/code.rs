@@ -16,6 +16,9 @@ const LITERAL_LINES: usize = 8;
 /// Places that are tried for one edit.
 const PLACES: usize = 12;
 
+/// How far down an open bracket is looked for that fits a closing one.
+const REACH: usize = 64;
+
 /// Lines above a complaint in which its cause is looked for.
 const LINES: usize = 3;
 
@@ -128,7 +131,9 @@ impl<'t> Scan<'t> {
                     _ => {
                         stray.push(at);
                         // Those between were never closed, if one further out fits.
-                        if let Some(depth) = open.iter().rposition(|opener| fits(bytes[*opener], closer)) {
+                        let near = open.len().saturating_sub(REACH);
+                        let depth = open[near..].iter().rposition(|opener| fits(bytes[*opener], closer));
+                        if let Some(depth) = depth.map(|depth| near + depth) {
                             stray.extend(open.drain(depth + 1..));
                             open.pop();
                         }
@@ -344,7 +349,9 @@ impl<'t> Scan<'t> {
                     // A line that begins with closers ends what lines above begin.
                     _ if at > content && !matches!(bytes[content], b')' | b']' | b'}' | b'<') => {
                         stray = stray.or(Some(at));
-                        if let Some(depth) = open.iter().rposition(|opener| fits(bytes[*opener], closer)) {
+                        let near = open.len().saturating_sub(REACH);
+                        let depth = open[near..].iter().rposition(|opener| fits(bytes[*opener], closer));
+                        if let Some(depth) = depth.map(|depth| near + depth) {
                             open.truncate(depth);
                         }
                     }
