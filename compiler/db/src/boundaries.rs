@@ -64,7 +64,12 @@ pub fn request_in_static(db: &dyn Db, project: Project, file: SourceFile, mode: 
     let path = file.path(db);
     let mode_at = own.render.map(|(_, span)| span);
     let in_paths = paths_sites(db, project, file);
+    let mut last = "";
     for reached in reached(db, project, file).iter().filter(|reached| reached.sure) {
+        // They are sorted by how they are written: one that is both called and passed on is told once.
+        if std::mem::replace(&mut last, &reached.shown) == reached.shown {
+            continue;
+        }
         let sites = sites_of(db, project, file, reached);
         // What `paths` does is reported as such.
         let Some(span) = sites.iter().copied().find(|span| !in_paths.contains(span)) else { continue };
@@ -88,7 +93,9 @@ pub fn request_in_static(db: &dyn Db, project: Project, file: SourceFile, mode: 
 }
 
 fn sites_of(db: &dyn Db, project: Project, file: SourceFile, reached: &Reached) -> Vec<Span> {
-    source_of(db, project, file).map(|source| use_sites(&source, "", &reached.shown)).unwrap_or_default()
+    source_of(db, project, file)
+        .map(|source| use_sites(&source, "", &reached.shown, reached.called))
+        .unwrap_or_default()
 }
 
 /// The steps from a helper to the request, with their places.
@@ -96,7 +103,10 @@ fn witness(db: &dyn Db, project: Project, reached: &Reached) -> Witness {
     let place = |hop: &velox_core::effects::Hop| -> Option<Place> {
         let file = Linked { db, project }.file(&hop.file)?;
         let source = source_of(db, project, file)?;
-        let span = *use_sites(&source, &hop.unit, &hop.shown).first()?;
+        let Some(span) = use_sites(&source, &hop.unit, &hop.shown, hop.called).first().copied() else {
+            let span = specifier_place(db, file, "velox/server")?;
+            return Some((hop.file.clone(), span, format!("`{}` is handed on here", hop.shown)));
+        };
         let message = match &*hop.unit {
             "" => format!("`{}` is used here", hop.shown),
             "default" => format!("the default export uses `{}`", hop.shown),
@@ -125,7 +135,7 @@ fn paths_uses(db: &dyn Db, project: Project, file: SourceFile) -> Vec<PathsUse<'
     let items = items_of_paths(source.facts);
     let mut found = Vec::new();
     for reached in reached.iter().filter(|reached| reached.sure && !reached.shown.starts_with('<')) {
-        let sites = use_sites(&source, "", &reached.shown);
+        let sites = use_sites(&source, "", &reached.shown, reached.called);
         for step in &items {
             let extent = &source.facts.items[step.item];
             let extent =

@@ -102,10 +102,8 @@ pub fn analyze_page(file: &VeloxFile<'_>, kind: FileKind) -> Page {
     let in_block = in_block.chain(file.block.holes.iter().flat_map(|hole| &hole.uses));
     let in_template = file.facts.holes.iter().flat_map(|hole| &hole.uses);
     let uses = in_block.map(|used| (used, base)).chain(in_template.map(|used| (used, template.base)));
-    page.request = uses
-        .filter(|(used, _)| needs_request(file, used))
-        .map(|(used, base)| (used.name.clone(), used.span.shift(base)))
-        .collect();
+    page.request =
+        uses.filter_map(|(used, base)| Some((request_name(file, used)?, used.span.shift(base)))).collect();
     page.request.sort_by_key(|(_, span)| span.start);
     slots_in_template(file, &mut page);
     page
@@ -122,8 +120,7 @@ pub fn analyze_tsx_page(file: &VeloxFile<'_>) -> Page {
     page.awaits = file.block.awaits;
     let uses = file.block.items.iter().flat_map(|item| &item.uses);
     let uses = uses.chain(file.block.holes.iter().flat_map(|hole| &hole.uses));
-    page.request =
-        uses.filter(|used| needs_request(file, used)).map(|used| (used.name.clone(), used.span)).collect();
+    page.request = uses.filter_map(|used| Some((request_name(file, used)?, used.span))).collect();
     page.request.sort_by_key(|(_, span)| span.start);
     page
 }
@@ -134,17 +131,24 @@ fn block_end(file: &VeloxFile<'_>) -> Option<u32> {
     file.regions.server.map(|_| source.base + source.text.trim_end().len() as u32)
 }
 
-/// Whether a use of a name needs the request: `request`, `response`, or a hook, imported or ambient.
-fn needs_request(file: &VeloxFile<'_>, used: &NameUse) -> bool {
+/// How a use that needs the request is written: `request`, `response`, or a hook, imported (`useCookies`, `server.useCookies`) or
+/// ambient.
+fn request_name(file: &VeloxFile<'_>, used: &NameUse) -> Option<String> {
     let imported =
         file.block.imports.iter().flat_map(|import| import.names.iter().map(move |name| (import, name)));
     for (import, name) in imported {
-        if name.local == used.name {
-            return import.specifier == "velox/server" && REQUEST_HOOKS.contains(&&*name.imported);
+        if name.local != used.name {
+            continue;
         }
+        let member = used.members.first().map(|(member, _)| &**member).filter(|_| name.imported == "*");
+        let is_hook = REQUEST_HOOKS.contains(&member.unwrap_or(&name.imported));
+        return (import.specifier == "velox/server" && is_hook).then(|| match member {
+            Some(member) => format!("{}.{member}", used.name),
+            None => used.name.clone(),
+        });
     }
-    (matches!(&*used.name, "request" | "response") || REQUEST_HOOKS.contains(&&*used.name))
-        && !file.declares(&used.name)
+    let is_ambient = matches!(&*used.name, "request" | "response") || REQUEST_HOOKS.contains(&&*used.name);
+    (is_ambient && !file.declares(&used.name)).then(|| used.name.clone())
 }
 
 fn slots_in_template(file: &VeloxFile<'_>, page: &mut Page) {

@@ -46,6 +46,8 @@ pub struct Hop {
     pub unit: String,
     /// What it uses, as it is written there.
     pub shown: String,
+    /// Whether it calls it.
+    pub called: bool,
 }
 
 /// A use that reaches the request.
@@ -53,6 +55,8 @@ pub struct Hop {
 pub struct Reached {
     /// The use, as it is written.
     pub shown: String,
+    /// Whether it is a call.
+    pub called: bool,
     /// Whether it surely runs what needs the request.
     pub sure: bool,
     /// The name that gives the request: `useCookies`.
@@ -258,6 +262,7 @@ pub fn reached<'a>(path: &str, files: &dyn Files<'a>, graph: &RequestGraph) -> V
             }
             best = way(file, unit, sure, files, graph).map(|(hops, name)| Reached {
                 shown: reference.shown.clone(),
+                called: reference.called,
                 sure,
                 name,
                 hops,
@@ -282,7 +287,8 @@ fn way<'a>(
         let step = graph.step(sure, &file, unit)?;
         let facts = files.uses(&file)?.units.get(unit as usize)?;
         let reference = facts.references.get(step.reference as usize)?;
-        hops.push(Hop { file: file.clone(), unit: facts.name.clone(), shown: reference.shown.clone() });
+        let (unit_name, shown) = (facts.name.clone(), reference.shown.clone());
+        hops.push(Hop { file: file.clone(), unit: unit_name, shown, called: reference.called });
         match (&step.to, &reference.target) {
             (None, Target::Request(name)) => return Some((hops, name.clone())),
             (Some((next, at)), _) => (file, unit) = (next.clone(), *at),

@@ -202,6 +202,8 @@ enum Own {
     All,
     Item(usize),
     Within(usize, Span),
+    /// None: the unit is a hook of `velox/server` under a name of this file.
+    Hook(String),
 }
 
 struct Maker<'a, 'b> {
@@ -247,6 +249,7 @@ impl<'a, 'b> Maker<'a, 'b> {
         for export in facts.exports.iter().filter(|export| !export.type_only) {
             if let Some((specifier, _)) = &export.from {
                 if is_framework(specifier) {
+                    self.hooks_handed_on(specifier, export, uses);
                     continue;
                 }
                 if export.name == "*" {
@@ -260,6 +263,10 @@ impl<'a, 'b> Maker<'a, 'b> {
             }
             let local = export.local.as_deref().unwrap_or(&export.name);
             if let Some((import, name)) = self.names.imports.get(local) {
+                if is_framework(&import.specifier) {
+                    self.hook(&import.specifier, &name.imported, &export.name, uses);
+                    continue;
+                }
                 let from =
                     ExportUses::From { specifier: import.specifier.clone(), name: name.imported.clone() };
                 uses.exports.push((export.name.clone(), from));
@@ -279,6 +286,25 @@ impl<'a, 'b> Maker<'a, 'b> {
         uses.exports.dedup_by(|a, b| a.0 == b.0);
         uses.stars.sort();
         uses.stars.dedup();
+    }
+
+    /// Hooks that `export ... from 'velox/server'` hands on: to use one by another module's name is to use it.
+    fn hooks_handed_on(&mut self, specifier: &str, export: &Export, uses: &mut FileUses) {
+        if export.name == "*" {
+            for name in REQUEST_HOOKS {
+                self.hook(specifier, name, name, uses);
+            }
+        } else {
+            self.hook(specifier, export.local.as_deref().unwrap_or(&export.name), &export.name, uses);
+        }
+    }
+
+    fn hook(&mut self, specifier: &str, name: &str, exported: &str, uses: &mut FileUses) {
+        if specifier != "velox/server" || !REQUEST_HOOKS.contains(&name) {
+            return;
+        }
+        let unit = self.unit(exported.to_owned(), UnitKind::Function, Own::Hook(name.to_owned()));
+        uses.exports.push((exported.to_owned(), ExportUses::Unit(unit)));
     }
 
     /// The unit of an item, made where it is not there yet.
@@ -317,6 +343,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             let uses: Vec<&Occurrence<'a>> = match own {
                 Own::All => self.occurrences.iter().filter(|used| is_rendered(used)).collect(),
                 Own::Item(item) => self.uses_in(item).to_vec(),
+                Own::Hook(_) => Vec::new(),
                 Own::Within(item, span) => {
                     let uses = self.uses_in(item);
                     let first = uses.partition_point(|used| used.span.start < span.start);
@@ -325,8 +352,12 @@ impl<'a, 'b> Maker<'a, 'b> {
             };
             // In a body all uses count, so what is local leads nowhere new.
             let local = !matches!(own, Own::All);
-            let references: FxHashSet<Reference> =
+            let mut references: FxHashSet<Reference> =
                 uses.into_iter().filter_map(|used| self.reference(used, local)).collect();
+            if let Own::Hook(name) = own {
+                let target = Target::Request(name.clone());
+                references.insert(Reference { shown: name, called: false, target });
+            }
             let mut references: Vec<Reference> = references.into_iter().collect();
             references.sort();
             self.units[next].0.references = references;
@@ -394,14 +425,15 @@ fn members(value: &Value) -> Vec<(String, Span, bool)> {
     found
 }
 
-/// Where a unit uses something that is written in this way, in file offsets; all places of the file where the unit's name is
+/// Where a unit uses something that is written, and called or not, in this way, in file offsets; all places of the file where the unit's name is
 /// empty.
 #[must_use]
-pub fn use_sites(source: &Source<'_>, unit: &str, written: &str) -> Vec<Span> {
+pub fn use_sites(source: &Source<'_>, unit: &str, written: &str, called: bool) -> Vec<Span> {
     let first = written.trim_start_matches('<').split(['.', '>']).next().unwrap_or(written);
     let owner = unit.split('.').next().unwrap_or(unit);
     let found = occurrences(source, &|name| name == first);
-    let matching = || found.iter().filter(|used| is_rendered(used) && shown(used) == written);
+    let matching =
+        || found.iter().filter(|used| is_rendered(used) && used.called == called && shown(used) == written);
     let owned: Vec<Span> = matching()
         .filter(|used| {
             used.item.is_some_and(|item| {
