@@ -64,15 +64,20 @@ pub fn request_in_static(db: &dyn Db, project: Project, file: SourceFile, mode: 
     let path = file.path(db);
     let mode_at = own.render.map(|(_, span)| span);
     let in_paths = paths_sites(db, project, file);
-    let mut last = "";
-    for reached in reached(db, project, file).iter().filter(|reached| reached.sure) {
-        // They are sorted by how they are written: one that is both called and passed on is told once.
-        if std::mem::replace(&mut last, &reached.shown) == reached.shown {
-            continue;
-        }
-        let sites = sites_of(db, project, file, reached);
-        // What `paths` does is reported as such.
-        let Some(span) = sites.iter().copied().find(|span| !in_paths.contains(span)) else { continue };
+    let mut uses: Vec<(Span, &Reached)> = reached(db, project, file)
+        .iter()
+        .filter(|reached| reached.sure)
+        .filter_map(|reached| {
+            let sites = sites_of(db, project, file, reached);
+            // What `paths` does is reported as such.
+            let span = sites.into_iter().find(|span| !in_paths.contains(span))?;
+            Some((span, reached))
+        })
+        .collect();
+    // One that is both called and passed on is told once, at its first place.
+    uses.sort_by_key(|(span, reached)| (&reached.shown, *span));
+    uses.dedup_by_key(|(_, reached)| &reached.shown);
+    for (span, reached) in uses {
         let witness = witness(db, project, reached);
         found.push(static_diagnostic(path, span, reached, &witness, mode, mode_at));
     }
@@ -104,7 +109,9 @@ fn witness(db: &dyn Db, project: Project, reached: &Reached) -> Witness {
         let file = Linked { db, project }.file(&hop.file)?;
         let source = source_of(db, project, file)?;
         let Some(span) = use_sites(&source, &hop.unit, &hop.shown, hop.called).first().copied() else {
-            let span = specifier_place(db, file, "velox/server")?;
+            let mut exports = module_facts(db, file).exports.iter().filter_map(|export| export.from.as_ref());
+            let export = exports.find(|(specifier, _)| specifier == "velox/server");
+            let span = export.map(|(_, span)| *span).or_else(|| specifier_place(db, file, "velox/server"))?;
             return Some((hop.file.clone(), span, format!("`{}` is handed on here", hop.shown)));
         };
         let message = match &*hop.unit {
