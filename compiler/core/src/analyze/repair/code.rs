@@ -13,6 +13,9 @@ const MOST_EFFORT: usize = 2 << 20;
 /// Lines above and below in which the other end of a template literal is looked for.
 const LITERAL_LINES: usize = 8;
 
+/// No single bracket or quote leaves more than this out of balance.
+const MOST_UNBALANCED: usize = 100;
+
 /// Places that are tried for one edit.
 const PLACES: usize = 12;
 
@@ -33,6 +36,9 @@ pub fn script_mistakes(
     let Some(first) = problems.iter().find(syntax) else { return problems };
     let mut guesses = Vec::new();
     let scan = Scan::new(text);
+    if scan.open.len() + scan.stray.len() > MOST_UNBALANCED {
+        return problems;
+    }
     scan.quotes(first.span.start as usize, &mut guesses);
     scan.backticks(first.span.start as usize, &mut guesses);
     scan.in_line(first.span.start as usize, 2 * LINES, 1, &mut guesses);

@@ -20,6 +20,9 @@ use velox_syntax::{SyntaxProblem, SyntaxProblemKind, Tree, parse_template};
 /// So many mistakes are told apart; what is left of a text that holds more is told as the parser saw it.
 const MOST_MISTAKES: usize = 4;
 
+/// Of a text with more complaints than this, no few mistakes are the cause.
+const MOST_COMPLAINTS: usize = 64;
+
 /// So much text is parsed again, as a multiple of the template's length, and so much at most.
 const EFFORT: usize = 160;
 const MOST_EFFORT: usize = 4 << 20;
@@ -43,7 +46,7 @@ pub fn template_mistakes(text: &str, tree: &Tree, script: &[ScriptProblem]) -> T
         script: script.to_vec(),
         explained: tree.problems.is_empty(),
     };
-    if found.explained {
+    if found.explained || found.syntax.len() > MOST_COMPLAINTS {
         return found;
     }
     let mut state =
@@ -171,4 +174,21 @@ fn best_guess(
         *effort -= state.text.len();
     }
     best.map(|(_, guess, after)| (guess, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_everywhere_is_not_tried_to_be_mended() {
+        let text = "<p>".repeat(500);
+        let tree = parse_template(&text);
+        assert_eq!(template_mistakes(&text, &tree, &[]).syntax, tree.problems);
+        let text = "{".repeat(500);
+        let problem =
+            || velox_script::parse_module(&text, velox_script::Dialect::TypeScript, &[], true).problems;
+        let never = |_: &str| -> Vec<ScriptProblem> { panic!("parsed again") };
+        assert_eq!(script_mistakes(&text, problem(), &never), problem());
+    }
 }
