@@ -86,6 +86,12 @@ pub(crate) struct Printing {
 }
 
 impl Printing {
+    /// How many findings are printed at most.
+    pub(crate) fn limit(&self) -> usize {
+        let usual = if self.format == Format::Pretty { PRETTY_LIMIT } else { usize::MAX };
+        self.limit.unwrap_or(usual)
+    }
+
     /// In this form, with nothing more.
     pub(crate) fn new(format: Format, prefix: String) -> Self {
         Self { format, limit: None, prefix, fixed: None, timings: None, beside: false }
@@ -138,8 +144,7 @@ impl Report {
 
     /// Prints the findings to standard output: for people with a summary line, for machines as they read it.
     pub(crate) fn print(&self, output: &Output, how: &Printing, took: Duration) {
-        let limit = how.limit.or((how.format == Format::Pretty).then_some(PRETTY_LIMIT));
-        let shown = self.first(limit.unwrap_or(usize::MAX));
+        let shown = self.first(how.limit());
         let (shown, hidden) = match &shown {
             Some(shown) => (shown.as_slice(), self.diagnostics.len() - shown.len()),
             None => (self.diagnostics.as_slice(), 0),
@@ -203,7 +208,7 @@ impl Report {
     }
 
     /// At most `limit` of the findings, the weightiest first; nothing where there are no more than that.
-    fn first(&self, limit: usize) -> Option<Vec<Diagnostic>> {
+    pub(crate) fn first(&self, limit: usize) -> Option<Vec<Diagnostic>> {
         if self.diagnostics.len() <= limit {
             return None;
         }

@@ -143,7 +143,9 @@ impl Session {
 
     /// Checks the files of a selection; all others are loaded, and not reported on.
     pub(crate) fn check(&self, selection: &Selection) -> Report {
-        self.check_files(&self.checked_files(selection), self.unread(selection))
+        let mut report = self.check_files(&self.checked_files(selection), self.unread(selection));
+        report.sources = self.sources(&report.diagnostics);
+        report
     }
 
     /// What cannot be read of a selection.
@@ -158,7 +160,7 @@ impl Session {
             .collect()
     }
 
-    /// Checks these files. `diagnostics` is what is known already, of files that could not be read.
+    /// Checks these files. `diagnostics` is what is known already, of files that could not be read. The report has no sources yet.
     fn check_files(&self, files: &[(String, SourceFile)], mut diagnostics: Vec<Diagnostic>) -> Report {
         let unread = diagnostics.len();
         let project = self.project;
@@ -171,7 +173,7 @@ impl Session {
             found
         });
         diagnostics.extend(found.diagnostics);
-        let sources = self.sources(&diagnostics);
+        let sources = FileSources::default();
         Report { diagnostics, files_checked: files.len() + unread, sources, crashed: found.crashed }
     }
 

@@ -31,8 +31,10 @@ pub fn file_role(path: &str, routes: &str) -> FileRole {
     let in_routes = path.strip_prefix(routes).is_some_and(|rest| rest.starts_with('/'));
     let Some((stem, ending)) = name.rsplit_once('.') else { return FileRole::Other };
     match ending {
-        "velox" => {
-            FileRole::Velox(if name == "_layout.velox" || path.starts_with(&format!("{source}layouts/")) {
+        "velox" => FileRole::Velox(
+            if name == "_layout.velox"
+                || path.strip_prefix(source).is_some_and(|rest| rest.starts_with("layouts/"))
+            {
                 FileKind::Layout
             } else if in_routes
                 && (!path.split('/').any(|part| part.starts_with('_'))
@@ -41,8 +43,8 @@ pub fn file_role(path: &str, routes: &str) -> FileRole {
                 FileKind::Page
             } else {
                 FileKind::Component
-            })
-        }
+            },
+        ),
         "ts" | "js" if stem.ends_with("+server") && in_routes => FileRole::Endpoint,
         "tsx" if in_routes && !path.split('/').any(|part| part.starts_with('_')) => FileRole::TsxPage,
         "ts" | "js" | "mjs" if stem == "velox.config" => FileRole::Config,

@@ -155,7 +155,8 @@ impl Session {
         changed || **self.project.files(&self.db) != before
     }
 
-    /// Checks a selection again; `checked` remembers which files that are.
+    /// Checks a selection again; `checked` remembers which files that are. The report has no sources yet: to read the lines of all
+    /// files that have findings would take longer than the check.
     pub(crate) fn check_again(
         &mut self,
         selection: &Selection,

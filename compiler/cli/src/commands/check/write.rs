@@ -57,3 +57,45 @@ fn prepare(path: &Path, change: &Change) -> Result<Prepared, String> {
     temporary.as_file().set_permissions(metadata.permissions()).map_err(io)?;
     Ok(Prepared { temporary, place })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    fn change(before: &str, after: &str) -> Change {
+        Change { before: Arc::from(before), after: Arc::from(after) }
+    }
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_not_overwritten_and_nor_are_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let (a, b) = (folder.path().join("a"), folder.path().join("b"));
+        std::fs::write(&a, "one").unwrap();
+        std::fs::write(&b, "two, edited").unwrap();
+        let changes = [("a", change("one", "1")), ("b", change("two", "2"))];
+        let changes = changes.map(|(file, change)| (file.to_owned(), change)).into();
+        let refused = all(folder.path(), &changes);
+        let expected = [("b", "it was changed meanwhile"), ("a", "another file could not be")];
+        assert_eq!(refused, expected.map(|(file, reason)| (file.to_owned(), reason.to_owned())));
+        assert_eq!(std::fs::read_to_string(&a).unwrap(), "one");
+        assert_eq!(folder.path().read_dir().unwrap().count(), 2, "a temporary file is left");
+        std::fs::write(&b, "two").unwrap();
+        assert_eq!(all(folder.path(), &changes), []);
+        assert_eq!(
+            (std::fs::read_to_string(&a).unwrap(), std::fs::read_to_string(&b).unwrap()),
+            ("1".into(), "2".into())
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_leads_to_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("real"), "one").unwrap();
+        std::os::unix::fs::symlink("real", folder.path().join("link")).unwrap();
+        assert_eq!(all(folder.path(), &[("link".to_owned(), change("one", "1"))].into()), []);
+        assert_eq!(std::fs::read_to_string(folder.path().join("real")).unwrap(), "1");
+        assert!(folder.path().join("link").is_symlink());
+    }
+}
