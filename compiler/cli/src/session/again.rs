@@ -11,8 +11,11 @@ use salsa::Setter;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use velox_db::{FileSet, FileSystem, SourceFile, is_source, routes_directory_of};
+
+/// How long a file may be empty between being opened and being written.
+const SETTLE: Duration = Duration::from_millis(40);
 
 /// The files that are checked each time.
 #[derive(Debug, Default)]
@@ -38,6 +41,16 @@ pub(crate) struct Taken {
     pub(crate) listing: bool,
 }
 
+/// The text of a file. One that is suddenly empty is most likely being written: whoever saves empties it first.
+fn read_settled(path: &Path, was_empty: bool) -> Result<String, String> {
+    let text = read_text(path)?;
+    if text.is_empty() && !was_empty {
+        std::thread::sleep(SETTLE);
+        return read_text(path);
+    }
+    Ok(text)
+}
+
 impl Session {
     /// Takes over what changed.
     pub(crate) fn take_over(&mut self, changes: &Changes, selection: &Selection) -> Taken {
@@ -52,7 +65,7 @@ impl Session {
         for path in paths {
             let Some(name) = self.name_of(path) else { continue };
             match self.file(&name) {
-                Some(file) => match read_text(path) {
+                Some(file) => match read_settled(path, file.text(&self.db).is_empty()) {
                     Ok(text) if *text == *file.text(&self.db) => {}
                     Ok(text) => {
                         file.set_text(&mut self.db).to(Arc::from(text));
