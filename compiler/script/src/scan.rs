@@ -4,6 +4,9 @@
 //! does not keep. It refuses to understand grammar: whether `/` opens a regular expression is decided by the token
 //! before it.
 
+/// How far down an open bracket is looked for that fits a closing one: many that fit none cost no more than few.
+const REACH: usize = 256;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -242,7 +245,10 @@ impl<'a> Scanner<'a> {
             }
             _ => {
                 // A closer that fits a bracket further out closes that one; what is open inside it was forgotten.
-                match self.open.iter().rposition(|open| open.byte == wanted || open.byte == b'$') {
+                let near = self.open.len().saturating_sub(REACH);
+                let found =
+                    self.open[near..].iter().rposition(|open| open.byte == wanted || open.byte == b'$');
+                match found.map(|index| near + index) {
                     Some(index) if self.open[index].byte == wanted => {
                         self.skipped = self.skipped.or(self.open.get(index + 1).copied());
                         self.open.truncate(index);
