@@ -366,6 +366,17 @@ pub fn check_file(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagno
     crate::check::check(db, project, file)
 }
 
+/// Sets how many trees, and how many facts of them, are kept when others are dropped; 0 for all. 512, unless it is set.
+pub fn keep_trees(db: &mut dyn Db, count: usize) {
+    template_text::set_lru_capacity(db, count);
+    block_text::set_lru_capacity(db, count);
+    parse_template::set_lru_capacity(db, count);
+    template_facts::set_lru_capacity(db, count);
+    template_mistakes::set_lru_capacity(db, count);
+    parse_block::set_lru_capacity(db, count);
+    page_scripts::set_lru_capacity(db, count);
+}
+
 /// The role of a file in its project.
 pub(crate) fn role(db: &dyn Db, project: Project, file: SourceFile) -> FileRole {
     file_role(file.path(db), project.routes_directory(db))

@@ -1,0 +1,118 @@
+//! What an edit runs of what is said of effects: the request, the browser, the edge.
+
+use super::{after_edit, assert_silent, checked, codes};
+use velox_tests::TestProject;
+
+pub(crate) const EFFECTS: &str = "\
+//- /components/Counter.tsx
+import { label } from '$lib/label';
+export default () => <button>{label()}</button>;
+//- /layouts/default.velox
+<html><head><title>x</title></head><body><slot /></body></html>
+//- /lib/auth.ts
+import { session } from './session';
+export const visitor = () => session();
+export const name = () => 'x';
+//- /lib/label.ts
+export { label } from './words';
+export const secret = 'x';
+//- /lib/session.ts
+import { useCookies } from 'velox/server';
+import { visitor } from './auth';
+export const session = () => useCookies().get('a');
+export const again = () => visitor();
+//- /lib/words.ts
+import { tmpdir } from 'node:os';
+export const label = () => tmpdir();
+//- /routes/app.velox
+---
+import { name } from '$lib/auth';
+export const config = { render: 'csr' };
+---
+<p>{name()}</p>
+//- /routes/edge.velox
+---
+import { label } from '$lib/label';
+export const config = { edge: true };
+---
+<p>{label()}</p>
+//- /routes/index.velox
+---
+import Counter from '$components/Counter';
+import { visitor } from '$lib/auth';
+---
+<p>{visitor()}<Counter client:load /></p>
+//- /routes/still/[slug].velox
+---
+import * as auth from '$lib/auth';
+export const config = { render: 'ssg' };
+export const paths = () => [{ slug: auth.name() }];
+---
+<p>{auth.visitor()}</p>
+";
+
+fn effects() -> TestProject {
+    checked(EFFECTS)
+}
+
+/// The mode of a route, by its file, with its cause.
+fn mode_of(project: &TestProject, file: &str) -> String {
+    let table = velox_db::route_table(&project.db, project.project);
+    let entry = table.entries.iter().find(|entry| entry.route.file == file).expect("a route");
+    format!("{} {}", entry.mode.name(), entry.cause.text(file))
+}
+
+#[test]
+fn an_edit_of_a_body_that_keeps_its_effects_walks_no_graph() {
+    let ran = after_edit(&mut effects(), "lib/session.ts", "get('a')", "get('b') ?? 'nobody'");
+    assert!(ran.iter().any(|name| name == "file_uses"), "{ran:?}");
+    assert_silent(
+        &ran,
+        &[
+            "request_graph",
+            "reached",
+            "module_graph",
+            "clients",
+            "client_reason",
+            "mode_facts",
+            "route_table",
+        ],
+    );
+}
+
+#[test]
+fn typing_in_a_page_walks_no_graph() {
+    let ran = after_edit(&mut effects(), "routes/index.velox", "<p>", "<p title={name}>{visitor()} ");
+    assert!(ran.iter().any(|name| name == "file_uses"), "{ran:?}");
+    assert_silent(
+        &ran,
+        &["request_graph", "module_graph", "clients", "client_reason", "imports", "layout_names"],
+    );
+}
+
+#[test]
+fn a_hook_that_goes_changes_the_mode_and_what_is_said_of_pages_that_reach_it() {
+    let mut project = effects();
+    assert_eq!(
+        mode_of(&project, "routes/index.velox"),
+        "ssr uses `useCookies` in lib/session.ts through `visitor`"
+    );
+    assert_eq!(codes(&project), ["VX0414", "VX0414", "VX0416", "VX0402"]);
+    let ran = after_edit(&mut project, "lib/session.ts", "useCookies().get('a')", "again.name");
+    for query in ["request_graph", "reached", "mode_facts", "route_table"] {
+        assert!(ran.iter().any(|name| name == query), "{query} did not run: {ran:?}");
+    }
+    assert_silent(&ran, &["page", "parse_template"]);
+    assert_eq!(mode_of(&project, "routes/index.velox"), "ssg needs no request");
+    assert!(!codes(&project).contains(&"VX0402".to_owned()));
+}
+
+#[test]
+fn an_island_that_goes_clears_what_was_said_of_the_modules_behind_it() {
+    let mut project = effects();
+    let ran = after_edit(&mut project, "routes/index.velox", " client:load", "");
+    assert!(ran.iter().any(|name| name == "clients"), "{ran:?}");
+    assert_silent(&ran, &["request_graph", "module_graph", "parse_script"]);
+    // The page that is rendered in the browser still reaches `velox/server`.
+    assert_eq!(codes(&project), ["VX0414", "VX0416", "VX0402"]);
+}
