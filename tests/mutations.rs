@@ -75,7 +75,7 @@ fn each_syntax_mistake_is_reported_once_at_its_place() {
     let all = sum(|tally| tally.mutants);
     assert!(all > 1000, "too few mutants to say anything\n{table}");
     assert_eq!(sum(|tally| tally.missed), 0, "mistakes that nothing is said about\n{table}");
-    assert!(sum(|tally| tally.many) * 5000 <= all, "more than two findings for one mistake\n{table}");
+    assert_eq!(sum(|tally| tally.many), 0, "more than two findings for one mistake\n{table}");
     for (operator, tally) in tallies.iter().filter(|(_, tally)| tally.mutants >= 20) {
         assert!(
             tally.elsewhere * 20 <= tally.mutants,

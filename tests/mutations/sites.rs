@@ -96,9 +96,9 @@ impl Sites<'_> {
             NodeKind::Doctype | NodeKind::RawText => {}
             NodeKind::Hole(code) => {
                 let json = parent.is_some_and(|parent| self.name(parent) == "script");
-                // A `}` or `{` without its other half is no text (language.md T1). In a JSON script it would be raw text.
+                // A `}` or `{` without its other half is no text (language.md T1). A JSON script that begins with no brace is raw.
+                self.add("drop a closing brace", end - 1..end, "", &[start]);
                 if !json {
-                    self.add("drop a closing brace", end - 1..end, "", &[start]);
                     self.add("drop an opening brace", start..start + 1, "", &[end - 1]);
                 }
                 self.hole(code);

@@ -99,4 +99,6 @@ pub enum SyntaxProblemKind {
     UnexpectedInTag,
     /// `class={}`; the span is the braces.
     EmptyExpression,
+    /// Text follows the expression of a JSON script; the span is the text.
+    TextAfterExpression,
 }

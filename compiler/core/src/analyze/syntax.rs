@@ -181,6 +181,11 @@ pub fn syntax_diagnostic(file: &str, base: u32, region: &str, problem: &SyntaxPr
             .fix("remove it", false, vec![(span, String::new())]),
         Kind::EmptyExpression => new(Code::EMPTY_EXPRESSION, "an attribute's expression is empty".into())
             .help("write the value between the braces"),
+        Kind::TextAfterExpression => {
+            new(Code::TYPESCRIPT_SYNTAX, "a JSON script holds one expression, and nothing after it".into())
+                .help(format!("remove `{found}`"))
+                .fix(format!("remove `{found}`"), false, vec![(span, String::new())])
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::frames::{CodeState, Frame, Home};
 use super::modes::RawToken;
 use super::token::Kind;
 use super::{Lexer, scan};
-use crate::elements;
+use crate::{SyntaxProblemKind, elements};
 use logos::Logos;
 use serde::de::IgnoredAny;
 use velox_diagnostics::Span;
@@ -21,7 +21,8 @@ impl Lexer<'_> {
         }
     }
 
-    fn raw_body(&mut self, name: &str) {
+    /// Reads a raw element's text and closing tag. Gives where the text ends, if there is such a tag.
+    fn raw_body(&mut self, name: &str) -> Option<usize> {
         let start = self.pos;
         let close = self.raw_close(start, name);
         // Without a closing tag it ends before the first line that begins with a tag, lest it swallow the rest.
@@ -32,6 +33,7 @@ impl Lexer<'_> {
             self.push(Kind::RawText, start, end);
         }
         self.end_raw_element(end, close.is_ok());
+        close.ok()
     }
 
     fn end_raw_element(&mut self, at: usize, closed: bool) {
@@ -127,24 +129,52 @@ impl Lexer<'_> {
         true
     }
 
-    /// The expression ended at the `}` before [`Lexer::pos`]: it was one if the closing tag is next.
+    /// The expression ended at the `}` before [`Lexer::pos`]: it was one if the closing tag is next. A body that goes on is neither
+    /// JSON nor an expression. Up to a last `}` all of it is code then, and whoever reads the code says what is wrong with it.
     pub(super) fn end_script_hole(&mut self, state: &CodeState) {
         let end = self.pos;
-        let close = scan::skip_space(self.bytes, end);
-        if self.is_raw_close(close, "script") {
+        let next = scan::skip_space(self.bytes, end);
+        if self.is_raw_close(next, "script") {
             self.push_script_hole(state, end - 1, end);
-            self.push_text(end, close);
-            self.end_raw_element(close, true);
-        } else {
-            self.take_script_hole_back(state);
+            self.push_text(end, next);
+            return self.end_raw_element(next, true);
         }
+        // Another closing tag may be meant to be this one's: about that more is said elsewhere.
+        let misspelt = self.bytes[next..].starts_with(b"</");
+        let close = self.raw_close(end, "script").ok().filter(|close| !misspelt && self.burn(close - end));
+        let Some(close) = close else {
+            if state.script.as_ref().is_some_and(|mark| self.restore(mark)) {
+                self.raw_body("script");
+            } else {
+                self.push_script_hole(state, end - 1, end);
+            }
+            return;
+        };
+        let body_end = end + self.slice(end, close).trim_end().len();
+        if self.bytes[body_end - 1] == b'}' {
+            self.push_script_hole(state, body_end - 1, body_end);
+            self.push_text(body_end, close);
+        } else {
+            self.push_script_hole(state, end - 1, end);
+            self.report(next, body_end, SyntaxProblemKind::TextAfterExpression);
+            self.push_text(end, close);
+        }
+        self.end_raw_element(close, true);
     }
 
-    /// The body was no expression after all: reads it as raw text.
+    /// The expression has no end: reads the body as raw text.
     pub(super) fn take_script_hole_back(&mut self, state: &CodeState) {
         let end = self.pos;
         match &state.script {
-            Some(mark) if self.restore(mark) => self.raw_body("script"),
+            Some(mark) if self.restore(mark) => {
+                // Without a closing tag the tag is the mistake.
+                if let Some(body_end) = self.raw_body("script") {
+                    let after_brace = state.open + 1;
+                    let insert_at = after_brace + self.slice(after_brace, body_end).trim_end().len();
+                    let kind = SyntaxProblemKind::UnclosedBrace { insert_at: insert_at as u32 };
+                    self.report(state.open, after_brace, kind);
+                }
+            }
             _ => self.push_script_hole(state, end, end),
         }
     }

@@ -147,13 +147,40 @@ fn a_json_script_may_be_one_expression() {
 }
 
 #[test]
-fn json_and_anything_else_in_a_json_script_is_raw() {
-    for body in ["{\"a\": {\"b\": [1]}}", "{}", "[{a}]", "{a} {b}", "{a", "a {b}", "{a}b"] {
+fn json_and_what_begins_with_no_brace_is_raw_in_a_json_script() {
+    for body in ["{\"a\": {\"b\": [1]}}", "{}", "[{a}]", "a {b}"] {
         check(
             &format!("<script type=\"application/json\">{body}</script>c"),
             &format!("script(type=\"application/json\")[raw{body:?}] \"c\""),
         );
     }
+    check("<script type=\"module\">{a}</script>", r#"script(type="module")[raw"{a}"]"#);
+    check("<script type={a}>{b}</script>", r#"script(type={a})[raw"{b}"]"#);
+}
+
+#[test]
+fn a_broken_expression_in_a_json_script_is_no_raw_text() {
+    // What follows the expression is code as well: its parser says what is wrong.
+    for body in ["{a} {b}", "{f(a: b })}", "{{ a: 1 } }}"] {
+        check(
+            &format!("<script type=\"application/json\">{body}</script>c"),
+            &format!("script(type=\"application/json\")[{body}] \"c\""),
+        );
+    }
+    check(
+        "<script type=\"application/json\">{a} b; </script>c",
+        r#"
+        script(type="application/json")[{a} " b; "] "c"
+        TextAfterExpression "b;"
+    "#,
+    );
+    check(
+        "<script type=\"application/json\"> {a </script>c",
+        r#"
+        script(type="application/json")[raw" {a "] "c"
+        UnclosedBrace "{", mended <script type="application/json"> {a‸ </script>c
+    "#,
+    );
     check(
         "<script type=\"application/json\">{`a}</script>b",
         r#"
@@ -161,8 +188,6 @@ fn json_and_anything_else_in_a_json_script_is_raw() {
         UnterminatedTemplate "`"
     "#,
     );
-    check("<script type=\"module\">{a}</script>", r#"script(type="module")[raw"{a}"]"#);
-    check("<script type={a}>{b}</script>", r#"script(type={a})[raw"{b}"]"#);
 }
 
 #[test]

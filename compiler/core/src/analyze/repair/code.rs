@@ -92,6 +92,37 @@ pub(super) fn in_template(text: &str, at: usize) -> Vec<Guess> {
     found
 }
 
+/// Braces that may be missing in the line of `at`, up to there.
+pub(super) fn unopened_before(text: &str, at: usize) -> Vec<Guess> {
+    let bytes = text.as_bytes();
+    let (start, end) = (line_start(text, at), line_end(text, at));
+    let scan = Scan { text, open: Vec::new(), stray: Vec::new() };
+    let places = (start + 1..=end.min(at + 1)).rev().filter(|place| {
+        matches!(bytes[*place - 1], b'(' | b'[' | b'{' | b' ' | b',') && scan.may_begin(*place)
+    });
+    places
+        .take(PLACES)
+        .filter_map(|place| {
+            let mut depth = 0;
+            let closer = (place..end).find(|at| match bytes[*at] {
+                b'{' => {
+                    depth += 1;
+                    false
+                }
+                b'}' if depth == 0 => true,
+                b'}' => {
+                    depth -= 1;
+                    false
+                }
+                _ => false,
+            })?;
+            let (insert, message, help) = missing(b'}');
+            let told = told(closer, closer + 1, message, help);
+            Some(Guess { place: Span::at(place as u32), insert, told })
+        })
+        .collect()
+}
+
 fn told(start: usize, end: usize, message: &str, help: &str) -> ScriptProblem {
     let kind = ScriptProblemKind::Syntax { message: message.to_owned(), help: Some(help.to_owned()) };
     ScriptProblem { span: Span::new(start as u32, end as u32), kind }

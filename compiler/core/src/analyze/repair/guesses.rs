@@ -22,8 +22,8 @@ const LOOKED_AT: usize = 6;
 /// Places of one kind that are tried for an edit.
 pub(super) const PLACES: usize = 6;
 
-/// The guesses for these complaints.
-pub(super) fn guesses(text: &str, problems: &[SyntaxProblem]) -> Vec<Guess> {
+/// The guesses for these complaints; `script` are those about the code.
+pub(super) fn guesses(text: &str, problems: &[SyntaxProblem], script: &[ScriptProblem]) -> Vec<Guess> {
     let mut guesser = Guesser { text, problems, found: Vec::new() };
     // What each complaint says about itself comes first: it is right most often.
     for problem in problems.iter().take(LOOKED_AT) {
@@ -32,6 +32,7 @@ pub(super) fn guesses(text: &str, problems: &[SyntaxProblem]) -> Vec<Guess> {
     for problem in problems.iter().take(LOOKED_AT) {
         guesser.likely(problem);
     }
+    guesser.brace_in_code(script);
     // Quotes and parentheses of expressions.
     let mut lines: Vec<usize> = Vec::new();
     for problem in problems.iter().take(LOOKED_AT) {
@@ -106,9 +107,10 @@ impl Guesser<'_> {
                 }
                 self.misspelt_raw(problem);
             }
-            Kind::StrayBrace | Kind::VoidClosingTag { .. } | Kind::UnexpectedInTag => {
-                self.add(span, "", problem)
-            }
+            Kind::StrayBrace
+            | Kind::VoidClosingTag { .. }
+            | Kind::UnexpectedInTag
+            | Kind::TextAfterExpression => self.add(span, "", problem),
             Kind::UnquotedValue => {
                 let value = format!("\"{}\"", span.text(self.text).replace(['"', '\''], " "));
                 self.add(span, value, problem);
@@ -131,6 +133,23 @@ impl Guesser<'_> {
             Kind::EmptyExpression => self.insert(span.end as usize - 1, "0", problem),
             _ => {}
         }
+    }
+
+    /// A `{` that is gone in code: what should close it ended the code, whose own `}` is left over.
+    fn brace_in_code(&mut self, script: &[ScriptProblem]) {
+        let stray = self.problems.iter().take(LOOKED_AT).find(|problem| problem.kind == Kind::StrayBrace);
+        let Some(stray) = stray else { return };
+        let before =
+            |problem: &&ScriptProblem| problem.kind.is_syntax() && problem.span.start < stray.span.start;
+        let Some(broken) = script.iter().rfind(before) else { return };
+        self.found.extend(code::unopened_before(self.text, broken.span.start as usize).into_iter().map(
+            |guess| Guess {
+                place: guess.place,
+                insert: guess.insert.to_owned(),
+                told: Vec::new(),
+                script: Some(guess.told),
+            },
+        ));
     }
 
     /// A closing tag after a style or script that nothing closes: that one's, misspelt.
@@ -334,6 +353,13 @@ impl Guesser<'_> {
             self.insert(at, ">", &unclosed_tag(start, at, at));
         }
         let end = self.text[name_end..].find(['<', '>']).map_or(self.text.len(), |at| name_end + at);
+        // `<p ...rest}>`: the `}` was taken for the end of the code around.
+        for (at, _) in self.text[name_end..end].match_indices(" ...").take(PLACES) {
+            let spread = name_end + at + 1;
+            if let Some(brace) = self.text[spread..end].find('}') {
+                self.insert(spread, "{", &unopened(spread + brace, spread));
+            }
+        }
         let mut places = vec![name_end];
         let bytes = self.bytes();
         for at in name_end..end {

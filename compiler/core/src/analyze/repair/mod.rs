@@ -148,7 +148,7 @@ fn best_guess(
     effort: &mut usize,
 ) -> Option<(Guess, TemplateMistakes)> {
     let mut tried: Vec<(usize, Guess, String, Tree)> = Vec::new();
-    for guess in guesses(&state.text, &found.syntax) {
+    for guess in guesses(&state.text, &found.syntax, &found.script) {
         let Some(left) = effort.checked_sub(state.text.len() + 1) else { break };
         *effort = left;
         let mut text = state.text.clone();
