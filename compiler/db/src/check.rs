@@ -6,8 +6,9 @@ use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::{has_syntax_error, velox_file};
 use crate::queries::{
-    imports, layout_names, layouts_of, module_facts, page, parse_block, parse_script, parse_template,
-    project_facts, regions, role, route_table, template_facts, template_mistakes, template_text,
+    client_reason, imports, layout_names, layouts_of, module_facts, page, parse_block, parse_script,
+    parse_template, project_facts, regions, role, route_table, template_facts, template_mistakes,
+    template_text,
 };
 use crate::scripts::check_scripts;
 use crate::table::imported_velox;
@@ -185,9 +186,14 @@ fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind) 
     let template_whole = parse_template(db, file).problems.is_empty();
     if template_whole {
         let velox = velox_file(db, file);
-        let runs_in_browser = page(db, project, file).render.is_some_and(|(mode, _)| mode == Mode::Csr);
+        let in_browser = || match kind {
+            // What an island or a page of the browser imports runs there; what else imports it does not matter.
+            FileKind::Component => client_reason(db, project, file).is_some(),
+            FileKind::Page => page(db, project, file).render.is_some_and(|(mode, _)| mode == Mode::Csr),
+            FileKind::Layout => false,
+        };
         let is_velox = |local: &str| imported_velox(db, project, file, local).is_some();
-        found.extend(check_template(&velox, kind, runs_in_browser, &is_velox));
+        found.extend(check_template(&velox, kind, &in_browser, &is_velox));
         found.extend(check_components(&velox, &project_facts(db, project).components));
     }
     let whole = template_whole && template_facts(db, file).problems.is_empty();

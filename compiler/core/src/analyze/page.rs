@@ -4,6 +4,7 @@
 
 use super::config::read_config;
 use super::exports::{check_exports, read_layout, read_meta, read_slots};
+use super::markup::local_name;
 use super::mode::{Mode, ModeFacts, RequestUse, Revalidate};
 use super::paths::check_paths;
 use crate::ambient::REQUEST_HOOKS;
@@ -12,7 +13,7 @@ use crate::holes::facts_of;
 use crate::unit::VeloxFile;
 use velox_diagnostics::{Diagnostic, Span};
 use velox_script::{NameUse, Shape};
-use velox_syntax::{AttributeValue, Element, ElementKind, NodeKind};
+use velox_syntax::{AttributeValue, Element, ElementKind, NodeId, NodeKind};
 
 /// Which layout is outermost (language.md L1, S10).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -167,16 +168,7 @@ fn slots_in_template(file: &VeloxFile<'_>, page: &mut Page) {
             _ => ("default".to_owned(), element.name.shift(source.base)),
         }
     };
-    let mut in_component = vec![None; tree.nodes.len()];
-    for node in &tree.nodes {
-        if let NodeKind::Element(element) = &node.kind
-            && element.kind == ElementKind::Component
-        {
-            for child in &element.children {
-                in_component[child.0 as usize] = Some(element.name.text(source.text).to_owned());
-            }
-        }
-    }
+    let receivers = receivers(file);
     for (at, node) in tree.nodes.iter().enumerate() {
         let NodeKind::Element(element) = &node.kind else { continue };
         if element.kind != ElementKind::Slot {
@@ -189,10 +181,61 @@ fn slots_in_template(file: &VeloxFile<'_>, page: &mut Page) {
             }
         } else if !tree.problems.is_empty() {
             // A name that lost its quote, or an element that lost its end: what is filled is not certain.
-        } else if let Some(component) = in_component[at].take() {
-            page.component_fills.push((component, name, span));
         } else {
-            page.fills.push((name, span));
+            match receivers[at] {
+                Receiver::Component(component) => {
+                    page.component_fills.push((component.to_owned(), name, span));
+                }
+                Receiver::Layout => page.fills.push((name, span)),
+                // It is reported as such.
+                Receiver::Nobody => {}
+            }
         }
     }
+}
+
+/// What a `<velox:slot>` at a place fills a slot of.
+#[derive(Clone, Copy)]
+enum Receiver<'a> {
+    /// The layout.
+    Layout,
+    /// The component that it stands in directly.
+    Component(&'a str),
+    /// Nothing, since it stands deeper in a component, or in a boundary or a slot.
+    Nobody,
+}
+
+/// What a `<velox:slot>` would fill in the place of each node of the template.
+fn receivers<'a>(file: &VeloxFile<'a>) -> Vec<Receiver<'a>> {
+    let tree = file.template;
+    let text = file.template_source().text;
+    let (suspense, head) = (local_name(file.block, "Suspense"), local_name(file.block, "Head"));
+    let mut receivers = vec![Receiver::Layout; tree.nodes.len()];
+    let mut work: Vec<(NodeId, Receiver<'a>)> =
+        tree.roots.iter().map(|root| (*root, Receiver::Layout)).collect();
+    while let Some((id, receiver)) = work.pop() {
+        receivers[id.0 as usize] = receiver;
+        let nested = match receiver {
+            Receiver::Component(_) => Receiver::Nobody,
+            other => other,
+        };
+        match &tree.node(id).kind {
+            NodeKind::Hole(code) => work.extend(code.elements.iter().map(|id| (*id, nested))),
+            NodeKind::Element(element) => {
+                let name = element.name.text(text);
+                let inside = match element.kind {
+                    ElementKind::Slot if name == "slot" => Receiver::Nobody,
+                    ElementKind::Component if suspense == Some(name) => Receiver::Nobody,
+                    ElementKind::Component if head == Some(name) => nested,
+                    ElementKind::Component => Receiver::Component(name),
+                    _ => nested,
+                };
+                work.extend(element.children.iter().map(|id| (*id, inside)));
+                let codes = element.attributes.iter().filter_map(|attribute| attribute.value.code());
+                work.extend(codes.flat_map(|code| &code.elements).map(|id| (*id, nested)));
+            }
+            _ => {}
+        }
+    }
+    receivers
 }

@@ -6,13 +6,13 @@ use crate::unit::VeloxFile;
 use velox_diagnostics::{Code, Diagnostic, Span};
 use velox_syntax::{Element, ElementKind, NodeKind, Tree};
 
-/// Checks every element of a file. `in_browser`: its template runs in the browser (language.md M5). `is_velox` knows whether an
+/// Checks every element of a file. `in_browser` knows whether its template runs in the browser (language.md M5), `is_velox` whether an
 /// imported name is a component of a `.velox` file.
 #[must_use]
 pub fn check_template(
     file: &VeloxFile<'_>,
     kind: FileKind,
-    in_browser: bool,
+    in_browser: &dyn Fn() -> bool,
     is_velox: &dyn Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
     let mut found = check_markup(file, kind, in_browser, is_velox);

@@ -22,7 +22,8 @@ pub(crate) fn check(markup: &mut Markup<'_>, element: &Element) {
             continue;
         }
         let is_text = matches!(facts.shape, Shape::Template { .. });
-        if markup.in_browser && !is_text {
+        let in_browser = (markup.in_browser)();
+        if in_browser && !is_text {
             continue;
         }
         let span = markup.at(attribute.span);
@@ -32,7 +33,7 @@ pub(crate) fn check(markup: &mut Markup<'_>, element: &Element) {
             Diagnostic::new(Code::DEAD_EVENT_HANDLER, markup.path, span, message)
                 .help("move the element into a component, and make that an island with `client:load`")
         } else {
-            let help = if markup.in_browser {
+            let help = if in_browser {
                 "write a function: `() => ...`"
             } else {
                 "make the element an island with a real handler, or put the value into a `data-` attribute and read it there"

@@ -49,8 +49,8 @@ struct Markup<'a> {
     block_text: &'a str,
     dialect: Dialect,
     kind: FileKind,
-    /// Whether the elements run in the browser (language.md M5).
-    in_browser: bool,
+    /// Whether the elements run in the browser (language.md M5). Asked where there is a handler.
+    in_browser: &'a dyn Fn() -> bool,
     /// Whether an imported name is a component of a `.velox` file.
     is_velox: &'a dyn Fn(&str) -> bool,
     /// The local name of `Suspense` from `velox`.
@@ -93,18 +93,18 @@ impl<'a> Markup<'a> {
 }
 
 /// The name under which a file imports something of `velox`.
-fn local_name<'a>(block: &'a ModuleFacts, imported: &str) -> Option<&'a str> {
+pub(super) fn local_name<'a>(block: &'a ModuleFacts, imported: &str) -> Option<&'a str> {
     let imports = block.imports.iter().filter(|import| import.specifier == "velox" && !import.type_only);
     let mut names = imports.flat_map(|import| &import.names);
     names.find(|name| name.imported == imported).map(|name| &*name.local)
 }
 
-/// Checks the elements of a `.velox` file. `in_browser`: its template runs in the browser (language.md M5).
+/// Checks the elements of a `.velox` file. `in_browser` knows whether its template runs in the browser (language.md M5).
 /// `is_velox` knows whether an imported name is a component of a `.velox` file.
 pub(crate) fn check_markup(
     file: &VeloxFile<'_>,
     kind: FileKind,
-    in_browser: bool,
+    in_browser: &dyn Fn() -> bool,
     is_velox: &dyn Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
     let template = file.template_source();
@@ -147,7 +147,7 @@ pub fn check_module_markup(path: &str, text: &str, tree: &Tree, facts: &ModuleFa
         block_text: text,
         dialect: Dialect::Tsx,
         kind: FileKind::Component,
-        in_browser: true,
+        in_browser: &|| true,
         is_velox: &|_| false,
         suspense: local_name(facts, "Suspense"),
         head: local_name(facts, "Head"),
