@@ -101,24 +101,25 @@ fn check_fills(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The request does not exist in static modes (M3, M4), in the page or in a layout around it.
+/// The request does not exist in static modes (M3, M4), in the page or in a layout around it, nor in a page that is rendered in the
+/// browser (M5), whose layouts are not.
 fn check_request(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
-    if !context.mode.is_static() {
-        return;
-    }
-    let mode = context.mode.name();
-    let made = if context.mode == Mode::Ssg {
-        "rendered once, at build"
-    } else {
-        "kept and shared between visitors"
+    let made = match context.mode {
+        Mode::Ssr => return,
+        Mode::Ssg => "rendered once, at build",
+        Mode::Isr => "kept and shared between visitors",
+        Mode::Csr => "rendered in the browser",
     };
+    let mode = context.mode.name();
     let help = "set `render: 'ssr'`, or move what needs the request into an endpoint that the page fetches";
     // What `paths` does is reported as such.
     let in_paths = |span: Span| {
         let mut others = context.page.diagnostics.iter();
         others.any(|other| other.code == Code::PATHS_NEEDS_REQUEST && other.span == span)
     };
-    for (name, span) in context.page.request.iter().filter(|(_, span)| !in_paths(*span)) {
+    // Functions of `velox/server` are reported as all that runs on the server only.
+    let is_told = |name: &str| context.mode.is_static() || matches!(name, "request" | "response");
+    for (name, span) in context.page.request.iter().filter(|(name, span)| is_told(name) && !in_paths(*span)) {
         let mut diagnostic = Diagnostic::new(
             Code::REQUEST_IN_STATIC,
             context.file,
@@ -135,6 +136,9 @@ fn check_request(context: PageContext<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
         found.push(diagnostic);
+    }
+    if !context.mode.is_static() {
+        return;
     }
     let at = context.page.render.map(|(_, span)| span).or(context.page.config).unwrap_or_default();
     for (file, layout) in context.layouts {
