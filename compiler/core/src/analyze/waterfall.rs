@@ -7,7 +7,7 @@ use super::reads::{acts, end_of, has_word, is_written, methods, reads, use_acts,
 use crate::unit::VeloxFile;
 use rustc_hash::{FxHashMap, FxHashSet};
 use velox_diagnostics::{Code, Diagnostic, Span};
-use velox_script::{AwaitedInit, Call, Item, ItemKind, NameUse, Value};
+use velox_script::{AwaitedInit, Call, Import, ImportedName, Item, ItemKind, NameUse, Value};
 
 /// What is known of a function that a server block calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,30 @@ struct Candidate<'a> {
     init: &'a AwaitedInit,
 }
 
+/// Awaits that follow each other and need nothing of one another, with what a further one is compared to.
+#[derive(Default)]
+struct Run<'a> {
+    members: Vec<Candidate<'a>>,
+    /// Names that they declare.
+    given: FxHashSet<&'a str>,
+    /// Names that they pass on.
+    passed: FxHashSet<&'a str>,
+}
+
+impl<'a> Run<'a> {
+    fn push(&mut self, candidate: Candidate<'a>) {
+        self.given.extend(candidate.item.declares.iter().map(|(name, _)| &**name));
+        self.passed.extend(passed(candidate.item));
+        self.members.push(candidate);
+    }
+}
+
+/// Names that a statement passes on whole.
+fn passed(item: &Item) -> impl Iterator<Item = &str> {
+    let whole = item.uses.iter().filter(|used| !used.called && used.members.is_empty());
+    whole.map(|used| &*used.name)
+}
+
 /// Finds awaits that could run side by side. `callee` tells of a name that the block imports, or declares, and the member of it
 /// that is called.
 #[must_use]
@@ -38,21 +62,35 @@ pub fn check_waterfalls(
     if items.iter().filter(|item| item.awaited.is_some()).nth(1).is_none() {
         return Vec::new();
     }
-    let block = Block { file, text: file.block_source().text, declared: declared(items), callee };
+    let imports = &file.block.imports;
+    let block = Block {
+        file,
+        text: file.block_source().text,
+        declared: declared(items),
+        imported: imports
+            .iter()
+            .flat_map(|import| import.names.iter().map(move |name| (&*name.local, (import, name))))
+            .collect(),
+        calls: file.block.calls.iter().rev().map(|call| (call.span, call)).collect(),
+        callee,
+    };
     let mut found = Vec::new();
-    let mut run: Vec<Candidate<'_>> = Vec::new();
+    let mut run = Run::default();
     for (at, item) in items.iter().enumerate() {
         let candidate = block.candidate(at, item);
         let joins = candidate.as_ref().is_some_and(|candidate| {
-            run.last().is_some_and(|last| last.at + 1 == candidate.at) && block.is_free_of(candidate, &run)
+            run.members.last().is_some_and(|last| last.at + 1 == candidate.at)
+                && block.is_free_of(candidate, &run)
         });
         if !joins {
-            found.extend(block.finding(&run));
-            run.clear();
+            found.extend(block.finding(&run.members));
+            run = Run::default();
         }
-        run.extend(candidate);
+        if let Some(candidate) = candidate {
+            run.push(candidate);
+        }
     }
-    found.extend(block.finding(&run));
+    found.extend(block.finding(&run.members));
     found
 }
 
@@ -64,6 +102,8 @@ struct Block<'a, 'b> {
     file: &'b VeloxFile<'a>,
     text: &'a str,
     declared: FxHashMap<&'a str, &'a Item>,
+    imported: FxHashMap<&'a str, (&'a Import, &'a ImportedName)>,
+    calls: FxHashMap<Span, &'a Call>,
     callee: &'b dyn Fn(&str, Option<&str>) -> Callee,
 }
 
@@ -163,16 +203,13 @@ impl<'a> Block<'a, '_> {
     }
 
     fn is_server_fetch(&self, local: &str) -> bool {
-        self.file.block.imports.iter().any(|import| {
-            import.specifier == "velox/server"
-                && import.names.iter().any(|name| name.local == local && name.imported == "fetch")
-        })
+        let import = self.imported.get(local);
+        import.is_some_and(|(import, name)| import.specifier == "velox/server" && name.imported == "fetch")
     }
 
     /// Whether a `fetch` has no options that could make a command of a question.
     fn asks(&self, root: &NameUse) -> bool {
-        let call: Option<&Call> = self.file.block.calls.iter().find(|call| call.span == root.span);
-        match call.and_then(|call| call.arguments.get(1)) {
+        match self.calls.get(&root.span).and_then(|call| call.arguments.get(1)) {
             Some(Value::Object(properties, _)) => {
                 properties.iter().all(|property| !matches!(&*property.key, "" | "method" | "body"))
             }
@@ -185,8 +222,7 @@ impl<'a> Block<'a, '_> {
         if let Some(item) = self.declared.get(name) {
             return if item.kind == ItemKind::Function { Origin::Function } else { Origin::Value(item) };
         }
-        let imported = self.file.block.imports.iter().flat_map(|import| &import.names);
-        if imported.into_iter().any(|imported| imported.local == name) {
+        if self.imported.contains_key(name) {
             return Origin::Imported;
         }
         let ambient =
@@ -195,15 +231,13 @@ impl<'a> Block<'a, '_> {
     }
 
     /// Whether a call uses nothing of those before it, and no object that one of them may change.
-    fn is_free_of(&self, candidate: &Candidate<'a>, run: &[Candidate<'a>]) -> bool {
-        let given: FxHashSet<&str> =
-            run.iter().flat_map(|one| &one.item.declares).map(|(name, _)| &**name).collect();
+    fn is_free_of(&self, candidate: &Candidate<'a>, run: &Run<'a>) -> bool {
         // What its functions use counts too.
         let mut seen: FxHashSet<&str> = FxHashSet::default();
         let mut work: Vec<&Item> = vec![candidate.item];
         while let Some(item) = work.pop() {
             for used in &item.uses {
-                if given.contains(&*used.name) {
+                if run.given.contains(&*used.name) {
                     return false;
                 }
                 if seen.insert(&used.name)
@@ -213,12 +247,7 @@ impl<'a> Block<'a, '_> {
                 }
             }
         }
-        let passed = |item: &'a Item| item.uses.iter().filter(|used| !used.called && used.members.is_empty());
-        let before: FxHashSet<&str> =
-            run.iter().flat_map(|one| passed(one.item)).map(|used| &*used.name).collect();
-        passed(candidate.item)
-            .filter(|used| before.contains(&*used.name))
-            .all(|used| self.is_unchanging(&used.name))
+        passed(candidate.item).filter(|name| run.passed.contains(name)).all(|name| self.is_unchanging(name))
     }
 
     /// Whether what a name holds cannot be changed by who gets it.
