@@ -1,7 +1,8 @@
 //! Each syntax mistake is reported once, at its place: breaks every clean file of the corpus in every way there is, one mistake at
 //! a time, and counts what is missed, what is told on the wrong line, and what is told twice.
 //!
-//! `VELOX_MUTATIONS=all` tries every place; else a fixed sample of each operator in each file. `VELOX_MUTATIONS_SHOW=operator`
+//! `VELOX_MUTATIONS=all` tries every place, and asserts no more than that none is missed; else a fixed sample of each operator in
+//! each file. `VELOX_MUTATIONS_SHOW=operator`
 //! prints the mutants of an operator that are not told as they should be; so do `missed`, `elsewhere` and `several` for all.
 
 #![allow(
@@ -75,6 +76,9 @@ fn each_syntax_mistake_is_reported_once_at_its_place() {
     let all = sum(|tally| tally.mutants);
     assert!(all > 1000, "too few mutants to say anything\n{table}");
     assert_eq!(sum(|tally| tally.missed), 0, "mistakes that nothing is said about\n{table}");
+    if all_places() {
+        return;
+    }
     assert_eq!(sum(|tally| tally.many), 0, "more than two findings for one mistake\n{table}");
     for (operator, tally) in tallies.iter().filter(|(_, tally)| tally.mutants >= 20) {
         assert!(
@@ -88,9 +92,13 @@ fn each_syntax_mistake_is_reported_once_at_its_place() {
     assert!(sum(|tally| tally.several) * 100 <= all, "more than 1 % told twice\n{table}");
 }
 
+fn all_places() -> bool {
+    std::env::var("VELOX_MUTATIONS").is_ok_and(|value| value == "all")
+}
+
 /// The mutations to try: of each operator, some that are spread over the file.
 fn sample(all: Vec<Mutation>) -> Vec<Mutation> {
-    if std::env::var("VELOX_MUTATIONS").is_ok_and(|value| value == "all") {
+    if all_places() {
         return all;
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
