@@ -44,7 +44,7 @@ fn add_elements<'a>(
 ) {
     for element in elements {
         // The first and the last byte become brackets.
-        let fits = fits(text, element.span, around) && element.span.len() >= 3;
+        let fits = is_written(text, element.span, around);
         let inside = if fits { Span::new(element.span.start + 1, element.span.end - 1) } else { Span::at(0) };
         add_holes(text, &element.holes, inside, parent, flat);
     }
@@ -74,6 +74,11 @@ fn add_holes<'a>(
 
 fn fits(text: &str, span: Span, around: Span) -> bool {
     span.start <= span.end && around.contains(span) && text.get(span.range()).is_some()
+}
+
+/// Whether an element in code becomes an array: its first and last byte become brackets.
+fn is_written(text: &str, element: Span, around: Span) -> bool {
+    fits(text, element, around) && element.len() >= 3
 }
 
 /// A text to parse, and where it begins in the source.
@@ -122,6 +127,20 @@ impl Mask<'_> {
         }
     }
 
+    /// Blanks an element but for the holes in it that are written: they are next.
+    fn blank_around(&mut self, span: Span, holes: &[HoleInput]) {
+        let (mut from, mut index) = (span.start, self.next);
+        for input in holes {
+            let hole = self.flat[index as usize];
+            if hole.usable && (self.keep)(index) {
+                self.blank(Span::new(from, input.span.start));
+                from = input.span.end;
+            }
+            index = hole.last;
+        }
+        self.blank(Span::new(from, span.end));
+    }
+
     /// Writes a hole's code, with a comma before it and a line break after it: it may end in a line comment.
     fn hole(&mut self, input: &HoleInput) {
         let index = self.next;
@@ -131,7 +150,15 @@ impl Mask<'_> {
             return;
         }
         self.next += 1;
-        self.copy(input.span);
+        // Elements write themselves: copying them too would cost their depth.
+        let mut from = input.span.start;
+        for element in &input.elements {
+            if is_written(self.text, element.span, input.span) && element.span.start >= from {
+                self.copy(Span::new(from, element.span.start));
+                from = element.span.end;
+            }
+        }
+        self.copy(Span::new(from, input.span.end));
         let mut before = i64::from(input.span.start) - 1;
         if input.spread {
             for _ in 0..3 {
@@ -150,13 +177,13 @@ impl Mask<'_> {
         let mut open: Option<Span> = None;
         for element in elements {
             let span = element.span;
-            if !fits(self.text, span, around) || span.len() < 3 {
+            if !is_written(self.text, span, around) {
                 for _ in &element.holes {
                     self.next = self.flat[self.next as usize].last;
                 }
                 continue;
             }
-            self.blank(span);
+            self.blank_around(span, &element.holes);
             // Elements side by side are one array: the template's parser reports them, and nothing else should.
             let touching = open.filter(|before| {
                 let (at, _) =
