@@ -33,7 +33,7 @@ pub use gitlab::gitlab;
 pub use json::{Extras, json, json_with};
 pub use junit::junit;
 pub use level::{Level, Levels};
-pub use near::nearest;
+pub use near::{Names, nearest};
 pub use pretty::pretty;
 pub use sarif::sarif;
 pub use sources::Sources;

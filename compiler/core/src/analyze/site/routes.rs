@@ -7,7 +7,7 @@ use crate::analyze::{Cause, Mode};
 use crate::route::{ParamKind, Pattern, RouteKind, Segment};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
-use velox_diagnostics::nearest;
+use velox_diagnostics::{Names, nearest};
 
 /// A route, as far as links and revalidations care.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,8 @@ struct Node {
     rest: Option<u32>,
     optional_rest: Option<u32>,
     leaf: Option<u32>,
+    /// The names of `fixed`, for what is near them.
+    names: Names,
 }
 
 /// Routes and files by their segments.
@@ -83,6 +85,9 @@ impl RouteIndex {
         }
         for names in index.files.values_mut() {
             names.sort_unstable();
+        }
+        for node in &mut index.nodes {
+            node.names = Names::new(node.fixed.keys().cloned());
         }
         index
     }
@@ -343,14 +348,10 @@ impl RouteIndex {
         for (number, segment) in segments.iter().enumerate() {
             let node = &self.nodes[at as usize];
             let (_, rest) = segments.split_at(number + 1);
-            let names = node
-                .fixed
-                .iter()
-                .filter(|(text, _)| alike(text, segment))
-                .take(COMPARED)
-                .filter(|(_, next)| self.find(**next, rest, &mut 0).is_some())
-                .map(|(text, _)| text.as_str());
-            if let Some(near) = near_name(segment, names) {
+            let fits = |name: &str| {
+                node.fixed.get(name).is_some_and(|next| self.find(*next, rest, &mut 0).is_some())
+            };
+            if let Some(near) = node.names.nearest(segment, fits) {
                 let mut path = segments.to_vec();
                 near.clone_into(&mut path[number]);
                 if matches!(self.target(&path), Target::Route(_)) {
@@ -372,8 +373,7 @@ impl RouteIndex {
         let mut at = 0u32;
         for (number, segment) in segments.iter().enumerate() {
             let node = &self.nodes[at as usize];
-            let near = near_name(segment, node.fixed.keys().map(String::as_str));
-            if let Some(near) = near {
+            if let Some(near) = node.names.nearest(segment, |_| true) {
                 let mut path = segments.to_vec();
                 near.clone_into(&mut path[number]);
                 if leads(&path) {
