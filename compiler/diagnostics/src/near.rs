@@ -92,9 +92,13 @@ impl<'w> Wanted<'w> {
             if !letters.within(self.letters, self.limit as u32) || name == self.written {
                 continue;
             }
-            let distance = rows.distance(&self.chars, name);
-            let nearer = best.is_none_or(|(nearest, _)| distance < nearest);
-            if nearer && distance <= self.limit && distance < letters.count as usize && fits(name) {
+            // The first of those that are equally near is taken.
+            let limit = best.map_or(self.limit, |(nearest, _)| nearest.saturating_sub(1));
+            if let Some(distance) = rows.distance(&self.chars, name, limit)
+                && best.is_none_or(|(nearest, _)| distance < nearest)
+                && distance < letters.count as usize
+                && fits(name)
+            {
                 best = Some((distance, name));
             }
         }
@@ -112,10 +116,14 @@ struct Rows {
 }
 
 impl Rows {
-    /// Optimal string alignment distance: insertions, deletions, substitutions, swaps of neighbours.
-    fn distance(&mut self, from: &[char], to: &str) -> usize {
+    /// Optimal string alignment distance, where it is within the limit: insertions, deletions, substitutions, swaps of neighbours.
+    fn distance(&mut self, from: &[char], to: &str, limit: usize) -> Option<usize> {
         self.to.clear();
-        self.to.extend(to.chars().flat_map(char::to_lowercase));
+        if to.is_ascii() {
+            self.to.extend(to.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        } else {
+            self.to.extend(to.chars().flat_map(char::to_lowercase));
+        }
         self.last.clear();
         self.last.extend(0..=self.to.len());
         for (row, a) in from.iter().enumerate() {
@@ -129,10 +137,15 @@ impl Rows {
                 }
                 self.current.push(cost);
             }
+            // A swap reaches back over one row, so two rows in a row have to be beyond it.
+            let beyond = |row: &[usize]| row.iter().all(|cost| *cost > limit);
+            if row > 0 && beyond(&self.current) && beyond(&self.last) {
+                return None;
+            }
             std::mem::swap(&mut self.before, &mut self.last);
             std::mem::swap(&mut self.last, &mut self.current);
         }
-        self.last[self.to.len()]
+        Some(self.last[self.to.len()]).filter(|distance| *distance <= limit)
     }
 }
 
@@ -160,10 +173,17 @@ mod tests {
 
     proptest::proptest! {
         #[test]
+        fn a_limit_changes_no_distance_within_it(one in "[a-c]{0,8}", other in "[a-c]{0,8}", limit in 0usize..4) {
+            let one: Vec<char> = one.chars().collect();
+            let distance = Rows::default().distance(&one, &other, usize::MAX);
+            let limited = Rows::default().distance(&one, &other, limit);
+            assert_eq!(limited, distance.filter(|distance| *distance <= limit));
+        }
+
+        #[test]
         fn what_is_put_aside_is_not_near(written in "[a-cA-C.é]{0,8}", name in "[a-cA-C.é]{0,8}") {
             let wanted = Wanted::new(&written);
-            let distance = Rows::default().distance(&wanted.chars, &name);
-            if distance <= wanted.limit {
+            if Rows::default().distance(&wanted.chars, &name, wanted.limit).is_some() {
                 assert!(Letters::of(&name).within(wanted.letters, wanted.limit as u32));
             }
         }
