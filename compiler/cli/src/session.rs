@@ -23,7 +23,7 @@ use velox_core::emit::FileKind;
 use velox_core::resolve::Resolution;
 use velox_db::{
     Database, Db, FileRole, FileSet, FileSystem, LoadProblem, Project, SourceFile, file_role, imports,
-    is_source, load_project,
+    is_source, load_project, new_source, set_source,
 };
 use velox_diagnostics::{Code, Diagnostic, Levels, Span};
 
@@ -43,19 +43,28 @@ pub(crate) struct Session {
     known: FxHashMap<String, SourceFile>,
     /// Files that are there only because something imports them: ignored ones, and links. They are not checked.
     imported: BTreeSet<String>,
+    keep: Keep,
     /// Where the time went.
     pub(crate) timings: Timings,
 }
 
-/// Files read at a time. What is parsed of them is dropped before the next: a project may be larger than the memory for all of
-/// its trees. Twice the number of trees that the database keeps.
-const BATCH: usize = 1024;
+/// How many files' trees and facts stay in memory when they have been read. A batch of twice as many is read at a time: a
+/// project may be larger than the memory for all of its trees, and what the processor's caches hold is made faster.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Keep(usize);
+
+impl Keep {
+    /// For a check, which asks each file once.
+    pub(crate) const FEW: Self = Self(64);
+    /// For what comes back to the files: emission, and edits.
+    pub(crate) const MANY: Self = Self(512);
+}
 
 /// Loads the project at `root`. `selection` is what will be checked: to read it for that at once is cheaper than reading it twice.
 ///
 /// # Errors
 /// The folder cannot be read.
-pub(crate) fn open(root: &Path, selection: &Selection) -> Result<Session, Failure> {
+pub(crate) fn open(root: &Path, selection: &Selection, keep: Keep) -> Result<Session, Failure> {
     if let Err(error) = std::fs::read_dir(root) {
         return Err(Failure::new(format!(
             "{}: {}",
@@ -63,13 +72,13 @@ pub(crate) fn open(root: &Path, selection: &Selection) -> Result<Session, Failur
             crate::disk::reason(&error)
         )));
     }
-    Ok(load(root, &DiskFiles::new(root), selection))
+    Ok(load(root, &DiskFiles::new(root), selection, keep))
 }
 
 /// Loads the project at `root`, with `text` in the place of what the disk holds of the file `path`.
 pub(crate) fn open_with(root: &Path, path: &str, text: String) -> Session {
     let files = DiskFiles::with_text(root, path.to_owned(), text);
-    let mut session = load(root, &files, &Selection::Some(vec![path.to_owned()]));
+    let mut session = load(root, &files, &Selection::Some(vec![path.to_owned()]), Keep::FEW);
     // It was asked for, whoever ignores it.
     session.imported.remove(path);
     session
@@ -77,11 +86,12 @@ pub(crate) fn open_with(root: &Path, path: &str, text: String) -> Session {
 
 /// Loads one file of a folder as a project of its own, with what it imports.
 pub(crate) fn open_alone(root: &Path, file: &str) -> Session {
-    load(root, &DiskFiles::only(root, vec![file.to_owned()]), &Selection::All)
+    load(root, &DiskFiles::only(root, vec![file.to_owned()]), &Selection::All, Keep::MANY)
 }
 
-fn load(root: &Path, files: &DiskFiles, selection: &Selection) -> Session {
-    let db = Database::default();
+fn load(root: &Path, files: &DiskFiles, selection: &Selection, keep: Keep) -> Session {
+    let mut db = Database::default();
+    velox_db::keep_trees(&mut db, keep.0);
     let mut timings = Timings::default();
     let begun = Instant::now();
     let loaded = load_project(&db, files as &dyn FileSystem);
@@ -99,6 +109,7 @@ fn load(root: &Path, files: &DiskFiles, selection: &Selection) -> Session {
         folders: files.take_folders(),
         known: FxHashMap::default(),
         imported: BTreeSet::new(),
+        keep,
         timings,
     };
     let begun = Instant::now();
@@ -132,7 +143,7 @@ impl Session {
         if let Some(file) = self.file(path)
             && *file.text(&self.db) != *text
         {
-            file.set_text(&mut self.db).to(text);
+            set_source(&mut self.db, file, text);
         }
     }
 
@@ -241,7 +252,7 @@ impl Session {
     fn read_ahead(&mut self, files: &[SourceFile], selection: &Selection) -> BTreeSet<String> {
         let project = self.project;
         let mut missing = BTreeSet::new();
-        for batch in files.chunks(BATCH) {
+        for batch in files.chunks(2 * self.keep.0) {
             let root = &self.root;
             let routes = project.routes_directory(&self.db);
             let timings = &self.timings;
@@ -255,7 +266,7 @@ impl Session {
             // A panic comes again, and is told, when the file is checked.
             let found: Vec<_> = found.collect();
             missing.extend(found.into_iter().filter_map(Result::ok).flatten());
-            if files.len() > BATCH {
+            if files.len() > batch.len() {
                 self.db.trigger_lru_eviction();
             }
         }
@@ -273,7 +284,7 @@ impl Session {
             }
             match read_text(&self.root.join(path)) {
                 Ok(text) => {
-                    let file = SourceFile::new(&self.db, path.clone(), Arc::from(text));
+                    let file = new_source(&self.db, path.clone(), Arc::from(text));
                     files.sources.insert(path.clone(), file);
                 }
                 Err(reason) => self.problems.push(LoadProblem { path: path.clone(), reason }),
@@ -392,7 +403,7 @@ mod tests {
         write("generated/inner.ts", "export const y = 1;\n");
         write("generated/unused.ts", "export const z = 1;\n");
         write("routes/index.velox", "---\nimport { x } from '../generated/client';\n---\n<p>{x}</p>\n");
-        let session = open(folder.path(), &Selection::All).unwrap();
+        let session = open(folder.path(), &Selection::All, Keep::FEW).unwrap();
         assert!(session.file("generated/inner.ts").is_some());
         assert!(session.file("generated/unused.ts").is_none());
         let report = session.check_all();

@@ -1,5 +1,7 @@
 //! Files and names as they come: whatever lies in a project is read, passed over or told of; nothing hangs and nothing panics.
 
+#![allow(clippy::disallowed_methods, reason = "tests write files and wait for processes")]
+
 mod support;
 
 use serde_json::json;

@@ -2,7 +2,9 @@
 
 #![allow(missing_docs, reason = "salsa makes getters and setters without doc comments; the fields have them")]
 
+use crate::Db;
 use rustc_hash::FxHashMap;
+use salsa::{Durability, Setter};
 use std::sync::Arc;
 use velox_diagnostics::Levels;
 
@@ -48,4 +50,17 @@ pub struct Project {
     #[default]
     #[returns(ref)]
     pub levels: Levels,
+}
+
+/// A file as it was read. It is not likely to change: what is computed of such files alone is known to hold after an edit of
+/// another one without a look at it.
+#[must_use]
+pub fn new_source(db: &dyn Db, path: String, text: Arc<str>) -> SourceFile {
+    SourceFile::builder(path, text).durability(Durability::MEDIUM).new(db)
+}
+
+/// Gives a file another text. From then on it counts as one that is being edited; the first edit of a file costs more than those
+/// that follow.
+pub fn set_source(db: &mut dyn Db, file: SourceFile, text: Arc<str>) {
+    file.set_text(db).with_durability(Durability::LOW).to(text);
 }

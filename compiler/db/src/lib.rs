@@ -26,7 +26,7 @@ pub use boundaries::request_in_static;
 pub use check::{Alone, check_syntax, read_ahead};
 pub use database::{Database, Db, QueryLog};
 pub use emission::scope_attribute;
-pub use inputs::{FileSet, Project, SourceFile};
+pub use inputs::{FileSet, Project, SourceFile, new_source, set_source};
 pub use kind::{FileRole, file_role};
 pub use load::{FileSystem, LoadProblem, Loaded, MemoryFiles, is_source, load_project, routes_directory_of};
 pub use parse::velox_file;

@@ -1,8 +1,9 @@
 //! Loads a project into the database through a [`FileSystem`], so that disk, open buffers and tests look alike.
 
 use crate::Db;
-use crate::inputs::{FileSet, Project, SourceFile};
+use crate::inputs::{FileSet, Project, new_source};
 use rustc_hash::FxHashMap;
+use salsa::Durability;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -85,11 +86,12 @@ pub fn load_project(db: &dyn Db, files: &dyn FileSystem) -> Loaded {
         }
         match files.read(&path) {
             Ok(text) => {
-                let file = SourceFile::new(db, path.clone(), Arc::from(text));
+                let file = new_source(db, path.clone(), Arc::from(text));
                 set.sources.insert(path, file);
             }
             Err(reason) => problems.push(LoadProblem { path, reason }),
         }
     }
-    Loaded { project: Project::new(db, Arc::new(set), routes.to_owned()), problems }
+    let project = Project::builder(Arc::new(set), routes.to_owned()).durability(Durability::MEDIUM).new(db);
+    Loaded { project, problems }
 }

@@ -19,7 +19,7 @@ pub(crate) fn run(
 ) -> Result<Exit, crate::failure::Failure> {
     let begun = Instant::now();
     let target = project::locate(root, args.path.as_slice())?;
-    let mut session = session::open(&target.root, &crate::project::Selection::All)?;
+    let mut session = session::open(&target.root, &crate::project::Selection::All, session::Keep::MANY)?;
     session.set_levels(args.levels.severity.iter().copied().collect());
     let choice = Choice { error_on_warning: args.levels.error_on_warning, ..Choice::default() };
     let printing = Printing::new(args.format, project::prefix(&target.root));

@@ -44,12 +44,15 @@ pub(crate) fn run(args: &CheckArgs, root: Option<&Path>, output: &Output) -> Res
         return fix::run(args, session, &target.selection, output, begun);
     }
     let report = report(args, &mut session, &target.selection);
-    finish(args, report, &mut session, output, begun)
+    let done = finish(args, report, &mut session, output, begun);
+    // The process ends here: to free all that a project's database holds piece by piece would take longer than some checks.
+    std::mem::forget(session);
+    done
 }
 
 /// Loads a project with the levels of the command line.
 fn open(args: &CheckArgs, root: &Path, selection: &Selection) -> Result<Session, Failure> {
-    let mut session = session::open(root, selection)?;
+    let mut session = session::open(root, selection, session::Keep::FEW)?;
     session.set_levels(args.levels.severity.iter().copied().collect());
     Ok(session)
 }

@@ -95,7 +95,11 @@ fn load(given: &Path, root: Option<&Path>) -> Result<(Session, String), Failure>
     }
     let session = match &root {
         Some(root) => {
-            let mut session = session::open(root, &crate::project::Selection::Some(vec![name.clone()]))?;
+            let mut session = session::open(
+                root,
+                &crate::project::Selection::Some(vec![name.clone()]),
+                session::Keep::MANY,
+            )?;
             session.add(&name);
             session
         }

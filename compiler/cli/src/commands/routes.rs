@@ -40,7 +40,7 @@ struct RouteJson<'a> {
 /// There is no project.
 pub(crate) fn run(args: &RoutesArgs, root: Option<&Path>, output: &Output) -> Result<Exit, Failure> {
     let target = locate(root, args.path.as_slice())?;
-    let session = session::open(&target.root, &crate::project::Selection::All)?;
+    let session = session::open(&target.root, &crate::project::Selection::All, session::Keep::FEW)?;
     let (db, project) = (&session.db, session.project);
     let entries = match guarded(|| route_table(db, project).entries.clone()) {
         Ok(entries) => entries,

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use velox_db::{FileSet, FileSystem, SourceFile, is_source, routes_directory_of};
+use velox_db::{FileSet, FileSystem, SourceFile, is_source, new_source, routes_directory_of, set_source};
 
 /// How long a file may be empty between being opened and being written.
 const SETTLE: Duration = Duration::from_millis(40);
@@ -68,7 +68,7 @@ impl Session {
                 Some(file) => match read_settled(path, file.text(&self.db).is_empty()) {
                     Ok(text) if *text == *file.text(&self.db) => {}
                     Ok(text) => {
-                        file.set_text(&mut self.db).to(Arc::from(text));
+                        set_source(&mut self.db, file, Arc::from(text));
                         edited.push(file);
                     }
                     Err(_) => taken.listing = true,
@@ -138,12 +138,12 @@ impl Session {
                     let file = match self.known.get(path) {
                         Some(file) => {
                             if *file.text(&self.db) != *text {
-                                file.set_text(&mut self.db).to(Arc::from(text));
+                                set_source(&mut self.db, *file, Arc::from(text));
                                 changed = true;
                             }
                             *file
                         }
-                        None => SourceFile::new(&self.db, path.clone(), Arc::from(text)),
+                        None => new_source(&self.db, path.clone(), Arc::from(text)),
                     };
                     files.sources.insert(path.clone(), file);
                 }
