@@ -78,6 +78,12 @@ fn each_change_prints_a_run() {
     assert!(watching.is_silent());
     folder.write("routes/index.velox", b"<p>x</p>\n");
     watching.comes_to(&[]);
+    // An editor that writes a file beside, and puts it in the place.
+    folder.write("routes/.index.velox.swp", BROKEN);
+    std::fs::rename(folder.join("routes/.index.velox.swp"), folder.join("routes/index.velox")).unwrap();
+    watching.comes_to(&["routes/index.velox VX0202"]);
+    folder.write("routes/index.velox", b"<p>x</p>\n");
+    watching.comes_to(&[]);
     // A new file in new folders.
     folder.write("routes/deep/er/a.velox", BROKEN);
     watching.comes_to(&["routes/deep/er/a.velox VX0202"]);

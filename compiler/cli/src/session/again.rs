@@ -87,8 +87,14 @@ impl Session {
         taken
     }
 
-    /// Whether something that is no source is there, and was before.
+    /// Whether something that is no source is there and was before, or is not and was not: the file beside, that an editor writes
+    /// to put it in the place of another.
     fn is_listed(&self, name: &str, path: &Path) -> bool {
+        if path.symlink_metadata().is_err() {
+            let is_folder = self.folders.iter().any(|folder| folder == name);
+            let is_problem = self.problems.iter().any(|problem| problem.path == name);
+            return !is_folder && !is_problem && !self.project.files(&self.db).assets.contains_key(name);
+        }
         if self.project.files(&self.db).assets.contains_key(name) {
             // What an ignore file says decides on what is listed.
             return path.is_file() && !matches!(name.rsplit('/').next(), Some(".gitignore" | ".ignore"));
