@@ -154,9 +154,14 @@ impl Session {
 
     /// Checks the files of a selection; all others are loaded, and not reported on.
     pub(crate) fn check(&self, selection: &Selection) -> Report {
-        let mut report = self.check_files(&self.checked_files(selection), self.unread(selection));
+        let mut report = self.check_without_lines(selection);
         report.sources = self.sources(&report.diagnostics);
         report
+    }
+
+    /// As [`Self::check`], without the sources: of many findings few are printed, and lines are counted for those alone.
+    pub(crate) fn check_without_lines(&self, selection: &Selection) -> Report {
+        self.check_files(&self.checked_files(selection), self.unread(selection))
     }
 
     /// What cannot be read of a selection.

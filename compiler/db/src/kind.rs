@@ -26,7 +26,7 @@ pub enum FileRole {
 /// The role of a file; `routes` is the project's routes directory.
 #[must_use]
 pub fn file_role(path: &str, routes: &str) -> FileRole {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = path.rfind('/').map_or(path, |at| &path[at + 1..]);
     let source = routes.strip_suffix("routes").unwrap_or("");
     let in_routes = path.strip_prefix(routes).is_some_and(|rest| rest.starts_with('/'));
     let Some((stem, ending)) = name.rsplit_once('.') else { return FileRole::Other };
@@ -37,8 +37,7 @@ pub fn file_role(path: &str, routes: &str) -> FileRole {
             {
                 FileKind::Layout
             } else if in_routes
-                && (!path.split('/').any(|part| part.starts_with('_'))
-                    || matches!(name, "_error.velox" | "_loading.velox"))
+                && (!has_private_part(path) || matches!(name, "_error.velox" | "_loading.velox"))
             {
                 FileKind::Page
             } else {
@@ -46,11 +45,17 @@ pub fn file_role(path: &str, routes: &str) -> FileRole {
             },
         ),
         "ts" | "js" if stem.ends_with("+server") && in_routes => FileRole::Endpoint,
-        "tsx" if in_routes && !path.split('/').any(|part| part.starts_with('_')) => FileRole::TsxPage,
+        "tsx" if in_routes && !has_private_part(path) => FileRole::TsxPage,
         "ts" | "js" | "mjs" if stem == "velox.config" => FileRole::Config,
         "ts" | "js" if path == format!("{source}middleware.{ending}") => FileRole::Middleware,
         "ts" | "tsx" | "js" | "jsx" | "mjs" | "mts" if !name.ends_with(".d.ts") => FileRole::Module,
         "json" => FileRole::Json,
         _ => FileRole::Other,
     }
+}
+
+/// Whether a file or folder of a path has a name that begins with `_` (language.md R1).
+fn has_private_part(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    bytes.first() == Some(&b'_') || bytes.windows(2).any(|pair| pair == b"/_")
 }

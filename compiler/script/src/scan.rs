@@ -66,9 +66,21 @@ pub(crate) struct Scanner<'a> {
 }
 
 /// Whether the byte can stand in a name. All of non-ASCII counts: exactness would need tables and serves nothing here.
-pub(crate) const fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || byte >= 0x80
+pub(crate) fn is_word(byte: u8) -> bool {
+    WORD[byte as usize]
 }
+
+/// [`is_word`] of each byte: it is asked of every one.
+static WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let one = byte as u8;
+        table[byte] = one.is_ascii_alphanumeric() || one == b'_' || one == b'$' || one >= 0x80;
+        byte += 1;
+    }
+    table
+};
 
 /// Words after which an expression begins.
 pub(crate) const BEFORE_EXPRESSION: &[&[u8]] = &[

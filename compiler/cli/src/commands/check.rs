@@ -60,9 +60,13 @@ fn open(args: &CheckArgs, root: &Path, selection: &Selection) -> Result<Session,
 /// Checks what is selected, as the command line wants to hear it.
 fn report(args: &CheckArgs, session: &mut Session, selection: &Selection) -> Report {
     let begun = Instant::now();
-    let mut report = session.check(selection);
+    let mut report = session.check_without_lines(selection);
     session.timings.phase("check", begun.elapsed());
     report.narrow(&choice(args));
+    report.sources = match report.first(printing(args, String::new()).limit()) {
+        Some(shown) => session.sources(&shown),
+        None => session.sources(&report.diagnostics),
+    };
     report
 }
 
