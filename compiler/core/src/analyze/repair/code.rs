@@ -3,6 +3,7 @@
 //! A parser tells a mistake where it cannot go on, and that may be lines below. Accepted is only an edit after which the whole
 //! parses; of several, the first, so their order is what is likeliest. Refuses to do more than one edit.
 
+use super::lines::{dedent, line_end, line_start, opening_line};
 use velox_diagnostics::Span;
 use velox_script::{ScriptProblem, ScriptProblemKind, Unterminated};
 
@@ -299,11 +300,11 @@ impl<'t> Scan<'t> {
                         None | Some(b')' | b']' | b'}' | b',' | b';' | b' ' | b'.' | b'\n' | b'\r' | b'=')
                     )
                 };
-                if let Some(dedent) = self.dedent(culprit) {
+                if let Some(dedent) = dedent(self.text, culprit) {
                     places.push(dedent);
                 }
                 places.extend((end..=line).filter(ends).take(2 * PLACES));
-                if let Some(dedent) = self.dedent(culprit) {
+                if let Some(dedent) = dedent(self.text, culprit) {
                     let above = line_start(self.text, dedent);
                     places.extend((above..dedent).filter(ends).take(PLACES));
                 }
@@ -322,7 +323,7 @@ impl<'t> Scan<'t> {
                 );
                 places.push(start);
                 // At the end of the line above that is indented as far as this one.
-                if let Some(opener) = self.opening_line(culprit) {
+                if let Some(opener) = opening_line(self.text, culprit) {
                     places.insert(0, opener);
                     let begin = line_start(self.text, opener);
                     places.extend((begin + 1..opener).rev().filter(begins).take(PLACES));
@@ -399,7 +400,7 @@ impl<'t> Scan<'t> {
         }
         // One that begins the line should end what a line above begins, as far indented.
         if matches!(bytes.get(content), Some(b')' | b']' | b'}'))
-            && let Some(place) = self.opening_line(content)
+            && let Some(place) = opening_line(self.text, content)
         {
             let (insert, message, help) = missing(bytes[content]);
             let told = told(content, content + 1, message, help);
@@ -454,43 +455,6 @@ impl<'t> Scan<'t> {
             )
         )
     }
-
-    /// The end of the last line before one that is indented no more than the line of `at`.
-    fn dedent(&self, at: usize) -> Option<usize> {
-        let column = self.column(at);
-        let mut end = line_end(self.text, at);
-        while end < self.text.len() {
-            let next = end + 1;
-            let next_end = line_end(self.text, next);
-            if !self.text[next..next_end].trim().is_empty() && self.column(next) <= column {
-                return Some(end);
-            }
-            end = next_end;
-        }
-        Some(end)
-    }
-
-    /// The end of the nearest line above that is indented no more than the line of `at`.
-    fn opening_line(&self, at: usize) -> Option<usize> {
-        let column = self.column(at);
-        let mut start = line_start(self.text, at);
-        for _ in 0..400 {
-            if start == 0 {
-                return None;
-            }
-            let end = start - 1;
-            start = line_start(self.text, end);
-            if !self.text[start..end].trim().is_empty() && self.column(start) <= column {
-                return Some(start + self.text[start..end].trim_end().len());
-            }
-        }
-        None
-    }
-
-    fn column(&self, at: usize) -> usize {
-        let line = &self.text[line_start(self.text, at)..];
-        line.len() - line.trim_start_matches([' ', '\t']).len()
-    }
 }
 
 /// What is missing where this bracket stands alone, how that is told, and what helps.
@@ -507,12 +471,4 @@ fn missing(byte: u8) -> (&'static str, &'static str, &'static str) {
 
 fn fits(opener: u8, closer: u8) -> bool {
     matches!((opener, closer), (b'(', b')') | (b'[', b']') | (b'{', b'}'))
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |at| at + 1)
-}
-
-fn line_end(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |length| at + length)
 }

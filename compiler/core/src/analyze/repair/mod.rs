@@ -9,6 +9,7 @@
 mod braces;
 mod code;
 mod guesses;
+mod lines;
 
 use crate::holes::template_holes;
 pub use code::script_mistakes;
