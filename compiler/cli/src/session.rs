@@ -164,6 +164,14 @@ impl Session {
         self.check_files(&self.checked_files(selection), self.unread(selection))
     }
 
+    /// Gives a report the sources of its first `limit` findings: those that will be printed.
+    pub(crate) fn add_sources(&self, report: &mut Report, limit: usize) {
+        report.sources = match report.first(limit) {
+            Some(shown) => self.sources(&shown),
+            None => self.sources(&report.diagnostics),
+        };
+    }
+
     /// What cannot be read of a selection.
     fn unread(&self, selection: &Selection) -> Vec<Diagnostic> {
         self.problems

@@ -63,10 +63,7 @@ fn report(args: &CheckArgs, session: &mut Session, selection: &Selection) -> Rep
     let mut report = session.check_without_lines(selection);
     session.timings.phase("check", begun.elapsed());
     report.narrow(&choice(args));
-    report.sources = match report.first(printing(args, String::new()).limit()) {
-        Some(shown) => session.sources(&shown),
-        None => session.sources(&report.diagnostics),
-    };
+    session.add_sources(&mut report, printing(args, String::new()).limit());
     report
 }
 

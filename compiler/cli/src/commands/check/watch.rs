@@ -62,11 +62,7 @@ fn print(
     begun: Instant,
 ) -> Exit {
     report.narrow(&choice(args));
-    let limit = printing(args, String::new()).limit();
-    report.sources = match report.first(limit) {
-        Some(shown) => session.sources(&shown),
-        None => session.sources(&report.diagnostics),
-    };
+    session.add_sources(report, printing(args, String::new()).limit());
     let people = args.format == Format::Pretty;
     if people && output.is_terminal() {
         output.out("\u{1b}[2J\u{1b}[3J\u{1b}[H");
