@@ -11,7 +11,6 @@ mod args;
 mod build;
 mod commands;
 mod crash;
-mod disk;
 mod failure;
 mod output;
 mod project;

@@ -2,11 +2,10 @@
 //!
 //! It looks at names alone: no file is read here.
 
-use crate::disk::relative;
 use crate::failure::Failure;
 use std::path::{Component, Path, PathBuf};
-
-const CONFIGS: [&str; 3] = ["velox.config.ts", "velox.config.js", "velox.config.mjs"];
+use velox_disk::relative;
+pub(crate) use velox_disk::{find_root, is_project};
 
 /// Which files of a project are meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,36 +127,6 @@ fn project_of(path: &Path) -> Result<PathBuf, Failure> {
     })
 }
 
-/// The root of the project that a file or folder belongs to (language.md P1).
-pub(crate) fn find_root(path: &Path) -> Option<PathBuf> {
-    let folders = || path.ancestors().filter(|folder| folder.is_dir());
-    let has_package = |folder: &&Path| folder.join("package.json").is_file();
-    folders()
-        .find(|folder| CONFIGS.iter().any(|name| folder.join(name).is_file()))
-        // A package.json alone says that something is a package, not that it is a site.
-        .or_else(|| folders().find(|folder| has_package(folder) && has_routes(folder)))
-        .or_else(|| parent_of_routes(path))
-        .or_else(|| folders().find(has_package))
-        .map(Path::to_owned)
-}
-
-/// Whether a folder is surely a Velox project, and not any package.
-pub(crate) fn is_project(root: &Path) -> bool {
-    has_routes(root) || CONFIGS.iter().any(|name| root.join(name).is_file())
-}
-
-fn has_routes(folder: &Path) -> bool {
-    folder.join("routes").is_dir() || folder.join("src/routes").is_dir()
-}
-
-fn parent_of_routes(path: &Path) -> Option<&Path> {
-    let folder = path.ancestors().filter(|folder| folder.is_dir()).find(|folder| has_routes(folder))?;
-    match folder.parent() {
-        Some(parent) if folder.ends_with("src") => Some(parent),
-        _ => Some(folder),
-    }
-}
-
 /// A path made absolute, if there is something.
 ///
 /// # Errors
@@ -166,7 +135,7 @@ pub(crate) fn existing(path: &Path) -> Result<PathBuf, Failure> {
     let found = absolute(path)?;
     match std::fs::metadata(&found) {
         Ok(_) => Ok(found),
-        Err(error) => Err(Failure::new(format!("{}: {}", path.display(), crate::disk::reason(&error)))),
+        Err(error) => Err(Failure::new(format!("{}: {}", path.display(), velox_disk::reason(&error)))),
     }
 }
 
@@ -203,43 +172,6 @@ pub(crate) fn shown(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn folder(files: &[&str]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for file in files {
-            let path = folder.path().join(file);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, "").unwrap();
-        }
-        folder
-    }
-
-    fn root(files: &[&str], from: &str) -> Option<String> {
-        let folder = folder(files);
-        let found = find_root(&folder.path().join(from))?;
-        Some(relative(folder.path(), &found).unwrap())
-    }
-
-    #[test]
-    fn a_config_wins_over_a_nearer_package() {
-        let files = ["velox.config.ts", "lib/package.json", "lib/x.ts", "routes/index.velox"];
-        assert_eq!(root(&files, "lib/x.ts").as_deref(), Some(""));
-    }
-
-    #[test]
-    fn a_package_with_routes_is_a_project_and_the_nearest_wins() {
-        let files = ["package.json", "routes/a.velox", "apps/b/package.json", "apps/b/src/routes/a.velox"];
-        assert_eq!(root(&files, "apps/b/src/routes/a.velox").as_deref(), Some("apps/b"));
-        assert_eq!(root(&files, "routes").as_deref(), Some(""));
-    }
-
-    #[test]
-    fn without_either_it_is_the_parent_of_the_routes_folder() {
-        assert_eq!(root(&["site/routes/blog/a.velox"], "site/routes/blog/a.velox").as_deref(), Some("site"));
-        assert_eq!(root(&["site/src/routes/a.velox"], "site/src/routes").as_deref(), Some("site"));
-        assert_eq!(root(&["package.json", "site/routes/a.velox"], "site").as_deref(), Some("site"));
-        assert_eq!(root(&["site/a.velox"], "site/a.velox"), None);
-    }
 
     #[test]
     fn a_selection_holds_files_and_folders() {

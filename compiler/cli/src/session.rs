@@ -7,7 +7,6 @@ mod again;
 pub(crate) use again::{Changes, Checked, Taken};
 
 use crate::crash::{self, Trouble, guarded};
-use crate::disk::{DiskFiles, read_text};
 use crate::failure::Failure;
 use crate::project::Selection;
 use crate::report::{FileSources, Report};
@@ -26,6 +25,7 @@ use velox_db::{
     is_source, load_project, new_source, set_source,
 };
 use velox_diagnostics::{Code, Diagnostic, Levels, Span};
+use velox_disk::{DiskFiles, read_text};
 
 /// A loaded project.
 pub(crate) struct Session {
@@ -66,11 +66,7 @@ impl Keep {
 /// The folder cannot be read.
 pub(crate) fn open(root: &Path, selection: &Selection, keep: Keep) -> Result<Session, Failure> {
     if let Err(error) = std::fs::read_dir(root) {
-        return Err(Failure::new(format!(
-            "{}: {}",
-            crate::project::shown(root),
-            crate::disk::reason(&error)
-        )));
+        return Err(Failure::new(format!("{}: {}", crate::project::shown(root), velox_disk::reason(&error))));
     }
     Ok(load(root, &DiskFiles::new(root), selection, keep))
 }

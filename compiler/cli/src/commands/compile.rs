@@ -3,7 +3,6 @@
 use crate::Exit;
 use crate::args::{CompileArgs, CompileTarget};
 use crate::crash::{self, guarded};
-use crate::disk::{reason, relative};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::project::{absolute, existing, find_root, given_root, shown};
@@ -14,6 +13,7 @@ use velox_core::analyze::{Cause, Mode, Page, PageContext, check_page};
 use velox_core::emit::source_map;
 use velox_db::{FileRole, SourceFile, file_role, page, request_in_static, route_table};
 use velox_diagnostics::{Code, Diagnostic, Severity, Span};
+use velox_disk::{reason, relative};
 
 /// # Errors
 /// There is no such file, it is none that becomes JavaScript, or the mode contradicts it.

@@ -2,7 +2,6 @@
 
 use crate::Exit;
 use crate::args::InitArgs;
-use crate::disk::reason;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::project::{absolute, shown};
@@ -10,6 +9,7 @@ use include_dir::{Dir, include_dir};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
+use velox_disk::reason;
 
 static TEMPLATE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/template");
 

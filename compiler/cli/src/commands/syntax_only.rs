@@ -1,6 +1,5 @@
 //! `veloxc check --syntax-only`: the syntax of `.velox` files anywhere, without a project around them.
 
-use crate::disk::{read_text, relative, walk};
 use crate::failure::Failure;
 use crate::project::{existing, find_root, given_root, is_project};
 use crate::report::{FileSources, Report};
@@ -10,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use velox_db::{Database, check_syntax};
 use velox_diagnostics::{Code, Diagnostic, Span};
+use velox_disk::{read_text, relative, walk};
 
 /// Checks files, and the `.velox` files of folders.
 ///

@@ -4,7 +4,6 @@
 
 use super::{FileRole, Session, file_role, missing_imports};
 use crate::crash::guarded;
-use crate::disk::{DiskFiles, is_never_read, read_text};
 use crate::project::Selection;
 use crate::report::Report;
 use salsa::Setter;
@@ -13,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use velox_db::{FileSet, FileSystem, SourceFile, is_source, new_source, routes_directory_of, set_source};
+use velox_disk::{DiskFiles, is_never_read, read_text};
 
 /// How long a file may be empty between being opened and being written.
 const SETTLE: Duration = Duration::from_millis(40);
@@ -104,7 +104,7 @@ impl Session {
 
     /// A path in the project; nothing for what is never read.
     fn name_of(&self, path: &Path) -> Option<String> {
-        let name = crate::disk::relative(&self.root, path).ok()?;
+        let name = velox_disk::relative(&self.root, path).ok()?;
         (path.starts_with(&self.root) && !is_never_read(&name)).then_some(name)
     }
 

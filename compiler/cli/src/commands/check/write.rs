@@ -1,10 +1,10 @@
 //! Writes files so that they are never there by half: beside the old one first, then in its place.
 
-use crate::disk::{read_text, reason};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use velox_diagnostics::Change;
+use velox_disk::{read_text, reason};
 
 /// Writes all changes. Gives the files that are not written, each with the reason.
 ///

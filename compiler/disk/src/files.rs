@@ -21,7 +21,7 @@ type Text = Result<String, String>;
 
 /// The files of a folder, as [`FileSystem`] sees them.
 #[derive(Debug)]
-pub(crate) struct DiskFiles {
+pub struct DiskFiles {
     root: PathBuf,
     /// When set, the only files there are.
     only: Option<Vec<String>>,
@@ -38,7 +38,7 @@ pub(crate) struct DiskFiles {
 
 impl DiskFiles {
     /// All files of a folder.
-    pub(crate) fn new(root: &Path) -> Self {
+    pub fn new(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
             only: None,
@@ -51,27 +51,27 @@ impl DiskFiles {
     }
 
     /// All files of a folder, with another text for one of them, which need not exist.
-    pub(crate) fn with_text(root: &Path, path: String, text: String) -> Self {
+    pub fn with_text(root: &Path, path: String, text: String) -> Self {
         Self { instead: Some((path, text)), ..Self::new(root) }
     }
 
     /// The folders that the walk entered. Empties the list.
-    pub(crate) fn take_folders(&self) -> Vec<String> {
+    pub fn take_folders(&self) -> Vec<String> {
         std::mem::take(&mut *lock(&self.folders))
     }
 
     /// How long walking and reading took.
-    pub(crate) fn took(&self) -> (Duration, Duration) {
+    pub fn took(&self) -> (Duration, Duration) {
         *lock(&self.took)
     }
 
     /// Some files of a folder, as if there were no others.
-    pub(crate) fn only(root: &Path, files: Vec<String>) -> Self {
+    pub fn only(root: &Path, files: Vec<String>) -> Self {
         Self { only: Some(files), ..Self::new(root) }
     }
 
     /// What the walk could not make sense of. Empties the list.
-    pub(crate) fn take_problems(&self) -> Vec<LoadProblem> {
+    pub fn take_problems(&self) -> Vec<LoadProblem> {
         let mut problems = std::mem::take(&mut *lock(&self.problems));
         problems.sort_by(|a, b| (&a.path, &a.reason).cmp(&(&b.path, &b.reason)));
         problems
@@ -123,22 +123,22 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 /// What a walk found.
 #[derive(Debug, Default)]
-pub(crate) struct Walk {
+pub struct Walk {
     /// Files relative to the folder, with `/`, sorted.
-    pub(crate) files: Vec<String>,
+    pub files: Vec<String>,
     /// Folders that were entered, relative to the folder, with `/`, in any order; not the folder itself.
-    pub(crate) folders: Vec<String>,
+    pub folders: Vec<String>,
     /// What could not be entered or named.
-    pub(crate) problems: Vec<LoadProblem>,
+    pub problems: Vec<LoadProblem>,
 }
 
 /// Whether a path relative to a project lies in a folder that is never entered.
-pub(crate) fn is_never_read(path: &str) -> bool {
+pub fn is_never_read(path: &str) -> bool {
     path.split('/').any(|part| NEVER_ENTERED.contains(&part))
 }
 
 /// Every file below a folder that is not ignored.
-pub(crate) fn walk(root: &Path) -> Walk {
+pub fn walk(root: &Path) -> Walk {
     let found = Mutex::new(Walk::default());
     WalkBuilder::new(root)
         // A name with a dot may be part of a site: `public/.well-known`.
@@ -223,7 +223,7 @@ fn failed(root: &Path, error: &ignore::Error, found: &Mutex<Walk>) {
 }
 
 /// A path below `root`, with `/`; as near as can be where it is not UTF-8.
-pub(crate) fn relative(root: &Path, path: &Path) -> Result<String, String> {
+pub fn relative(root: &Path, path: &Path) -> Result<String, String> {
     let rest = path.strip_prefix(root).unwrap_or(path);
     let mut out = String::new();
     let mut exact = true;
@@ -239,7 +239,7 @@ pub(crate) fn relative(root: &Path, path: &Path) -> Result<String, String> {
 }
 
 /// The text of a file. A pipe, a socket or a device is none: reading one might never end.
-pub(crate) fn read_text(path: &Path) -> Text {
+pub fn read_text(path: &Path) -> Text {
     let data = std::fs::metadata(path).map_err(|error| reason(&error))?;
     if !data.is_file() && !data.is_dir() {
         return Err("it is not a regular file".to_owned());
@@ -255,7 +255,7 @@ pub(crate) fn read_text(path: &Path) -> Text {
 }
 
 /// Why something cannot be read, in words that follow a file's name.
-pub(crate) fn reason(error: &std::io::Error) -> String {
+pub fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "it does not exist".to_owned(),
         ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),

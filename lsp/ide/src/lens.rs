@@ -1,0 +1,45 @@
+//! Lines shown above the code: the route with its mode, and how many links lead to it.
+
+use crate::Document;
+use crate::target::Use;
+use velox_diagnostics::Span;
+
+/// A line above a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lens {
+    /// The place.
+    pub span: Span,
+    /// What it says.
+    pub title: LensTitle,
+}
+
+/// What a lens says, and what a click does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LensTitle {
+    /// A text; a click opens the URL of the route in the browser, where it has one without params.
+    Route {
+        /// `/blog/:slug · ssg (a dynamic page with paths)`.
+        text: String,
+        /// The URL's path, for a route without params.
+        url: Option<String>,
+    },
+    /// How many places link to the route: a click shows them.
+    Links {
+        /// The places; nothing before [`resolve`] has counted them.
+        uses: Option<Vec<Use>>,
+    },
+}
+
+/// The lenses of a file, without what is dear to know.
+#[must_use]
+pub fn lenses(document: Document<'_>) -> Vec<Lens> {
+    let _ = document;
+    Vec::new()
+}
+
+/// The places that link to the route of a file.
+#[must_use]
+pub fn links_to(document: Document<'_>) -> Vec<Use> {
+    let _ = document;
+    Vec::new()
+}

@@ -1,0 +1,37 @@
+//! What an editor can know of a `.velox` project, as plain data: (database, file, offset) in, values with byte offsets out.
+//!
+//! One module for each feature, one function for each question; [`Document`] is what all of them are asked about. Nothing here
+//! knows the editor protocol, lines or UTF-16, and nothing does IO: `lsp/server` converts and talks. A function must answer on
+//! broken text, with less rather than with something wrong.
+
+pub mod actions;
+pub mod change;
+pub mod colors;
+pub mod completion;
+mod context;
+pub mod definition;
+mod document;
+pub mod folding;
+pub mod format;
+pub mod gate;
+pub mod highlight;
+pub mod hover;
+pub mod inlay;
+pub mod lens;
+pub mod linked;
+pub mod links;
+pub mod moves;
+pub mod on_type;
+pub mod references;
+pub mod rename;
+pub mod selection;
+pub mod signature;
+pub mod symbols;
+pub mod target;
+pub mod tokens;
+pub mod views;
+
+pub use change::{Change, FileChange, TextEdit};
+pub use context::{AttributePlace, Context, ElementAt, Region, context_at, region_at};
+pub use document::Document;
+pub use target::{Target, Use, UseKind};
