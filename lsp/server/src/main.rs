@@ -1,1 +1,3 @@
+//! The language server of Velox.
+
 fn main() {}
