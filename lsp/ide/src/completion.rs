@@ -2,7 +2,10 @@
 //!
 //! [`complete`] lists names and what is typed for them; [`resolve`] adds documentation and the edits elsewhere (an import) of one.
 
-use crate::{Document, TextEdit};
+mod script;
+mod template;
+
+use crate::{Context, Document, TextEdit, context_at};
 use velox_diagnostics::Span;
 
 /// What an item stands for; an editor shows it as a small picture.
@@ -124,13 +127,21 @@ pub struct Details {
 /// What could stand at an offset. `typed` is the character that brought the question, if one did.
 #[must_use]
 pub fn complete(document: Document<'_>, offset: u32, typed: Option<char>) -> Option<Items> {
-    let _ = (document, offset, typed);
-    None
+    let context = context_at(document, offset);
+    match context {
+        Context::Fence | Context::Script | Context::Hole { .. } => {
+            script::complete(document, offset, context, typed)
+        }
+        _ => template::complete(document, offset, context, typed),
+    }
 }
 
-/// More on an item, by its id.
+/// More on an item, by its id: `template:` or `script:`, and what the module that made it wrote behind it.
 #[must_use]
 pub fn resolve(document: Document<'_>, id: &str) -> Option<Details> {
-    let _ = (document, id);
-    None
+    match id.split_once(':')? {
+        ("script", rest) => script::resolve(document, rest),
+        ("template", rest) => template::resolve(document, rest),
+        _ => None,
+    }
 }

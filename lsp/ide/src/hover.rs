@@ -1,6 +1,9 @@
 //! What stands at the cursor, in words.
 
-use crate::Document;
+mod code;
+mod markup;
+
+use crate::{Context, Document, context_at};
 use velox_diagnostics::Span;
 
 /// Words on what stands at an offset.
@@ -12,9 +15,12 @@ pub struct Hover {
     pub markdown: String,
 }
 
-/// Words on what stands at an offset.
+/// Words on what stands at an offset. What is wrong there is not among them: editors show diagnostics themselves.
 #[must_use]
 pub fn hover(document: Document<'_>, offset: u32) -> Option<Hover> {
-    let _ = (document, offset);
-    None
+    let context = context_at(document, offset);
+    match context {
+        Context::Fence | Context::Script | Context::Hole { .. } => code::hover(document, offset, context),
+        _ => markup::hover(document, offset, context),
+    }
 }
