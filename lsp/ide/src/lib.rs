@@ -26,6 +26,7 @@ pub mod references;
 pub mod rename;
 pub mod selection;
 pub mod signature;
+mod summary;
 pub mod symbols;
 pub mod target;
 pub mod tokens;
