@@ -4,6 +4,7 @@
 
 import { getRandomValues } from "node:crypto";
 import { Collector } from "./collector.js";
+import { DataUse } from "./data-use.js";
 
 /** One element for `<head>`; entries of equal key replace each other, the later wins (T10). */
 export interface HeadEntry {
@@ -29,10 +30,8 @@ export interface Assembled {
 export class Render {
   /** Counts the promises outside of every boundary. */
   readonly collector = new Collector();
-  /** Cache tags that the rendering used (X1). */
-  readonly tags = new Set<string>();
-  /** The shortest `next.revalidate` of the fetches that the rendering made, in seconds. */
-  revalidate: number | false = false;
+  /** Cache tags and lifetimes of the data in it (X1). */
+  readonly data = new DataUse();
   readonly #slots: Slot[] = [];
   #prefix = "";
 

@@ -5,6 +5,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { RequestScope } from "../server/request-scope.js";
 import type { Collector } from "./collector.js";
+import type { DataUse } from "./data-use.js";
 import type { Render } from "./render.js";
 import type { View } from "./view.js";
 
@@ -23,6 +24,8 @@ export interface Scope {
   /** Where promises of this place are counted: the page or the nearest boundary. */
   readonly collector: Collector | null;
   readonly contexts: ContextNode | null;
+  /** Where tags of data go while data that is to be kept is loaded. */
+  readonly data?: DataUse;
 }
 
 const KEY = Symbol.for("velox.scope");

@@ -1,5 +1,6 @@
 // The module that a build writes as `server/app.js`, as the runtime reads it.
 
+import type { CacheConfig } from "../cache/settings.js";
 import type { BlockModule } from "../render/layers.js";
 
 /** One segment of a route's pattern. */
@@ -43,6 +44,8 @@ export interface Route {
   readonly scripts?: readonly string[];
   readonly hasPaths?: boolean;
   readonly prerender?: boolean;
+  /** What an `isr` route answers for params that the build has not rendered (SSG-3); `blocking` unless said otherwise. */
+  readonly fallback?: "blocking" | "404" | null;
 }
 
 /** A built application. */
@@ -58,4 +61,8 @@ export interface App {
   readonly routes: readonly Route[];
   readonly errors: readonly ErrorPage[];
   readonly middleware: Load<Record<string, unknown>> | null;
+  /** Name of the application in keys of a shared store; `velox` unless said otherwise. */
+  readonly name?: string;
+  /** What `velox.config` says about the cache. */
+  readonly cache?: CacheConfig | null;
 }

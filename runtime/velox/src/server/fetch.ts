@@ -2,7 +2,11 @@
 // network hop, equal requests of one rendering share one, cache tags go to the page. Refuses to hand
 // a visitor's cookies to another origin, and to follow a chain of own requests without end.
 
-import { scopeOrNone, type Scope } from "../render/scope.js";
+import { checkTags } from "../cache/tags.js";
+import { checkLifetime } from "../render/data-use.js";
+import { scopeOrNone } from "../render/scope.js";
+import { fromEntry, keyOfCall, toLoaded } from "./cached-fetch.js";
+import { useOf } from "./data-cache.js";
 import { describeResponse, FetchMemo } from "./fetch-memo.js";
 import { INTERNAL_HEADER, limitBody, type Incoming } from "./incoming.js";
 import { toResponse } from "./reply.js";
@@ -11,10 +15,12 @@ import type { RequestScope } from "./request-scope.js";
 /** Options beside those of the standard `fetch`. */
 export interface FetchOptions extends RequestInit {
   readonly next?: {
-    /** Cache tags for the page that is being rendered. */
+    /** Cache tags of the answer, and of the page that is being rendered. */
     readonly tags?: readonly string[];
-    /** Seconds after which the page that is being rendered should be made again. */
+    /** Seconds that the answer may be kept, and after which the page that is being rendered is made again. */
     readonly revalidate?: number | false;
+    /** What the answer depends on beside the request: a request with cookies or authorization is kept only with it. */
+    readonly cacheKey?: string;
   };
   /** Milliseconds until the request is given up; 30,000 unless said otherwise. */
   readonly timeout?: number;
@@ -23,25 +29,15 @@ export interface FetchOptions extends RequestInit {
 const TIMEOUT = 30_000;
 const MAX_REDIRECTS = 5;
 const MAX_DEPTH = 5;
-const MAX_TAGS = 128;
-const MAX_TAG_BYTES = 256;
-
-/** Checks one cache tag (INV-5). */
-export function checkTag(tag: unknown): string {
-  if (typeof tag !== "string") throw new TypeError(`a cache tag must be a string, not ${typeof tag}`);
-  const bytes = Buffer.byteLength(tag);
-  if (bytes === 0 || bytes > MAX_TAG_BYTES) {
-    throw new RangeError(`a cache tag must have 1 to ${MAX_TAG_BYTES} bytes; ${JSON.stringify(tag.slice(0, 40))} has ${bytes}`);
-  }
-  return tag;
-}
 
 /** The standard `fetch`, with relative URLs, sharing and cache tags. */
 export async function fetch(input: string | URL | Request, init: FetchOptions = {}): Promise<Response> {
   const scope = scopeOrNone();
   const request = scope?.request ?? null;
   const { next, timeout, ...rest } = init;
-  if (next !== undefined) recordNext(scope, next);
+  const tags = checkTags(next?.tags ?? [], "a fetch");
+  const lifetime = checkLifetime(next?.revalidate, "next.revalidate");
+  if (next !== undefined) useOf(scope)?.record(tags, lifetime);
   const url = resolveUrl(input, request);
   if (url.protocol !== "http:" && url.protocol !== "https:") return globalThis.fetch(input as string, rest);
   const source = input instanceof Request ? new Request(input, rest) : null;
@@ -57,15 +53,23 @@ export async function fetch(input: string | URL | Request, init: FetchOptions = 
     timeout: timeout ?? TIMEOUT,
   };
   const signal = rest.signal ?? source?.signal ?? null;
-  if (request === null || body !== null || (method !== "GET" && method !== "HEAD")) {
-    return send(call, request, signal);
-  }
+  if (request === null) return send(call, request, signal);
+  const { data } = request.runtime;
+  const cache = rest.cache ?? source?.cache;
+  const kept = await keyOfCall(data.keys, { url, method, headers: call.headers, body, cache, next });
+  const answer = async (wanted: AbortSignal | null): Promise<Response> => {
+    if (kept === null) return send(call, request, wanted);
+    const place = `${method} ${withoutFragment(url)}`;
+    const result = await data.get<Response>({ key: kept, place, tags, revalidate: next?.revalidate }, async () => toLoaded(await send(call, request, wanted)));
+    return "entry" in result ? fromEntry(result.entry) : result.pass;
+  };
+  if (body !== null || (method !== "GET" && method !== "HEAD")) return answer(signal);
   const key = JSON.stringify([
-    method, withoutFragment(url), [...call.headers].sort(), rest.cache ?? source?.cache ?? "", next ?? null,
+    method, withoutFragment(url), [...call.headers].sort(), cache ?? "", next ?? null,
     call.redirect, source?.credentials ?? rest.credentials ?? "",
   ]);
   request.fetches ??= new FetchMemo();
-  return request.fetches.get(key, signal, (shared) => send(call, request, shared));
+  return request.fetches.get(key, signal, answer);
 }
 
 interface WireCall {
@@ -76,21 +80,6 @@ interface WireCall {
   readonly redirect: RequestRedirect;
   readonly rest: RequestInit;
   readonly timeout: number;
-}
-
-function recordNext(scope: Scope | undefined, next: NonNullable<FetchOptions["next"]>): void {
-  const tags = (next.tags ?? []).map(checkTag);
-  const { revalidate } = next;
-  if (revalidate !== undefined && revalidate !== false && !(Number.isInteger(revalidate) && revalidate >= 1)) {
-    throw new RangeError(`next.revalidate must be false or an integer of 1 or more, not ${String(revalidate)}`);
-  }
-  const render = scope?.render;
-  if (render == null) return;
-  for (const tag of tags) render.tags.add(tag);
-  if (render.tags.size > MAX_TAGS) throw new RangeError(`a page can have at most ${MAX_TAGS} cache tags`);
-  if (typeof revalidate === "number") {
-    render.revalidate = render.revalidate === false ? revalidate : Math.min(render.revalidate, revalidate);
-  }
 }
 
 function resolveUrl(input: string | URL | Request, request: RequestScope | null): URL {
@@ -130,7 +119,8 @@ async function send(call: WireCall, request: RequestScope | null, signal: AbortS
   const signals = [timer.signal];
   if (signal !== null) signals.push(signal);
   // FET-7: a page for one visitor ends with the visitor; a shared one does not.
-  if (request?.incoming != null) signals.push(request.incoming.signal);
+  const own = request?.signal ?? null;
+  if (own !== null) signals.push(own);
   const all = AbortSignal.any(signals);
   try {
     return await follow(call, request, all);
@@ -212,7 +202,7 @@ async function inProcess(
     },
     body: (limit, onOverflow) => (wire.body === null ? null : limitBody(wire.body, limit, onOverflow)),
   };
-  const answered = request.runtime.respondAt(incoming, request.origin, chain).then(toResponse);
+  const answered = request.runtime.respondAt(incoming, request.origin, chain, { data: useOf(scopeOrNone()), shared: request.shared }).then(toResponse);
   return new Promise<Response>((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);
     signal.addEventListener("abort", abort, { once: true });

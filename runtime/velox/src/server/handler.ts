@@ -8,7 +8,9 @@ import { Runtime, type RuntimeOptions } from "./runtime.js";
 
 export type { App, ErrorPage, Route, Segment } from "./app.js";
 export type { PrerenderedPage, PrerenderedPages } from "./isr.js";
-export { MemoryPageStore, type PageEntry, type PageStore } from "./page-store.js";
+export { MemoryStore } from "../cache/memory.js";
+export type { CacheStore, Entry, Found, Lease, Stats } from "../cache/store.js";
+export type { Purge } from "./purge.js";
 export { Runtime, type RuntimeOptions } from "./runtime.js";
 
 /** What the host knows of the client. */

@@ -12,6 +12,7 @@ export {
   defineHandler, defineMiddleware, html, json, stream, text, useCookies, useEnv, useHeaders, useRequest,
   type MiddlewareFunction, type MiddlewareResult,
 } from "./respond.js";
+export { useCache, type CacheKey, type CacheOptions } from "./use-cache.js";
 export type { PageResponse, Params } from "../render/view.js";
 export type { PublicError } from "./public-error.js";
 export type { RequestContext, VeloxRequest } from "./velox-request.js";

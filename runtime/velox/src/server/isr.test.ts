@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { text } from "../internal.js";
 import { app, bodyOf, client, endpoint, page } from "../testing/app.js";
 import { fetch, notFound, redirect, revalidatePath, revalidateTag } from "./index.js";
-import { MemoryPageStore } from "./page-store.js";
+import { MemoryStore } from "../cache/memory.js";
 
 const settle = (ms = 5): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -24,7 +24,7 @@ function site(render: (count: number) => unknown, settings: { revalidate?: numbe
     endpoint("/tag", { POST: async () => { await revalidateTag("t, comma"); return "done"; } }),
     endpoint("/data", { GET: () => "data" }),
   ];
-  const all = client(app(routes, { site: "https://s.example" }), { store: new MemoryPageStore({ clock: () => clock.now }) });
+  const all = client(app(routes, { site: "https://s.example" }), { store: new MemoryStore({ clock: () => clock.now }) });
   const page_ = async (path = "/p", headers: HeadersInit = {}) => {
     const got = await all.get(path, headers);
     return { body: got.status === 200 ? bodyOf(got.text) : "", status: got.status, cache: got.headers.get("x-velox-cache"), headers: got.headers };
@@ -191,25 +191,11 @@ test("INV-8 revalidation while a page is rendered throws", async () => {
 test("ISR-14 a page of the build has the age of its file", async () => {
   const clock = { now: 100_000 };
   const pages = { find: () => ({ route: "p", tags: ["t"], revalidate: 10, read: async () => ({ body: Buffer.from("built"), etag: '"b"', time: 95_000 }) }) };
-  const { get } = client(app([page("/p", () => "rendered", { mode: "isr", revalidate: 10 })]), { pages, store: new MemoryPageStore({ clock: () => clock.now }) });
+  const { get } = client(app([page("/p", () => "rendered", { mode: "isr", revalidate: 10 })]), { pages, store: new MemoryStore({ clock: () => clock.now }) });
   const first = await get("/p");
   assert.deepEqual([first.text, first.headers.get("x-velox-cache"), first.headers.get("age")], ["built", "HIT", "5"]);
   clock.now = 106_000;
   assert.equal((await get("/p")).headers.get("x-velox-cache"), "STALE");
   await settle();
   assert.equal(bodyOf((await get("/p")).text), "rendered");
-});
-
-test("case 35: entries are bounded, pages that do not exist apart from the others", async () => {
-  const store = new MemoryPageStore({ bytes: 10_000 });
-  const entry = (status: number, body: string) => ({ body: Buffer.from(body), status, headers: [], etag: "", tags: [], renderStart: 1, revalidate: false as const });
-  for (let i = 0; i < 5000; i++) await store.set(`missing${i}`, entry(404, ""));
-  await store.set("good", entry(200, "x"));
-  for (let i = 0; i < 5000; i++) await store.set(`missing again${i}`, entry(404, ""));
-  assert.notEqual(await store.get("good"), null);
-  assert.equal(await store.get("missing0"), null);
-  for (let i = 0; i < 100; i++) await store.set(`big${i}`, entry(200, "y".repeat(1000)));
-  assert.equal(await store.get("good"), null);
-  assert.notEqual(await store.get("big99"), null);
-  assert.equal(await store.set("big99", { ...entry(200, "old"), renderStart: 0 }), "older");
 });

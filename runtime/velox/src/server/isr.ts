@@ -1,12 +1,18 @@
-// ISR pages (M4, ISR-1 to ISR-5): served from the store, rendered once for all who wait, rendered again
-// behind a kept page that is past its time. A rendering that fails never takes the place of a good page.
+// ISR pages (M4, ISR-1 to ISR-15): served from the store, rendered once for all who wait, rendered again behind a kept
+// page that is past its time. A rendering that fails never takes the place of a good page.
 
-import { NotFound, isHttpError, isRedirect } from "./control-flow.js";
-import type { Match } from "./router.js";
-import { etagOf, matchesEtag } from "./etag.js";
-import type { InvalidationMode, PageEntry, PageStore, TagState } from "./page-store.js";
+import { availableParallelism } from "node:os";
+import { ageOf, isAged } from "../cache/entry.js";
+import type { Keys } from "../cache/keys.js";
+import type { CacheStore, Entry, Found } from "../cache/store.js";
+import { pageTags } from "../cache/tags.js";
+import { HttpError, NotFound } from "./control-flow.js";
+import { matchesEtag } from "./etag.js";
+import { FailedPage, makeEntry } from "./page-entry.js";
 import type { RenderedPage } from "./page.js";
-import { HTML_TYPE, type Reply } from "./reply.js";
+import { Renewals, isResting, type PageWork, type Renewed, type RenewalLimits } from "./renewals.js";
+import { HTML_TYPE, PRIVATE, type Reply } from "./reply.js";
+import type { Match } from "./router.js";
 
 /** A page that the build has rendered. */
 export interface PrerenderedPage {
@@ -22,191 +28,142 @@ export interface PrerenderedPages {
   find(path: string): PrerenderedPage | null;
 }
 
-/** Renders a page for everybody. */
-export type RenderShared = (match: Match, path: string) => Promise<RenderedPage | Response>;
-
-const KEPT_STATUS: ReadonlySet<number> = new Set([200, 301, 308, 404, 410]);
-const NO_BODY = new Uint8Array(0);
-const MISSING_SECONDS = 60;
-const FIRST_RETRY_SECONDS = 30;
-const LAST_RETRY_SECONDS = 300;
-
-interface Failure {
-  count: number;
-  retryAt: number;
+/** What a rendering for everybody is given beside its route. */
+export interface SharedRendering {
+  /** The start of the rendering, in the store's time. */
+  readonly renderStart: number;
+  readonly signal: AbortSignal;
 }
+
+/** What ISR pages need of their application. */
+export interface IsrParts {
+  readonly store: CacheStore;
+  readonly keys: Keys;
+  readonly pages: PrerenderedPages | null;
+  /** Whether a shared cache stands in front (ISR-12). */
+  readonly cdn: boolean;
+  readonly limits?: Partial<RenewalLimits>;
+  render(match: Match, path: string, shared: SharedRendering): Promise<RenderedPage | Response>;
+  report(error: unknown, place: string): void;
+  warn(message: string): void;
+}
+
+/** How an answer came about. */
+export type CacheState = "HIT" | "STALE" | "MISS" | "BYPASS";
+
+const YEAR = 31_536_000;
 
 /** Serves and renews ISR pages. */
 export class IsrPages {
-  readonly #store: PageStore;
-  readonly #pages: PrerenderedPages | null;
-  readonly #render: RenderShared;
-  readonly #report: (error: unknown, place: string) => void;
-  readonly #flights = new Map<string, Promise<PageEntry>>();
-  readonly #failures = new Map<string, Failure>();
+  readonly #parts: IsrParts;
+  readonly #store: CacheStore;
+  readonly #renewals: Renewals;
   /** Keys of build pages that have been rendered since: the file of the build is too old for them. */
   readonly #renewed = new Set<string>();
+  readonly #warned = new Set<string>();
 
-  constructor(
-    store: PageStore,
-    pages: PrerenderedPages | null,
-    render: RenderShared,
-    report: (error: unknown, place: string) => void,
-  ) {
-    this.#store = store;
-    this.#pages = pages;
-    this.#render = render;
-    this.#report = report;
-  }
-
-  /** Invalidates pages by the store's tags. */
-  invalidate(tags: readonly string[], mode: InvalidationMode): Promise<void> {
-    return this.#store.invalidate(tags, mode);
+  constructor(parts: IsrParts) {
+    this.#parts = parts;
+    this.#store = parts.store;
+    const limits: RenewalLimits = { concurrency: availableParallelism(), timeout: 60_000, lease: 30_000, wait: 5000, ...parts.limits };
+    this.#renewals = new Renewals(parts.store, limits, (error, place) => parts.report(error, place));
   }
 
   /** The answer for a page; throws what the rendering threw where there is no page to fall back on. */
   async answer(match: Match, path: string, ifNoneMatch: string | null): Promise<Reply> {
-    const key = match.route.id + "\n" + path;
+    const key = this.#parts.keys.page(match.route.id, path);
     const kept = (await this.#store.get(key)) ?? (await this.#fromBuild(key, match, path));
-    if (kept !== null && kept.tagState !== "expired") {
-      const { entry } = kept;
-      const now = await this.#store.now();
-      const aged = entry.revalidate !== false && now - entry.renderStart >= entry.revalidate * 1000;
-      const stale = aged || kept.tagState === "stale";
-      if (stale) this.#renew(key, match, path, entry, now);
-      return this.#reply(entry, stale ? "STALE" : "HIT", now, ifNoneMatch);
-    }
-    let entry: PageEntry;
-    try {
-      entry = await this.#fly(key, match, path);
-    } catch (error) {
-      // INV-2: after an invalidation the last good page is better than an error.
-      if (kept === null || kept.entry.status === 404) throw error;
-      this.#report(error, path);
-      return this.#reply(kept.entry, "STALE", await this.#store.now(), ifNoneMatch);
-    }
-    return this.#reply(entry, "MISS", await this.#store.now(), ifNoneMatch);
-  }
-
-  async #fromBuild(key: string, match: Match, path: string): Promise<{ entry: PageEntry; tagState: TagState } | null> {
-    if (this.#renewed.has(key)) return null;
-    const page = this.#pages?.find(path) ?? null;
-    if (page === null || page.route !== match.route.id) return null;
-    const { body, etag, time } = await page.read();
-    const entry: PageEntry = {
-      body,
-      status: 200,
-      headers: [["content-type", HTML_TYPE]],
-      etag,
-      tags: storeTags(match, path, page.tags),
-      renderStart: time,
-      revalidate: page.revalidate,
-    };
-    await this.#store.set(key, entry);
-    return { entry, tagState: this.#store.tagState(entry.tags, time) };
-  }
-
-  #renew(key: string, match: Match, path: string, old: PageEntry, now: number): void {
-    const failure = this.#failures.get(key);
-    if (this.#flights.has(key) || (failure !== undefined && now < failure.retryAt)) return;
-    this.#fly(key, match, path).then(
-      () => this.#failures.delete(key),
-      (error: unknown) => {
-        const count = (this.#failures.get(key)?.count ?? 0) + 1;
-        const first = Math.max(1, Math.min(old.revalidate === false ? FIRST_RETRY_SECONDS : old.revalidate, FIRST_RETRY_SECONDS));
-        const wait = Math.min(first * 2 ** (count - 1), LAST_RETRY_SECONDS);
-        this.#failures.set(key, { count, retryAt: now + wait * 1000 });
-        this.#report(error, path);
-      },
-    );
-  }
-
-  // One rendering per key, shared by all who wait for it (ISR-2).
-  #fly(key: string, match: Match, path: string): Promise<PageEntry> {
-    let flight = this.#flights.get(key);
-    if (flight === undefined) {
-      flight = this.#renderEntry(key, match, path).finally(() => this.#flights.delete(key));
-      this.#flights.set(key, flight);
-    }
-    return flight;
-  }
-
-  async #renderEntry(key: string, match: Match, path: string): Promise<PageEntry> {
-    const renderStart = await this.#store.now();
-    const limit = match.route.revalidate ?? false;
-    let entry: PageEntry;
-    let keep = true;
-    try {
-      const out = await this.#render(match, path);
-      const page = out instanceof Response ? await fromResponse(out) : out;
-      const tags = storeTags(match, path, page.tags);
-      const headers: [string, string][] = [["content-type", HTML_TYPE]];
-      page.headers?.forEach((value, name) => {
-        if (name === "content-type") headers[0]![1] = value;
-        else headers.push([name, value]);
-      });
-      keep = KEPT_STATUS.has(page.status) && isShareable(page.headers) && (page.html !== "" || page.status !== 200);
-      entry = {
-        body: Buffer.from(page.html),
-        status: page.status,
-        headers,
-        etag: etagOf(page.html),
-        tags,
-        renderStart,
-        revalidate: shorter(limit, page.revalidate),
-      };
-    } catch (error) {
-      if (isRedirect(error)) {
-        const headers: [string, string][] = [["location", error.location]];
-        keep = error.status === 301 || error.status === 308;
-        entry = { body: NO_BODY, status: error.status, headers, etag: "", tags: storeTags(match, path, []), renderStart, revalidate: limit };
-      } else if (isHttpError(error) && (error.status === 404 || error.status === 410)) {
-        // The body is the error page of each request; what is kept is that there is no page.
-        entry = { body: NO_BODY, status: error.status, headers: [], etag: "", tags: storeTags(match, path, []), renderStart, revalidate: shorter(limit, MISSING_SECONDS) };
+    if (kept === null && this.#isUnknown(match, path)) throw new NotFound();
+    const now = this.#store.clock();
+    if (kept !== null) {
+      const { entry, tagState } = kept;
+      if (tagState === "expired") {
+        // INV-2: after a failure the last good page is better than another failure for each visitor.
+        if (isResting(kept, now) && entry.status < 300) return this.#reply(entry, "STALE", now, ifNoneMatch);
       } else {
-        throw error;
+        const stale = tagState === "stale" || isAged(entry, now);
+        if (stale) this.#renewals.behind(this.#work(key, match, path), kept, now);
+        return this.#reply(entry, stale ? "STALE" : "HIT", now, ifNoneMatch);
       }
     }
-    if (keep) {
-      await this.#store.set(key, entry);
-      if (this.#pages?.find(path) != null) this.#renewed.add(key);
+    let made: Renewed;
+    try {
+      made = await this.#renewals.now(this.#work(key, match, path), kept);
+    } catch (error) {
+      if (kept !== null && kept.entry.status < 300) return this.#reply(kept.entry, "STALE", this.#store.clock(), ifNoneMatch);
+      throw error instanceof FailedPage ? new HttpError(error.status, error.message) : error;
     }
-    return entry;
+    if (made.refused !== null) return this.#pass(match, made.entry, made.refused);
+    return this.#reply(made.entry, made.found ? "HIT" : "MISS", this.#store.clock(), ifNoneMatch);
   }
 
-  #reply(entry: PageEntry, state: "HIT" | "STALE" | "MISS", now: number, ifNoneMatch: string | null): Reply {
-    if (entry.status === 404 || entry.status === 410) throw new NotFound();
-    const headers: [string, string][] = entry.headers.map(([name, value]) => [name, value]);
+  #work(key: string, match: Match, path: string): PageWork {
+    return {
+      key,
+      place: path,
+      make: async (renderStart, signal) => {
+        const made = await makeEntry(match, path, renderStart, () => this.#parts.render(match, path, { renderStart, signal }));
+        if (made.refused === null && this.#parts.pages?.find(path) != null) this.#renewed.add(key);
+        return made;
+      },
+    };
+  }
+
+  // SSG-3: with `fallback: '404'` a route has the pages that the build made, and no others.
+  #isUnknown(match: Match, path: string): boolean {
+    return match.route.fallback === "404" && this.#parts.pages?.find(path)?.route !== match.route.id;
+  }
+
+  async #fromBuild(key: string, match: Match, path: string): Promise<Found | null> {
+    if (this.#renewed.has(key)) return null;
+    const page = this.#parts.pages?.find(path) ?? null;
+    if (page === null || page.route !== match.route.id) return null;
+    const { body, etag, time } = await page.read();
+    const tags = pageTags(match.route, path, page.tags);
+    const entry: Entry = { body, status: 200, headers: [["content-type", HTML_TYPE]], etag, tags, renderStart: time, revalidate: page.revalidate };
+    await this.#store.set(key, entry);
+    return this.#store.get(key);
+  }
+
+  // ISR-6: sent to the caller alone.
+  #pass(match: Match, entry: Entry, reason: string): Reply {
+    const { id, file } = match.route;
+    if (!this.#warned.has(id) && !(entry.status >= 300 && entry.status < 400)) {
+      this.#warned.add(id);
+      this.#parts.warn(`${file}: an answer of this isr route is not kept, since ${reason}; use \`render: 'ssr'\` if that is meant`);
+    }
+    const headers = entry.headers.map(([name, value]): [string, string] => [name, value]);
+    if (!headers.some(([name]) => name === "cache-control")) headers.push(["cache-control", entry.status === 200 ? PRIVATE : "no-store"]);
+    headers.push(["x-velox-cache", "BYPASS"]);
+    const empty = entry.status === 204 || entry.status === 304 || (entry.status >= 300 && entry.body.byteLength === 0);
+    return { status: entry.status, headers, body: empty ? null : entry.body };
+  }
+
+  #reply(entry: Entry, state: CacheState, now: number, ifNoneMatch: string | null): Reply {
+    if (entry.status === 404 || entry.status === 410) {
+      throw new HttpError(entry.status, entry.status === 404 ? "Not Found" : "Gone", { "x-velox-cache": state });
+    }
+    const headers: [string, string][] = [];
+    for (const [name, value] of entry.headers) if (name !== "cache-control") headers.push([name, value]);
     headers.push(["x-velox-cache", state]);
     if (entry.status >= 300) {
       headers.push(["cache-control", "no-store"]);
       return { status: entry.status, headers, body: null };
     }
-    headers.push(["cache-control", "max-age=0, must-revalidate"]);
-    headers.push(["etag", entry.etag], ["age", String(Math.max(0, Math.floor((now - entry.renderStart) / 1000)))]);
-    if (matchesEtag(ifNoneMatch, entry.etag)) {
+    headers.push(["cache-control", this.#cacheControl(entry, state, now)], ["etag", entry.etag], ["age", String(ageOf(entry, now))]);
+    if (ifNoneMatch !== null && matchesEtag(ifNoneMatch, entry.etag)) {
       return { status: 304, headers: headers.filter(([name]) => name !== "content-type"), body: null };
     }
     return { status: entry.status, headers, body: entry.body };
   }
-}
 
-async function fromResponse(response: Response): Promise<RenderedPage> {
-  return { html: await response.text(), status: response.status, headers: response.headers, tags: [], revalidate: false };
-}
-
-// ISR-6: what is meant for one caller is not kept.
-function isShareable(headers: Headers | null): boolean {
-  if (headers === null) return true;
-  if (headers.has("set-cookie") || /private|no-store/i.test(headers.get("cache-control") ?? "")) return false;
-  return !/(?:^|,)\s*(?:\*|cookie|authorization)\s*(?:,|$)/i.test(headers.get("vary") ?? "");
-}
-
-function shorter(a: number | false, b: number | false): number | false {
-  return a === false ? b : b === false ? a : Math.min(a, b);
-}
-
-// A user's tags cannot name a path, a route or a layout: each kind has its own prefix.
-function storeTags(match: Match, path: string, tags: readonly string[]): string[] {
-  return ["path:" + path, "route:" + match.route.id, ...tags.map((tag) => "t:" + tag)];
+  // ISR-12: a shared cache may keep the page for the rest of its time, a browser asks each time.
+  #cacheControl(entry: Entry, state: CacheState, now: number): string {
+    const browser = "max-age=0, must-revalidate";
+    if (!this.#parts.cdn) return browser;
+    const { revalidate } = entry;
+    if (revalidate === false) return `public, ${browser}, s-maxage=${state === "STALE" ? 1 : YEAR}`;
+    const rest = state === "STALE" ? 1 : Math.max(1, revalidate - ageOf(entry, now));
+    return `public, ${browser}, s-maxage=${rest}, stale-while-revalidate=${revalidate}`;
+  }
 }

@@ -89,8 +89,8 @@ export async function renderPage(scope: RequestScope, job: PageJob): Promise<Ren
     html,
     status: response.status,
     headers: response.made,
-    tags: [...render.tags].sort(),
-    revalidate: render.revalidate,
+    tags: [...render.data.tags].sort(),
+    revalidate: render.data.revalidate,
   };
 }
 

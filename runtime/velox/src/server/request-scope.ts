@@ -2,8 +2,10 @@
 // middleware fills, the fetches it shares. Parts that cost something are made on first use. A page that
 // is rendered for everybody has a scope without a received request; reading from one is refused.
 
+import type { DataUse } from "../render/data-use.js";
 import type { Params } from "../render/view.js";
 import { Cookies } from "./cookies.js";
+import type { SharedWork } from "./data-cache.js";
 import type { FetchMemo } from "./fetch-memo.js";
 import type { Incoming } from "./incoming.js";
 import type { Runtime } from "./runtime.js";
@@ -24,6 +26,12 @@ export interface RequestScopeSource {
   readonly chain: readonly string[];
   /** Path and name of what is rendered, for messages. */
   readonly place: string;
+  /** Ends the fetches of a page that is rendered for everybody (ISR-10). */
+  readonly signal?: AbortSignal | undefined;
+  /** The page for everybody that this is, or that it is fetched for. */
+  readonly shared?: SharedWork | null | undefined;
+  /** Where the tags of data go, in a request that a page of this process made (INV-7). */
+  readonly data?: DataUse | null | undefined;
 }
 
 /** One request being answered. */
@@ -37,10 +45,13 @@ export class RequestScope implements RequestParts {
   readonly params: Params;
   readonly chain: readonly string[];
   readonly place: string;
+  readonly shared: SharedWork | null;
+  readonly data: DataUse | null;
   context: RequestContext = Object.create(null) as RequestContext;
   /** True once the body was longer than allowed: the answer is 413 whatever the endpoint made of it. */
   bodyOverflow = false;
   fetches: FetchMemo | null = null;
+  readonly #signal: AbortSignal | undefined;
   #url: URL | null = null;
   #cookies: Cookies | null = null;
   #request: VeloxRequest | null = null;
@@ -55,10 +66,18 @@ export class RequestScope implements RequestParts {
     this.params = source.params;
     this.chain = source.chain;
     this.place = source.place;
+    this.#signal = source.signal;
+    this.shared = source.shared ?? null;
+    this.data = source.data ?? null;
   }
 
   get url(): URL {
     return (this.#url ??= new URL(this.origin + this.path + this.search));
+  }
+
+  /** Aborts when nobody needs the answer any more: its visitor left, or its rendering took too long. */
+  get signal(): AbortSignal | null {
+    return this.#signal ?? this.incoming?.signal ?? null;
   }
 
   get query(): URLSearchParams {

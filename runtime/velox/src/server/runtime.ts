@@ -1,18 +1,24 @@
 // One built application, ready to answer (X6): from a received request to an answer, through the host
 // check, the canonical path, the middleware and the route. Refuses early what no route should see.
 
+import { Keys } from "../cache/keys.js";
+import { MemoryStore } from "../cache/memory.js";
+import { warnToConsole, type CacheStore, type InvalidationMode } from "../cache/store.js";
+import type { DataUse } from "../render/data-use.js";
 import { inScope } from "../render/scope.js";
 import type { App, EndpointModule, ErrorPage, Route } from "./app.js";
 import { NotFound, isControlFlow, isHttpError, onSite } from "./control-flow.js";
 import { isForeignForm } from "./csrf.js";
+import { DataCache, type SharedWork } from "./data-cache.js";
 import { answerOf, controlAnswer, runEndpoint } from "./endpoint.js";
 import { matchesEtag } from "./etag.js";
 import { BodyTooLarge, type Incoming } from "./incoming.js";
-import { IsrPages, type PrerenderedPages } from "./isr.js";
+import { IsrPages, type PrerenderedPages, type SharedRendering } from "./isr.js";
 import { Hosts } from "./hosts.js";
-import { MemoryPageStore, type PageStore } from "./page-store.js";
+import type { RenewalLimits } from "./renewals.js";
 import { renderPage, type RenderedPage } from "./page.js";
 import { plainPage } from "./plain-page.js";
+import { purgeFor, type Purge } from "./purge.js";
 import { readTarget } from "./path.js";
 import { logToConsole, publicError } from "./public-error.js";
 import { HTML_TYPE, PRIVATE, redirectReply, settleAnswer, textReply, toResponse, type Answer, type Reply } from "./reply.js";
@@ -29,10 +35,23 @@ export interface RuntimeOptions {
   readonly pages?: PrerenderedPages;
   /** Static files, for relative fetches of this process. */
   readonly files?: (path: string, incoming: Incoming) => Promise<Answer | null>;
-  /** Where ISR pages are kept. */
-  readonly store?: PageStore;
+  /** Where pages and data are kept; the memory of this process unless said otherwise. */
+  readonly store?: CacheStore;
+  /** Limits of renderings behind kept pages. */
+  readonly renewal?: Partial<RenewalLimits>;
+  /** Called after pages were invalidated, for caches in front of this server. */
+  readonly purge?: (purge: Purge) => void | Promise<void>;
+  /** Where warnings are written. */
+  readonly warn?: (message: string) => void;
 }
 
+/** What a request of this process brings along from the page that made it. */
+export interface FromPage {
+  readonly data?: DataUse | null;
+  readonly shared?: SharedWork | null;
+}
+
+const NO_PAGE: FromPage = {};
 const NO_CHAIN: readonly string[] = [];
 const running = new Set<Runtime>();
 
@@ -49,6 +68,8 @@ export class Runtime {
   readonly hosts: Hosts;
   readonly router: Router;
   readonly isr: IsrPages;
+  readonly data: DataCache;
+  readonly store: CacheStore;
   readonly #options: RuntimeOptions;
   #middleware: Middleware | null | undefined;
 
@@ -59,12 +80,20 @@ export class Runtime {
     this.log = options.log ?? logToConsole;
     this.hosts = new Hosts(app);
     this.router = new Router(app.routes);
-    this.isr = new IsrPages(
-      options.store ?? new MemoryPageStore(),
-      options.pages ?? null,
-      (match, path) => this.renderShared(match, path),
-      (error, place) => this.#report(error, place),
-    );
+    this.store = options.store ?? new MemoryStore();
+    const keys = new Keys(app.name ?? "velox", app.build);
+    const report = (error: unknown, place: string): void => this.#report(error, place);
+    this.data = new DataCache({ store: this.store, keys, report });
+    this.isr = new IsrPages({
+      store: this.store,
+      keys,
+      pages: options.pages ?? null,
+      cdn: app.cache?.cdn === true,
+      limits: options.renewal ?? {},
+      render: (match, path, shared) => this.renderShared(match, path, {}, shared),
+      report,
+      warn: options.warn ?? warnToConsole,
+    });
     running.add(this);
   }
 
@@ -88,7 +117,7 @@ export class Runtime {
   }
 
   /** Answers a request whose origin has been decided; `chain` names the requests it comes from. */
-  async respondAt(incoming: Incoming, origin: string, chain: readonly string[]): Promise<Answer> {
+  async respondAt(incoming: Incoming, origin: string, chain: readonly string[], from: FromPage = NO_PAGE): Promise<Answer> {
     const head = incoming.method === "HEAD";
     const target = readTarget(incoming.target);
     if (target === null) return settleAnswer(textReply(400, "Bad Request"), [], head);
@@ -107,6 +136,7 @@ export class Runtime {
       params: match?.params ?? (Object.create(null) as RequestScope["params"]),
       chain,
       place: match?.route.file ?? target.path.path,
+      ...from,
     });
     if (chain.length === 0 && isForeignForm(incoming.method, origin, incoming)) {
       return settleAnswer(textReply(403, "Forbidden: cross-site form post"), [], head);
@@ -121,8 +151,15 @@ export class Runtime {
     return settleAnswer(answer, scope.setCookies, head);
   }
 
+  /** Invalidates pages and data by the store's tags; resolves when that is durable (INV-3). */
+  async invalidate(tags: readonly string[], mode: InvalidationMode): Promise<void> {
+    await this.store.invalidate(tags, mode);
+    const { purge } = this.#options;
+    if (purge !== undefined) await purgeFor(this.store, tags, purge).catch((error: unknown) => this.#report(error, "purge"));
+  }
+
   /** Renders a page for everybody; nothing of any request is in reach. */
-  renderShared(match: Match, path: string, props: object = {}): Promise<RenderedPage | Response> {
+  renderShared(match: Match, path: string, props: object = {}, shared?: SharedRendering): Promise<RenderedPage | Response> {
     const scope = new RequestScope({
       runtime: this,
       incoming: null,
@@ -133,6 +170,8 @@ export class Runtime {
       params: match.params,
       chain: NO_CHAIN,
       place: match.route.file,
+      signal: shared?.signal,
+      shared: { renderStart: shared?.renderStart ?? this.store.clock(), revalidate: match.route.revalidate ?? false },
     });
     return inScope(scopeOf(scope), () => this.#render(scope, match.route, match.params, 200, props));
   }
