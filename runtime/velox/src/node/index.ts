@@ -3,11 +3,13 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { CacheSettingError, openStore } from "../cache/open.js";
 import type { App } from "../server/app.js";
 import { fromRequest, type Incoming } from "../server/incoming.js";
 import { readTarget } from "../server/path.js";
+import { purgeByPost } from "../server/purge.js";
 import { digestOf, logToConsole } from "../server/public-error.js";
 import { settleAnswer, textReply, toResponse, type Answer } from "../server/reply.js";
 import { Runtime, type RuntimeOptions } from "../server/runtime.js";
@@ -44,13 +46,19 @@ export interface RunningServer {
 type Respond = (incoming: Incoming) => Promise<Answer>;
 
 async function openOutput(app: App, options: RuntimeOptions & { readonly root: string | URL }): Promise<{ respond: Respond; runtime: Runtime }> {
-  const root = typeof options.root === "string" ? options.root : fileURLToPath(options.root);
+  const root = resolve(typeof options.root === "string" ? options.root : fileURLToPath(options.root));
+  const project = projectOf(root);
   // Routes and middleware are loaded with the first request, so they find everything in place.
-  loadEnvironment(projectOf(root), options.development === true);
+  loadEnvironment(project, options.development === true);
   const pages = await OutputPages.read(root);
   const files = await StaticFiles.read(join(root, "static"), pages.staticFiles);
+  const { warn } = options;
+  const store = options.store ?? (await openStore({ app, output: root, project, ...(warn === undefined ? {} : { warn }) }));
+  const purge = options.purge ?? (app.cache?.purge === undefined ? undefined : purgeByPost(app.cache.purge, process.env["VELOX_PURGE_SECRET"]));
   const runtime: Runtime = new Runtime(app, {
     ...options,
+    store,
+    ...(purge === undefined ? {} : { purge }),
     pages: options.pages ?? pages,
     files: options.files ?? ((path, incoming) => files.answer(path, incoming)),
   });
@@ -76,6 +84,10 @@ export async function serve(app: App, options: ServeOptions): Promise<RunningSer
   const { respond, runtime } = await openOutput(app, options).catch((error: unknown) => explain(error, options));
   const log = options.log ?? logToConsole;
   let ending: Promise<void> | null = null;
+  const closeRuntime = async (): Promise<void> => {
+    runtime.close();
+    if (options.store === undefined) await runtime.store.close();
+  };
   const server = createServer((message, response) => {
     // A connection that was busy when the server began to end is idle once its answer is out.
     response.once("close", () => {
@@ -94,20 +106,20 @@ export async function serve(app: App, options: ServeOptions): Promise<RunningSer
   try {
     await listen(server, options.port ?? portFromEnvironment(), host);
   } catch (error) {
-    runtime.close();
+    await closeRuntime();
     explain(error, options);
   }
   const address = server.address() as AddressInfo;
   const url = `http://${shownHost(host)}:${address.port}${app.base === "/" ? "" : app.base}`;
   if (options.announce !== false) console.log(`velox ready on ${url}`);
-  const close = (): Promise<void> => (ending ??= end(server, options.grace ?? 10_000).finally(() => runtime.close()));
+  const close = (): Promise<void> => (ending ??= end(server, options.grace ?? 10_000).finally(closeRuntime));
   if (options.signals !== false) handleSignals(close, log);
   return { url, port: address.port, server, close };
 }
 
 // A server that owns its process says why it did not start in one line, without a stack.
 function explain(error: unknown, options: ServeOptions): never {
-  const expected = error instanceof ListenError || error instanceof EnvironmentFileError;
+  const expected = error instanceof ListenError || error instanceof EnvironmentFileError || error instanceof CacheSettingError;
   if (options.signals === false || !expected) throw error;
   console.error(`velox: ${error.message}`);
   process.exit(1);

@@ -209,8 +209,8 @@ test("a port in use is one line for the person who starts the server", async () 
     const message = `port ${server.port} is already in use; set PORT to another one`;
     await assert.rejects(serve(app([]), { root: server.root, port: server.port, host: "127.0.0.1", signals: false }), { name: "ListenError", message });
     const program = `import { serve } from ${JSON.stringify(new URL("node/index.js", dist).href)};
-      await serve({ base: "/", site: null, allowedHosts: [], trustProxy: 0, routes: [], errors: [], middleware: null }, { root: "." });`;
-    const run = (port: string) => spawnSync(process.execPath, ["--input-type=module", "-e", program], { env: { ...process.env, PORT: port, HOST: "127.0.0.1" }, encoding: "utf8" });
+      await serve({ build: "x", base: "/", site: null, allowedHosts: [], trustProxy: 0, routes: [], errors: [], middleware: null }, { root: "." });`;
+    const run = (port: string) => spawnSync(process.execPath, ["--input-type=module", "-e", program], { cwd: server.root, env: { ...process.env, PORT: port, HOST: "127.0.0.1" }, encoding: "utf8" });
     const taken = run(String(server.port));
     assert.deepEqual([taken.status, taken.stderr], [1, `velox: ${message}\n`]);
     assert.deepEqual([run("http").status, run("http").stderr], [1, 'velox: PORT is "http", which is no port number\n']);

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { text } from "../internal.js";
 import { app, bodyOf, client, endpoint, page } from "../testing/app.js";
 import { fetch, notFound, redirect, revalidatePath, revalidateTag } from "./index.js";
+import { Keys } from "../cache/keys.js";
 import { MemoryStore } from "../cache/memory.js";
 
 const settle = (ms = 5): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -186,6 +187,18 @@ test("INV-8 revalidation while a page is rendered throws", async () => {
   const { get, logged } = site(() => "x");
   assert.equal((await get("/ssr")).status, 500);
   assert.match(String(logged[0]!.error), /while a page is being rendered/);
+});
+
+test("a newer build page takes the place of what an earlier run kept, an older one does not", async () => {
+  for (const [time, expected] of [[90_000, "kept"], [99_000, "built"]] as const) {
+    const store = new MemoryStore({ clock: () => 100_000 });
+    const routes = [page("/p", () => "rendered", { mode: "isr", revalidate: 100 })];
+    const key = new Keys("velox", "test").page("p", "/p");
+    await store.set(key, { body: Buffer.from("kept"), status: 200, headers: [], etag: '"k"', tags: [], renderStart: 95_000, revalidate: 100 });
+    const pages = { find: () => ({ route: "p", tags: [], revalidate: 100, read: async () => ({ body: Buffer.from("built"), etag: '"b"', time }) }) };
+    const { get } = client(app(routes), { pages, store });
+    assert.deepEqual([(await get("/p")).text, (await get("/p")).headers.get("x-velox-cache")], [expected, "HIT"]);
+  }
 });
 
 test("ISR-14 a page of the build has the age of its file", async () => {

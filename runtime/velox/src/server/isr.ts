@@ -58,7 +58,8 @@ export class IsrPages {
   readonly #parts: IsrParts;
   readonly #store: CacheStore;
   readonly #renewals: Renewals;
-  /** Keys of build pages that have been rendered since: the file of the build is too old for them. */
+  /** Keys of build pages that have been offered to the store, and of those that have been rendered since. */
+  readonly #offered = new Set<string>();
   readonly #renewed = new Set<string>();
   readonly #warned = new Set<string>();
 
@@ -72,7 +73,10 @@ export class IsrPages {
   /** The answer for a page; throws what the rendering threw where there is no page to fall back on. */
   async answer(match: Match, path: string, ifNoneMatch: string | null): Promise<Reply> {
     const key = this.#parts.keys.page(match.route.id, path);
-    const kept = (await this.#store.get(key)) ?? (await this.#fromBuild(key, match, path));
+    let kept = await this.#store.get(key);
+    if (this.#parts.pages !== null && (!this.#offered.has(key) || (kept === null && !this.#renewed.has(key)))) {
+      kept = (await this.#offer(key, match, path)) ?? kept;
+    }
     if (kept === null && this.#isUnknown(match, path)) throw new NotFound();
     const now = this.#store.clock();
     if (kept !== null) {
@@ -114,10 +118,11 @@ export class IsrPages {
     return match.route.fallback === "404" && this.#parts.pages?.find(path)?.route !== match.route.id;
   }
 
-  async #fromBuild(key: string, match: Match, path: string): Promise<Found | null> {
-    if (this.#renewed.has(key)) return null;
+  // A page of the build takes the place of what an earlier run left, unless that is newer.
+  async #offer(key: string, match: Match, path: string): Promise<Found | null> {
     const page = this.#parts.pages?.find(path) ?? null;
     if (page === null || page.route !== match.route.id) return null;
+    this.#offered.add(key);
     const { body, etag, time } = await page.read();
     const tags = pageTags(match.route, path, page.tags);
     const entry: Entry = { body, status: 200, headers: [["content-type", HTML_TYPE]], etag, tags, renderStart: time, revalidate: page.revalidate };

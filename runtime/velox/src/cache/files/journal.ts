@@ -41,6 +41,8 @@ export class Journal {
   #polling: Promise<void> | null = null;
   /** The file that was read last, and how far. It stays open, so that no new file gets its number. */
   #read: { readonly file: FileHandle | null; readonly inode: number; to: number } = { file: null, inode: -1, to: 0 };
+  /** The base that was read last; undefined before the first reading. */
+  #base: string | undefined;
 
   constructor(folder: string, take: TakeInvalidation) {
     this.#folder = folder;
@@ -116,7 +118,7 @@ export class Journal {
 
   async #poll(): Promise<void> {
     const info = await stat(join(this.#folder, LOG)).catch(() => null);
-    if ((info?.ino ?? -1) !== this.#read.inode) return this.#readAll();
+    if ((info?.ino ?? -1) !== this.#read.inode || (await versionOf(join(this.#folder, BASE))) !== this.#base) return this.#readAll();
     const { file, to } = this.#read;
     if (info === null || file === null || info.size <= to) return;
     this.#read.to += this.#takeAll(await contentOf(file, to));
@@ -125,7 +127,7 @@ export class Journal {
   async #readAll(): Promise<void> {
     const base = join(this.#folder, BASE);
     for (let round = 0; round < 20; round++) {
-      const before = await inodeOf(base);
+      this.#base = await versionOf(base);
       // In this order: what is moved while this reads is found in the base, which is read last.
       for (const name of await readdir(this.#folder).catch(() => [])) {
         if (MOVED.test(name)) this.#takeAll(await readFile(join(this.#folder, name)).catch(() => NOTHING));
@@ -135,7 +137,7 @@ export class Journal {
       this.#read = { file, inode: file === null ? -1 : (await file.stat()).ino, to: 0 };
       if (file !== null) this.#read.to = this.#takeAll(await contentOf(file, 0));
       this.#takeAll(await readFile(base).catch(() => NOTHING));
-      if ((await inodeOf(join(this.#folder, LOG))) === this.#read.inode && (await inodeOf(base)) === before) return;
+      if ((await inodeOf(join(this.#folder, LOG))) === this.#read.inode && (await versionOf(base)) === this.#base) return;
     }
   }
 
@@ -227,6 +229,11 @@ function checksum(content: Buffer): Buffer {
 
 async function inodeOf(path: string): Promise<number> {
   return stat(path).then((info) => info.ino, () => -1);
+}
+
+// A base is replaced as a whole; its number may be that of an earlier one.
+async function versionOf(path: string): Promise<string> {
+  return stat(path, { bigint: true }).then((info) => `${info.ino}:${info.size}:${info.mtimeNs}`, () => "");
 }
 
 async function contentOf(file: FileHandle, from: number): Promise<Buffer> {
