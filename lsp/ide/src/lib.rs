@@ -16,6 +16,8 @@ pub mod format;
 pub mod gate;
 pub mod highlight;
 pub mod hover;
+#[allow(dead_code, reason = "not every feature asks yet")]
+mod imports;
 pub mod inlay;
 pub mod lens;
 pub mod linked;
