@@ -1,4 +1,4 @@
-//! The repository's own tasks: `cargo xtask demo`, `test`, `setup`, `tidy`, `fuzz`. Runs other tools, and does nothing they can do.
+//! The repository's own tasks: `cargo xtask demo`, `test`, `setup`, `generate`, `tidy`, `fuzz`. Runs other tools, and does nothing they can do.
 
 #![expect(clippy::disallowed_methods, reason = "tasks run processes, look at files and read the clock")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to whoever started them")]
@@ -6,6 +6,7 @@
 mod counts;
 mod demo;
 mod fuzz;
+mod generate;
 mod setup;
 mod steps;
 mod suite;
@@ -26,6 +27,8 @@ Tasks:
   setup   installs packages and builds the runtime and the compiler
   fuzz [TARGET]... [--time 3h]
           fuzzes the compiler (lexer, parser, check, emit), each target for half a minute or as long as is said
+  generate [--check]
+          makes the data of the language server of the packages it comes from, or tells whether it is what they give
   tidy    checks what no other tool checks: how files begin, how long they are, what they are called";
 
 fn main() -> ExitCode {
@@ -36,6 +39,8 @@ fn main() -> ExitCode {
         ["test"] => return suite::run(),
         ["setup"] => setup::run().map(drop),
         ["fuzz", options @ ..] => fuzz::Options::parse(options).and_then(|options| fuzz::run(&options)),
+        ["generate"] => generate::run(false),
+        ["generate", "--check"] => generate::run(true),
         ["tidy"] => tidy::run(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

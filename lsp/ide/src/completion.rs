@@ -2,10 +2,14 @@
 //!
 //! [`complete`] lists names and what is typed for them; [`resolve`] adds documentation and the edits elsewhere (an import) of one.
 
+mod attributes;
+mod closing;
+mod elements;
 #[allow(dead_code, reason = "not every feature asks yet")]
 mod routes;
 mod script;
 mod template;
+mod values;
 
 use crate::{Context, Document, TextEdit, context_at};
 use velox_diagnostics::Span;
@@ -132,7 +136,8 @@ pub fn complete(document: Document<'_>, offset: u32, typed: Option<char>) -> Opt
     let context = context_at(document, offset);
     match context {
         Context::Fence | Context::Script | Context::Hole { .. } => {
-            script::complete(document, offset, context, typed)
+            template::complete_in_code(document, offset, context)
+                .or_else(|| script::complete(document, offset, context, typed))
         }
         _ => template::complete(document, offset, context, typed),
     }

@@ -217,7 +217,10 @@ impl<'a> Walk<'a> {
 
     /// Whether an element lacks its end, so that its last offset is still inside.
     fn is_unfinished(self, element: &Element) -> bool {
-        if element.close.is_some() || element.self_closing {
+        if let Some(close) = element.close {
+            return !close.text(self.source).ends_with('>');
+        }
+        if element.self_closing {
             return false;
         }
         !self.is_closed(element) || !velox_syntax::is_void(element.name.text(self.source))
@@ -290,8 +293,10 @@ impl<'a> Walk<'a> {
             return Some(Step::Found(Context::InTag(at)));
         }
         if let Some(close) = element.close {
+            let is_whole = close.text(self.source).ends_with('>');
             let close = close.shift(self.base);
-            if offset > close.start && offset < close.end {
+            let is_typed = offset == close.end && !is_whole;
+            if offset > close.start && (offset < close.end || is_typed) {
                 return Some(Step::Found(Context::ClosingTag(at)));
             }
         }

@@ -5,17 +5,20 @@
 //! broken text, with less rather than with something wrong.
 
 pub mod actions;
+mod ancestry;
 pub mod change;
 pub mod colors;
 pub mod completion;
 mod context;
 pub mod definition;
+mod directives;
 mod document;
 pub mod folding;
 pub mod format;
 pub mod gate;
 pub mod highlight;
 pub mod hover;
+mod html;
 #[allow(dead_code, reason = "not every feature asks yet")]
 mod imports;
 pub mod inlay;

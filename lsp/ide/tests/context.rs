@@ -77,6 +77,8 @@ fn broken_text_is_told_too() {
     let cases = [
         ("<p$0", "tag name of <p>"),
         ("<p $0", "in the tag of <p>"),
+        ("<p>a</p$0", "closing tag of <p>"),
+        ("<>a</$0", "closing tag of <>"),
         ("<p cl$0", "name of attribute 0 of <p>"),
         ("<p class=\"a$0", "value `a` of attribute 0 of <p>"),
         ("<p>{a$0", "hole `a` in <p>"),
