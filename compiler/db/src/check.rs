@@ -67,6 +67,17 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diag
     found
 }
 
+/// What can be said of a file before the project's routes are known: for an editor that has just begun to read a project. Ignores that
+/// silence nothing are not reported, as not all findings are there.
+#[must_use]
+pub fn check_early(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagnostic> {
+    let mut found = queries::check_alone(db, project, file).diagnostics.clone();
+    silence::silence_build(db, project, file, &mut found);
+    found.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+    found.dedup();
+    found
+}
+
 /// Asks all of a file that needs its tree and facts, so that they can be dropped: what others want to know of it, and with
 /// `check` what is wrong in it. Worth it before many files are checked.
 pub fn read_ahead(db: &dyn Db, project: Project, file: SourceFile, check: bool) {

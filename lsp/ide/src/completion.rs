@@ -82,6 +82,10 @@ pub struct Item {
     pub again: bool,
     /// Characters that accept it.
     pub commit: Vec<char>,
+    /// Whether choosing it adds an import.
+    pub imports: bool,
+    /// Whether it is the expansion of an Emmet abbreviation.
+    pub emmet: bool,
     /// What [`resolve`] needs to know it again; nothing where there is no more to say.
     pub id: Option<String>,
 }
@@ -105,6 +109,8 @@ impl Item {
             deprecated: false,
             again: false,
             commit: Vec::new(),
+            imports: false,
+            emmet: false,
             id: None,
         }
     }
@@ -150,5 +156,59 @@ pub fn resolve(document: Document<'_>, id: &str) -> Option<Details> {
         ("script", rest) => script::resolve(document, rest),
         ("template", rest) => template::resolve(document, rest),
         _ => None,
+    }
+}
+
+/// The text of a snippet without its places to fill in: `$1` and `$0` vanish, `${1:name}` leaves `name`, `${1|a,b|}` leaves `a`.
+#[must_use]
+pub fn without_stops(snippet: &str) -> String {
+    let mut out = String::new();
+    let mut rest = snippet.chars().peekable();
+    // For each open `${1:`, a closing brace that is not copied.
+    let mut open = 0;
+    while let Some(character) = rest.next() {
+        match character {
+            '\\' => out.extend(rest.next()),
+            '}' if open > 0 => open -= 1,
+            '$' => {
+                let braced = rest.next_if_eq(&'{').is_some();
+                while rest.next_if(char::is_ascii_digit).is_some() {}
+                if !braced {
+                    continue;
+                }
+                match rest.next() {
+                    Some(':') => open += 1,
+                    Some('|') => {
+                        while let Some(character) = rest.next_if(|next| !matches!(next, ',' | '|')) {
+                            out.push(character);
+                        }
+                        while rest.next_if(|next| *next != '}').is_some() {}
+                        rest.next();
+                    }
+                    _ => {}
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_stops;
+
+    #[test]
+    fn a_snippet_loses_its_stops() {
+        let cases = [
+            ("<p>$1</p>$0", "<p></p>"),
+            ("${1:name}=\\$2", "name=$2"),
+            ("render: '${1|ssr,ssg|}',$0", "render: 'ssr',"),
+            ("({ ${1:a: ${2:b}} })", "({ a: b })"),
+            ("plain { text }", "plain { text }"),
+        ];
+        for (snippet, text) in cases {
+            assert_eq!(without_stops(snippet), text);
+        }
     }
 }

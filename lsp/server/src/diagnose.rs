@@ -1,0 +1,124 @@
+//! Diagnostics of open documents: computed after each change, and told where they are others than before.
+
+use crate::convert;
+use crate::outgoing::{Outgoing, Word};
+use crate::panics::{Trouble, caught};
+use crate::snapshot::{Asked, Snapshot, State};
+use crate::uris::Key;
+use crate::world::World;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use std::hash::{Hash, Hasher};
+use std::sync::{Mutex, PoisonError};
+use tower_lsp::lsp_types::Url;
+use velox_diagnostics::{Code, Diagnostic, Span};
+
+/// What the client was told, so that it is told nothing twice.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    documents: Mutex<FxHashMap<Key, (i32, u64)>>,
+    progress: Mutex<FxHashSet<String>>,
+}
+
+impl Told {
+    fn documents(&self) -> std::sync::MutexGuard<'_, FxHashMap<Key, (i32, u64)>> {
+        self.documents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn progress(&self) -> std::sync::MutexGuard<'_, FxHashSet<String>> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether this is news for the client; from now on it is known.
+    fn is_news(&self, key: &Key, version: i32, diagnostics: &[Diagnostic]) -> bool {
+        let mut hasher = FxHasher::default();
+        diagnostics.hash(&mut hasher);
+        let now = (version, hasher.finish());
+        self.documents().insert(key.clone(), now) != Some(now)
+    }
+
+    /// A document is closed: its diagnostics are taken back.
+    pub(crate) fn forget(&self, key: &Key, uri: &Url, outgoing: &Outgoing) {
+        if self.documents().remove(key).is_some() {
+            outgoing.say(Word::Publish(uri.clone(), Vec::new(), None));
+        }
+    }
+
+    /// Whether a progress bar is not there yet; from now on it is.
+    pub(crate) fn begin_progress(&self, token: &str) -> bool {
+        self.progress().insert(token.to_owned())
+    }
+
+    /// Whether a progress bar was there; from now on it is not.
+    pub(crate) fn end_progress(&self, token: &str) -> bool {
+        self.progress().remove(token)
+    }
+}
+
+impl World {
+    /// Computes the diagnostics of stale documents on a worker, and tells them. Clients that pull ask by themselves.
+    pub(crate) fn diagnose(&mut self) {
+        let stale = std::mem::take(&mut self.stale);
+        if stale.is_empty() || self.view.client.pull {
+            return;
+        }
+        let told = self.told.clone();
+        let outgoing = self.outgoing.clone();
+        let owner = self.owner.clone();
+        self.read(Box::new(move |snapshot| {
+            for (nth, key) in stale.iter().enumerate() {
+                let Some(open) = snapshot.view.open.get(key) else { continue };
+                let Ok(asked) = snapshot.asked(&open.uri) else { continue };
+                match caught(|| diagnostics_of(asked)) {
+                    Ok(found) => {
+                        if told.is_news(key, open.version, &found) {
+                            let shown = found.iter().map(|found| convert::diagnostic(asked, found)).collect();
+                            outgoing.say(Word::Publish(open.uri.clone(), shown, Some(open.version)));
+                        }
+                    }
+                    Err(Trouble::Cancelled) => {
+                        let rest = stale[nth..].to_vec();
+                        drop(snapshot);
+                        owner.write(move |world| {
+                            let rest: Vec<Key> =
+                                rest.into_iter().filter(|key| !world.stale.contains(key)).collect();
+                            world.stale.extend(rest);
+                        });
+                        return;
+                    }
+                    Err(Trouble::Panic(said)) => {
+                        outgoing.log_error(format!("checking {} failed: {said}", open.uri));
+                        let found = crashed(asked.document.path(), &said);
+                        if told.is_news(key, open.version, std::slice::from_ref(&found)) {
+                            let shown = vec![convert::diagnostic(asked, &found)];
+                            outgoing.say(Word::Publish(open.uri.clone(), shown, Some(open.version)));
+                        }
+                    }
+                }
+            }
+        }));
+    }
+}
+
+/// What is wrong in a document, as far as it is known by now: the syntax at once, the rest when the project has been read.
+pub(crate) fn diagnostics_of(asked: Asked<'_>) -> Vec<Diagnostic> {
+    let document = asked.document;
+    let (db, project, file) = (document.db, document.project, document.file);
+    if asked.project.loose || asked.project.state == State::Listing {
+        return if document.is_velox() { velox_db::check_syntax(db, file) } else { Vec::new() };
+    }
+    if asked.project.state == State::Listed {
+        return velox_db::check_early(db, project, file);
+    }
+    velox_db::check_file(db, project, file).clone()
+}
+
+/// A mistake of the compiler itself, at the head of the file that led to it.
+pub(crate) fn crashed(path: &str, said: &str) -> Diagnostic {
+    Diagnostic::new(Code::INTERNAL, path, Span::at(0), format!("velox-lsp failed on this file: {said}"))
+        .help("this is a mistake of velox-lsp, not of your code: please report it, with the file")
+}
+
+/// Whether an answer is as complete as it can be.
+pub(crate) fn is_complete(snapshot: &Snapshot, project: usize) -> bool {
+    snapshot.view.projects.get(project).is_none_or(|project| project.state == State::Ready)
+}
