@@ -50,6 +50,7 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     Init(InitArgs),
     Preview(PreviewArgs),
+    Lsp(LspArgs),
     Completions(CompletionsArgs),
 }
 
@@ -289,6 +290,19 @@ pub(crate) struct CompletionsArgs {
     /// The shell
     #[arg(value_name = "SHELL")]
     pub(crate) shell: Shell,
+}
+
+/// Run the language server, over standard input and output
+#[derive(Debug, Args)]
+#[command(after_help = "\
+This is what an editor starts; it is the same server as `velox-lsp`. It needs no options and no configuration:
+  nvim: vim.lsp.start({ name = 'velox', cmd = { 'veloxc', 'lsp' }, root_dir = vim.fn.getcwd() })
+
+Ends with 0 when the editor said goodbye, with 1 when it was gone.")]
+pub(crate) struct LspArgs {
+    /// Passed by some editors; the server always uses standard input and output
+    #[arg(long, hide = true)]
+    pub(crate) stdio: bool,
 }
 
 /// When output is coloured.

@@ -12,9 +12,14 @@ use tower_lsp::{LspService, Server};
 /// How many requests may wait at once. tower-lsp starts no handler beyond it, not even one for an edit.
 const WAITING: usize = 4096;
 
+/// Bytes of stack for each worker: deep nesting is met in the depth of what users write.
+pub(crate) const STACK: usize = 16 * 1024 * 1024;
+
 /// Serves one client over standard input and output, until it says `exit` or is gone.
 #[must_use]
 pub fn run() -> ExitCode {
+    // Reading ahead is done in the global pool. Who calls may have made it already.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,

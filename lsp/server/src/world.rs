@@ -54,6 +54,7 @@ impl World {
         let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get).clamp(2, 8);
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
+            .stack_size(crate::run::STACK)
             .thread_name(|nth| format!("velox-reader-{nth}"))
             .build()
             .expect("the system gives threads to a server that has just been started");
