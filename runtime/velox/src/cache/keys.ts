@@ -2,6 +2,7 @@
 // another form, a longer one, or one that differs in case alone. Pages belong to a build; data and tags outlive it.
 
 import { createHash } from "node:crypto";
+import type { CacheConfig } from "./settings.js";
 import type { Key } from "./store.js";
 
 const REMEMBERED = 20_000;
@@ -11,6 +12,12 @@ const SAFE = /^[A-Za-z0-9._-]{1,64}$/;
 export function safeName(name: string): string {
   if (SAFE.test(name) && !/^\.+$/.test(name)) return name;
   return name.replace(/[^A-Za-z0-9_-]/g, "_").slice(0, 40) + "-" + sha256(name).slice(0, 16);
+}
+
+/** What begins the keys of an application: its name, unless the configuration says otherwise. */
+export function prefixOf({ name = "velox", cache }: { readonly name?: string; readonly cache?: CacheConfig | null }): string {
+  const store = cache?.store;
+  return safeName((typeof store === "object" ? store.prefix : undefined) ?? name);
 }
 
 /** Makes the keys of one application. */

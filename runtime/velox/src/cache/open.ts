@@ -3,9 +3,11 @@
 import { stat } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { FileStore } from "./files/files.js";
-import { safeName } from "./keys.js";
+import { prefixOf, safeName } from "./keys.js";
 import { MemoryStore } from "./memory.js";
+import type { RedisStoreSettings } from "./redis/redis.js";
 import type { CacheConfig } from "./settings.js";
+import { shownAddress } from "./redis/address.js";
 import { warnToConsole, type CacheStore } from "./store.js";
 
 /** What a store is opened for. */
@@ -37,9 +39,28 @@ export async function openStore({ app, output, project, environment = process.en
   const { memoryBytes, maxEntries } = config;
   const shared = { warn, ...(memoryBytes === undefined ? {} : { memoryBytes }) };
   const since = await stat(join(output, "server", "pages.json")).then((info) => info.mtimeMs - BUILD_TIME, () => Date.now());
-  if (url === "" && config.store === "memory") return new MemoryStore({ ...shared, since });
+  const redis = typeof config.store === "object" ? config.store : null;
+  if (url !== "" || redis !== null) {
+    const address = url !== "" ? url : (redis?.url ?? "redis://127.0.0.1:6379");
+    if (!URL.canParse(address)) throw new CacheSettingError(`${url !== "" ? "VELOX_CACHE_URL" : "the url of cache"} is no address`);
+    const password = environment["VELOX_CACHE_PASSWORD"];
+    return openRedis({ ...shared, url: address, prefix: prefixOf(app), project, ...(password === undefined ? {} : { password }) });
+  }
+  if (config.store === "memory") return new MemoryStore({ ...shared, since });
   const folder = folderOf(config, output, project, environment);
   return FileStore.open({ ...shared, folder, build: safeName(app.build), since, ...(maxEntries === undefined ? {} : { maxEntries }) });
+}
+
+// Loaded where it is chosen: most sites do without.
+async function openRedis(settings: RedisStoreSettings): Promise<CacheStore> {
+  const { RedisStore } = await import("./redis/redis.js");
+  const { MissingClient } = await import("./redis/link.js");
+  try {
+    return await RedisStore.open(settings);
+  } catch (error) {
+    if (error instanceof MissingClient) throw new CacheSettingError(error.message, error);
+    throw new CacheSettingError(`the cache at ${shownAddress(settings.url)} cannot be opened: ${(error as Error).message}`, error);
+  }
 }
 
 /** The folder of the store of files: outside of what a build replaces, where that is known. */

@@ -1,7 +1,7 @@
 // One built application, ready to answer (X6): from a received request to an answer, through the host
 // check, the canonical path, the middleware and the route. Refuses early what no route should see.
 
-import { Keys } from "../cache/keys.js";
+import { Keys, prefixOf } from "../cache/keys.js";
 import { MemoryStore } from "../cache/memory.js";
 import { warnToConsole, type CacheStore, type InvalidationMode } from "../cache/store.js";
 import type { DataUse } from "../render/data-use.js";
@@ -81,7 +81,7 @@ export class Runtime {
     this.hosts = new Hosts(app);
     this.router = new Router(app.routes);
     this.store = options.store ?? new MemoryStore();
-    const keys = new Keys(app.name ?? "velox", app.build);
+    const keys = new Keys(prefixOf(app), app.build);
     const report = (error: unknown, place: string): void => this.#report(error, place);
     this.data = new DataCache({ store: this.store, keys, report });
     this.isr = new IsrPages({
