@@ -5,6 +5,7 @@
 mod ambient;
 mod config;
 mod depth;
+mod enclosing;
 mod evaluate;
 mod export;
 mod facts;
@@ -23,6 +24,8 @@ mod shape;
 mod tests;
 mod unclosed;
 mod walk;
+
+use velox_diagnostics::Span;
 
 pub use facts::{
     AwaitedInit, Call, CodeEdit, Declarator, ElementInput, Export, ExportKind, FunctionFacts, HoleFacts,
@@ -68,4 +71,22 @@ pub fn evaluate_config(text: &str) -> Option<Value> {
 #[must_use]
 pub fn evaluate_json(text: &str) -> Option<Value> {
     config::evaluate_json(text)
+}
+
+/// The expressions, statements, types and patterns around an offset of a module, each span once, those inside before those around
+/// them. Of a module that does not parse those in the statements that do. Takes what [`parse_module`] takes.
+#[must_use]
+pub fn enclosing_in_module(
+    text: &str,
+    dialect: Dialect,
+    elements: &[ElementInput],
+    offset: u32,
+) -> Vec<Span> {
+    enclosing::in_module(text, dialect, elements, offset)
+}
+
+/// The same for the code of a hole; nothing where it does not parse.
+#[must_use]
+pub fn enclosing_in_hole(text: &str, hole: &HoleInput, offset: u32) -> Vec<Span> {
+    enclosing::in_hole(text, hole, offset)
 }

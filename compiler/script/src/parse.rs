@@ -83,6 +83,12 @@ pub(crate) fn parse(code: &str, at: i64) -> Parsed {
     })
 }
 
+/// Parses the first of these holes alone, in parentheses, with the elements in it as arrays.
+pub(crate) fn parse_hole(text: &str, flat: &[crate::mask::Hole<'_>]) -> Parsed {
+    let masked = crate::mask::mask_hole(text, 0, flat, &|_| true);
+    parse(&masked.code, masked.at)
+}
+
 impl Drop for Parsed {
     fn drop(&mut self) {
         if let Some(module) = self.module.take() {

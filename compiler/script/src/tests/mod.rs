@@ -4,6 +4,7 @@ mod configs;
 mod cut;
 mod deep;
 mod differential;
+mod enclosing;
 mod erasing;
 mod evaluated;
 mod exports;
