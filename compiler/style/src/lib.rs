@@ -19,8 +19,11 @@ mod place;
 mod problem;
 mod selector;
 mod sheet;
+mod structure;
 #[cfg(test)]
 mod tests;
+
+pub use structure::{StyleNode, StyleNodeKind, declarations, structure};
 
 use velox_diagnostics::Span;
 

@@ -3,7 +3,7 @@
 //! What only looks like a comment, in a string, an attribute's text, a template literal or among the text of elements, is none.
 //! Refuses to read what a comment says.
 
-use crate::regions::scan::comments_of;
+use crate::regions::scan::{brackets_of, comments_of};
 use crate::tree::{Code, Element, NodeKind, Tree};
 use velox_diagnostics::Span;
 
@@ -27,6 +27,22 @@ pub enum CommentKind {
     Braces,
     /// `<!-- ... -->`
     Html,
+}
+
+/// A pair of brackets in code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bracket {
+    /// From the opening to behind the closing one; to the end of what is around it where that is missing.
+    pub span: Span,
+    /// Whether it has its closing one.
+    pub closed: bool,
+}
+
+/// The brackets of a stretch of TypeScript, in the order of their openings: those in strings, comments, regular expressions, the
+/// text of template literals and in `elements` (the spans of those that stand in the code, in order) left out.
+#[must_use]
+pub fn code_brackets(text: &str, code: Span, elements: &[Span]) -> Vec<Bracket> {
+    brackets_of(text, code, elements)
 }
 
 /// The comments of TypeScript without elements, in order.

@@ -14,7 +14,7 @@ mod regions;
 mod tests;
 mod tree;
 
-pub use comments::{Comment, CommentKind, code_comments, comments};
+pub use comments::{Bracket, Comment, CommentKind, code_brackets, code_comments, comments};
 pub use elements::is_void;
 use lexer::Dialect;
 pub use problem::{SyntaxProblem, SyntaxProblemKind};

@@ -4,12 +4,15 @@
 //! Plain TypeScript only: elements may stand in a block, but what decides between `<T>x` and an element is whether the block
 //! parses, which is not known here. Refuses to make tokens.
 
-use crate::comments::{Comment, CommentKind};
+use crate::comments::{Bracket, Comment, CommentKind};
 use crate::lexer::frames::Before;
 use crate::lexer::modes::{CodeToken, TemplateToken};
 use crate::lexer::scan;
 use logos::Logos;
 use velox_diagnostics::Span;
+
+/// How far down an open bracket is looked for that fits a closing one.
+const BRACKET_REACH: usize = 64;
 
 /// The closing fence of the block that begins at `body`.
 pub(super) fn closing_fence(text: &str, body: usize) -> Option<usize> {
@@ -65,6 +68,48 @@ pub(crate) fn comments_of(text: &str, code: Span, elements: &[Span]) -> Vec<Comm
     walk.comments = Some(Vec::new());
     walk.run(|_, _, _| false);
     walk.comments.unwrap_or_default()
+}
+
+/// The brackets of the TypeScript in `code`, those of elements that stand in it (given in order) and of `${...}` left out; in the
+/// order of their openings. One that nothing closes ends with the code.
+pub(crate) fn brackets_of(text: &str, code: Span, elements: &[Span]) -> Vec<Bracket> {
+    let Some(whole) = text.get(..code.end as usize) else { return Vec::new() };
+    let mut walk = Walk::new(whole, code.start as usize);
+    walk.elements = elements;
+    let mut found: Vec<Bracket> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    walk.run(|walk, token, start| {
+        let byte = walk.bytes[start];
+        match token {
+            CodeToken::OpenBrace | CodeToken::OpenBracket => {
+                open.push(found.len());
+                found.push(Bracket { span: Span::new(start as u32, code.end), closed: false });
+            }
+            // It ends a `${`.
+            CodeToken::CloseBrace if walk.substitutions.last() == Some(&0) => {}
+            CodeToken::CloseBrace | CodeToken::CloseBracket => {
+                let opener = match byte {
+                    b')' => b'(',
+                    b']' => b'[',
+                    _ => b'{',
+                };
+                let near = open.len().saturating_sub(BRACKET_REACH);
+                let fits = |index: &usize| walk.bytes[found[*index].span.start as usize] == opener;
+                if let Some(depth) = open[near..].iter().rposition(fits) {
+                    let index = open[near + depth];
+                    found[index] =
+                        Bracket { span: Span::new(found[index].span.start, start as u32 + 1), closed: true };
+                    // What was open inside of it lacks its end.
+                    for lost in open.drain(near + depth..).skip(1) {
+                        found[lost].span.end = start as u32;
+                    }
+                }
+            }
+            _ => {}
+        }
+        false
+    });
+    found
 }
 
 /// The line of a block without a closing fence that was most likely meant as one, without its blanks.

@@ -1,6 +1,7 @@
 //! Comments are found where they are comments, and nowhere else.
 
-use crate::{Comment, code_comments, comments, parse_template, parse_tsx};
+use crate::{Bracket, Comment, code_brackets, code_comments, comments, parse_template, parse_tsx};
+use velox_diagnostics::Span;
 
 fn texts(text: &str, found: &[Comment]) -> Vec<String> {
     found.iter().map(|comment| format!("{:?} {}", comment.kind, comment.span.text(text))).collect()
@@ -49,4 +50,22 @@ fn broken_texts_have_comments_too() {
         let _ = of_template(text);
         let _ = code_comments(text);
     }
+}
+
+#[test]
+fn brackets_of_code_are_matched_outside_of_literals_and_elements() {
+    let check = |text: &str, elements: &[Span]| -> Vec<String> {
+        let all = Span::new(0, text.len() as u32);
+        let show = |bracket: &Bracket| {
+            format!("{}{}", bracket.span.text(text), if bracket.closed { "" } else { " ..." })
+        };
+        code_brackets(text, all, elements).iter().map(show).collect()
+    };
+    assert_eq!(
+        check("f([1], { a: ')' }, `(${g(1)}`, /[(]/)", &[]),
+        ["([1], { a: ')' }, `(${g(1)}`, /[(]/)", "[1]", "{ a: ')' }", "(1)"]
+    );
+    assert_eq!(check("{ ( [ }", &[]), ["{ ( [ }", "( [  ...", "[  ..."]);
+    assert_eq!(check(") ( // )", &[]), ["( // ) ..."]);
+    assert_eq!(check("(<b>(</b>)", &[Span::new(1, 9)]), ["(<b>(</b>)"]);
 }
