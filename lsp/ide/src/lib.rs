@@ -27,6 +27,7 @@ pub mod linked;
 pub mod links;
 pub mod moves;
 pub mod on_type;
+mod parts;
 pub mod references;
 pub mod rename;
 pub mod selection;

@@ -1,8 +1,17 @@
 //! What a file and a project consist of: an outline, and names to search for.
+//!
+//! The outline holds what people navigate by: declarations, components, landmarks, headings, lists, forms, tables, slots, elements
+//! with an id, rules of styles. Other elements leave what they hold to the element around them.
+
+mod code;
+mod search;
+mod style;
+mod template;
 
 use crate::Document;
-use velox_db::{Db, Project};
 use velox_diagnostics::Span;
+
+pub use search::search;
 
 /// What a symbol is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,16 +74,57 @@ pub struct Found {
     pub container: Option<String>,
 }
 
-/// The outline of a file: fences, server block, template, styles, as one tree.
+/// The outline of a file: fences, server block, template, styles, as one tree. A template without a server block, and a module, are
+/// not wrapped: what they hold are the roots.
 #[must_use]
 pub fn outline(document: Document<'_>) -> Vec<Symbol> {
-    let _ = document;
-    Vec::new()
+    if !document.is_velox() {
+        return code::declarations(document);
+    }
+    let Some(server) = document.regions().server else { return template::elements(document) };
+    let block = Symbol {
+        name: "server block".to_owned(),
+        detail: document.route().map(|route| route.mode.name().to_owned()),
+        kind: SymbolKind::Module,
+        span: server.open.cover(server.body).cover(server.close),
+        focus: server.open,
+        children: code::declarations(document),
+    };
+    let inside = document.regions().template;
+    let template = Symbol {
+        name: "template".to_owned(),
+        detail: document.route().map(|route| route.route.pattern.text()),
+        kind: SymbolKind::Module,
+        span: inside,
+        focus: Span::at(inside.start),
+        children: template::elements(document),
+    };
+    let mut found = vec![block];
+    if !inside.text(document.text()).trim().is_empty() {
+        found.push(template);
+    }
+    found
 }
 
-/// Names of the project that hold the letters of `query` in their order: routes, components, exports. The best first.
-#[must_use]
-pub fn search(db: &dyn Db, project: Project, query: &str) -> Vec<Found> {
-    let _ = (db, project, query);
-    Vec::new()
+/// A symbol before it is put into its parent: that one's index in the same list, where it has one.
+struct Entry {
+    symbol: Symbol,
+    parent: Option<usize>,
+}
+
+/// Deeper than this, symbols are put beside each other: nobody sees more, and readers of a tree recurse.
+const DEEPEST: usize = 40;
+
+/// Puts symbols (each after its parent) together to trees.
+fn assemble(mut entries: Vec<Entry>) -> Vec<Symbol> {
+    let mut roots = Vec::new();
+    while let Some(Entry { mut symbol, parent }) = entries.pop() {
+        symbol.children.reverse();
+        match parent {
+            Some(parent) => entries[parent].symbol.children.push(symbol),
+            None => roots.push(symbol),
+        }
+    }
+    roots.reverse();
+    roots
 }

@@ -5,6 +5,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod everywhere;
+
 use std::collections::BTreeMap;
 use velox_db::{Database, MemoryFiles, Project, load_project};
 use velox_diagnostics::{Diagnostic, Span};
