@@ -7,6 +7,7 @@
     reason = "the command line is where IO happens: files, processes, clocks, terminal"
 )]
 
+mod allocator;
 mod args;
 mod build;
 mod commands;
@@ -27,7 +28,7 @@ use std::process::ExitCode;
 
 /// The compiler makes very many small values; with the system's allocator it is a fifth slower (bench/README.md).
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: allocator::Allocator = allocator::Allocator;
 
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
