@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use velox_core::analyze::names::{AllExports, ExportedNames, KnownParams};
 use velox_core::analyze::reads::Effects;
-use velox_core::analyze::site::{RouteIndex, SiteFacts, SiteIndex, SiteUses};
+use velox_core::analyze::site::{LinkPath, RouteIndex, SiteFacts, SiteIndex, SiteUses};
 use velox_core::analyze::{ModeFacts, Page, TemplateMistakes};
 use velox_core::effects::{
     ClientReason, ClientRoot, Clients, FileLinks, FileUses, ModuleGraph, Reached, RequestGraph,
@@ -324,10 +324,17 @@ pub fn site_uses(db: &dyn Db, project: Project, file: SourceFile) -> SiteUses {
     crate::site::read_file(db, project, file)
 }
 
-/// The same without places: the firewall before [`site_index`]. Invalidated by [`site_uses`] and the configured origin.
+/// What it says of tags, without places: the firewall before [`site_index`]. Invalidated by [`site_uses`].
 #[salsa::tracked]
 pub fn site_facts(db: &dyn Db, project: Project, file: SourceFile) -> SiteFacts {
     crate::site::facts_of_file(db, project, file)
+}
+
+/// The paths of this site that a file names, without places. Asked only for [`unlinked`](crate::unlinked) routes. Invalidated by the
+/// file's text and the configured origin.
+#[salsa::tracked]
+pub fn site_paths(db: &dyn Db, project: Project, file: SourceFile) -> Vec<LinkPath> {
+    crate::site::paths_of_file(db, project, file)
 }
 
 /// The cache tags that the project's `fetch`es carry. Invalidated by [`site_facts`], and when a file comes or goes.

@@ -6,13 +6,13 @@ use crate::kind::FileRole;
 use crate::parse::has_syntax_error;
 use crate::queries::{
     middleware_answers, mode_facts, page, parse_block, parse_script, parse_template, project_facts, regions,
-    role, route_index, route_table, shown_pages, site_facts, site_index, site_uses, template_facts,
-    template_text,
+    role, route_index, route_table, shown_pages, site_facts, site_index, site_paths, site_uses,
+    template_facts, template_text,
 };
 use crate::table::route_files;
 use velox_core::analyze::site::{
     LinkPath, RouteIndex, SiteContext, SiteFacts, SiteFile, SiteIndex, SiteRoute, SiteUses, Written,
-    check_links, check_paths, check_tags, may_answer, page_segments, read_uses,
+    check_links, check_paths, check_tags, may_answer, named_paths, page_segments, read_uses,
 };
 use velox_core::analyze::{Mode, TrailingSlash};
 use velox_core::emit::FileKind;
@@ -108,8 +108,12 @@ pub(crate) fn read_file(db: &dyn Db, project: Project, file: SourceFile) -> Site
 }
 
 pub(crate) fn facts_of_file(db: &dyn Db, project: Project, file: SourceFile) -> SiteFacts {
+    SiteFacts::of(site_uses(db, project, file))
+}
+
+pub(crate) fn paths_of_file(db: &dyn Db, project: Project, file: SourceFile) -> Vec<LinkPath> {
     let site = project_facts(db, project).config.site.as_deref();
-    SiteFacts::of(site_uses(db, project, file), site, page_path(db, project, file).as_deref())
+    named_paths(file.text(db), site_uses(db, project, file), site, page_path(db, project, file).as_deref())
 }
 
 pub(crate) fn index_tags(db: &dyn Db, project: Project) -> SiteIndex {
@@ -156,7 +160,7 @@ pub fn unlinked(db: &dyn Db, project: Project) -> Vec<String> {
     let mut linked = vec![false; index.routes().len()];
     let mut seen: rustc_hash::FxHashMap<&LinkPath, Vec<u32>> = rustc_hash::FxHashMap::default();
     for file in project.files(db).sources.values() {
-        for path in &site_facts(db, project, *file).paths {
+        for path in site_paths(db, project, *file) {
             for id in seen.entry(path).or_insert_with(|| index.meant(path)).iter() {
                 let own = index.routes()[*id as usize].file == file.path(db);
                 linked[*id as usize] |= !own;

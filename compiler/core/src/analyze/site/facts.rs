@@ -2,6 +2,7 @@
 
 use super::glob::Glob;
 use super::path::{LinkPath, read_link};
+use super::scan::mentions;
 use super::uses::SiteUses;
 use rustc_hash::FxHashMap;
 use velox_diagnostics::nearest;
@@ -10,8 +11,6 @@ use velox_script::{ModuleFacts, Value};
 /// What one file says, without places.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteFacts {
-    /// Paths of this site that it names; sorted, each once.
-    pub paths: Vec<LinkPath>,
     /// Tags that its `fetch`es carry; sorted, each once.
     pub carried: Vec<Glob>,
     /// Whether they may carry others.
@@ -21,19 +20,28 @@ pub struct SiteFacts {
 }
 
 impl SiteFacts {
-    /// Leaves the places out. `site` is the configured origin, `page` the path of the page that the file is, where it has one.
+    /// Leaves the places out.
     #[must_use]
-    pub fn of(uses: &SiteUses, site: Option<&str>, page: Option<&str>) -> Self {
-        let links = uses.links.iter().map(|link| &link.text).chain(&uses.mentions);
-        let mut paths: Vec<LinkPath> =
-            links.filter_map(|text| read_link(text, site, page)).map(|link| link.path).collect();
-        paths.sort_unstable();
-        paths.dedup();
+    pub fn of(uses: &SiteUses) -> Self {
         let mut carried = uses.carried.clone();
         carried.sort_unstable();
         carried.dedup();
-        Self { paths, carried, carries_unseen: uses.carries_unseen, has_base: uses.has_base }
+        Self { carried, carries_unseen: uses.carries_unseen, has_base: uses.has_base }
     }
+}
+
+/// The paths of this site that a file names, in links and in any other string that looks like one: links that are made of data
+/// begin there. Sorted, each once. `text` is the file's, `site` the configured origin, `page` the path of the page that the file is,
+/// where it has one.
+#[must_use]
+pub fn named_paths(text: &str, uses: &SiteUses, site: Option<&str>, page: Option<&str>) -> Vec<LinkPath> {
+    let mentions = mentions(text, &uses.quiet);
+    let links = uses.links.iter().map(|link| &link.text).chain(&mentions);
+    let mut paths: Vec<LinkPath> =
+        links.filter_map(|text| read_link(text, site, page)).map(|link| link.path).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    paths
 }
 
 /// What all files say together of tags, and of the base of relative links.

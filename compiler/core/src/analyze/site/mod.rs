@@ -13,7 +13,7 @@ mod scan;
 mod uses;
 
 pub use check::{SiteContext, check_links, check_paths, check_tags};
-pub use facts::{SiteFacts, SiteIndex, shown_pages};
+pub use facts::{SiteFacts, SiteIndex, named_paths, shown_pages};
 pub use glob::Glob;
 pub use middleware::may_answer;
 pub use path::{LinkPath, SiteLink, path_text, read_link, segments_of};

@@ -3,7 +3,7 @@
 //! Looks at one file alone, and reads no link: where it leads depends on the configuration.
 
 use super::glob::Glob;
-use super::scan::{has_more_arguments, mentions};
+use super::scan::has_more_arguments;
 use crate::holes::facts_of;
 use rustc_hash::{FxHashMap, FxHashSet};
 use velox_diagnostics::Span;
@@ -50,8 +50,8 @@ pub struct PathUse {
 pub struct SiteUses {
     /// URLs that a visitor or a browser follows.
     pub links: Vec<Written>,
-    /// Strings that look like paths, wherever they stand: links that are made of data begin there.
-    pub mentions: Vec<Glob>,
+    /// Places in which a string that looks like a path is none: comments, and calls that ask another site. In any order.
+    pub quiet: Vec<Span>,
     /// Whether it sets a base for relative links (`<base>`).
     pub has_base: bool,
     /// Tags given to `revalidateTag`.
@@ -100,7 +100,7 @@ pub fn read_uses(file: &SiteFile<'_>) -> SiteUses {
             None => export.name != "fetch" && names.get(local) == Some(&"fetch"),
         }
     });
-    uses.mentions = mentions(file.text, &quiet);
+    uses.quiet = quiet;
     uses
 }
 
