@@ -36,7 +36,7 @@ fn elements_of(tree: &Tree, code: &Code) -> Vec<ElementInput> {
 }
 
 fn collect(tree: &Tree, id: NodeId, holes: &mut Vec<HoleInput>) {
-    stacker::maybe_grow(64 * 1024, 1024 * 1024, || match &tree.node(id).kind {
+    match &tree.node(id).kind {
         NodeKind::Hole(code) => holes.push(hole(tree, code, false)),
         NodeKind::Element(element) => {
             for attribute in &element.attributes {
@@ -45,16 +45,26 @@ fn collect(tree: &Tree, id: NodeId, holes: &mut Vec<HoleInput>) {
                     holes.push(hole(tree, code, spread));
                 }
             }
-            for child in &element.children {
-                collect(tree, *child, holes);
+            if !element.children.is_empty() {
+                guarded(|| {
+                    for child in &element.children {
+                        collect(tree, *child, holes);
+                    }
+                });
             }
         }
         NodeKind::Text | NodeKind::Comment(_) | NodeKind::Doctype | NodeKind::RawText => {}
-    });
+    }
 }
 
 fn hole(tree: &Tree, code: &Code, spread: bool) -> HoleInput {
-    HoleInput { span: code.span, spread, elements: elements_of(tree, code) }
+    let elements = if code.elements.is_empty() { Vec::new() } else { guarded(|| elements_of(tree, code)) };
+    HoleInput { span: code.span, spread, elements }
+}
+
+/// Goes one level deeper, on a new stretch of stack where little is left.
+fn guarded<T>(work: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(64 * 1024, 1024 * 1024, work)
 }
 
 /// The facts of a piece of code. `facts` are in pre-order, hence sorted by their starts.

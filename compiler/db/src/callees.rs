@@ -36,7 +36,7 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut
             Some((&*import.specifier, &*name.imported))
         });
         let Some((specifier, name)) = imported else {
-            return walk.follow(file, Name::Local(local.to_owned()), member);
+            return walk.follow(file, Name::Local(local), member);
         };
         match walk.target(file, specifier) {
             Target::Package if specifier == "velox/server" && (ends_page(name) || acts(name)) => {
@@ -45,10 +45,10 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut
             Target::Package => Callee::Package,
             // Of a namespace the member is what is exported.
             Target::File(target) if name == "*" => match member {
-                Some(member) => walk.follow(target, Name::Exported(member.to_owned()), None),
+                Some(member) => walk.follow(target, Name::Exported(member), None),
                 None => Callee::Unknown,
             },
-            Target::File(target) => walk.follow(target, Name::Exported(name.to_owned()), member),
+            Target::File(target) => walk.follow(target, Name::Exported(name), member),
             Target::Data => Callee::Reads,
             Target::Unknown => Callee::Unknown,
         }
@@ -57,12 +57,12 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut
 }
 
 /// A name of a module.
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum Name {
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Name<'a> {
     /// As it is declared there.
-    Local(String),
+    Local(&'a str),
     /// As others import it.
-    Exported(String),
+    Exported(&'a str),
 }
 
 /// Where an import leads.
@@ -89,7 +89,7 @@ struct Walk<'a> {
     of_block: &'a dyn Fn() -> &'a Effects,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     fn target(&self, from: SourceFile, specifier: &str) -> Target {
         match imports(self.db, self.project, from).get(specifier) {
             Some(Resolution::File(path)) => match self.project.files(self.db).sources.get(path) {
@@ -104,25 +104,29 @@ impl Walk<'_> {
     }
 
     /// What a function does, with all that it calls in the project; of an object, the member that is called.
-    fn follow(&self, file: SourceFile, name: Name, member: Option<&str>) -> Callee {
-        let mut seen: FxHashSet<(SourceFile, Name)> = FxHashSet::default();
+    fn follow<'n>(&self, file: SourceFile, name: Name<'n>, member: Option<&str>) -> Callee
+    where
+        'a: 'n,
+    {
+        let mut seen: FxHashSet<(SourceFile, Name<'n>)> = FxHashSet::default();
         let mut work = vec![(file, name)];
         // Set until the declaration is found that the call itself names.
         let mut called = true;
         while let Some((file, name)) = work.pop() {
-            if !seen.insert((file, name.clone())) {
+            if !seen.insert((file, name)) {
                 continue;
             }
             if seen.len() > MOST {
                 return Callee::Unknown;
             }
-            let effects = if file == self.block { (self.of_block)() } else { call_effects(self.db, file) };
-            let effect = match &name {
+            let effects: &'a Effects =
+                if file == self.block { (self.of_block)() } else { call_effects(self.db, file) };
+            let effect = match name {
                 Name::Local(local) => effects.declared.get(local),
                 Name::Exported(exported) => match effects.passed_on.get(exported) {
                     Some((specifier, name)) => {
                         match self.target(file, specifier) {
-                            Target::File(target) => work.push((target, Name::Exported(name.clone()))),
+                            Target::File(target) => work.push((target, Name::Exported(name))),
                             Target::Package if called => return Callee::Package,
                             Target::Package | Target::Data => {}
                             Target::Unknown => return Callee::Unknown,
@@ -149,11 +153,11 @@ impl Walk<'_> {
                 return Callee::Unknown;
             }
             called = false;
-            work.extend(effect.local.iter().map(|local| (file, Name::Local(local.clone()))));
+            work.extend(effect.local.iter().map(|local| (file, Name::Local(local))));
             for (specifier, name) in &effect.imported {
                 match self.target(file, specifier) {
                     Target::File(target) if name != "*" => {
-                        work.push((target, Name::Exported(name.clone())));
+                        work.push((target, Name::Exported(name)));
                     }
                     Target::File(_) | Target::Unknown => return Callee::Unknown,
                     Target::Package | Target::Data => {}

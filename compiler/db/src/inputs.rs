@@ -52,11 +52,14 @@ pub struct Project {
     pub levels: Levels,
 }
 
-/// A file as it was read. It is not likely to change: what is computed of such files alone is known to hold after an edit of
-/// another one without a look at it.
+/// A file as it was read. Its text is not likely to change: what is computed of such files alone is known to hold after an edit of
+/// another one without a look at it. Its path never changes, so that nothing need remember to have asked for it.
 #[must_use]
 pub fn new_source(db: &dyn Db, path: String, text: Arc<str>) -> SourceFile {
-    SourceFile::builder(path, text).durability(Durability::MEDIUM).new(db)
+    SourceFile::builder(path, text)
+        .durability(Durability::MEDIUM)
+        .path_durability(Durability::NEVER_CHANGE)
+        .new(db)
 }
 
 /// Gives a file another text. From then on it counts as one that is being edited; the first edit of a file costs more than those

@@ -36,6 +36,32 @@ impl Estimate {
     }
 }
 
+/// What a byte is to [`estimate`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// It can stand in a name.
+    Word,
+    /// It says nothing.
+    Blank,
+    /// Anything else.
+    Sign,
+}
+
+/// The class of each byte.
+static CLASS: [Class; 256] = {
+    let mut table = [Class::Sign; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b' ' | b'\t' | b'.' | b'\r' => Class::Blank,
+            _ if crate::scan::is_word(byte as u8) => Class::Word,
+            _ => Class::Sign,
+        };
+        byte += 1;
+    }
+    table
+};
+
 /// An upper bound of how deeply the parser recurses over the code, and what tells whether a closer look is due.
 ///
 /// Counted are brackets that are open, and operators and words since the last separator at each level: `!!!!x`,
@@ -48,20 +74,25 @@ pub(crate) fn estimate(bytes: &[u8]) -> Estimate {
     // A `<` came before: a comma may stand in type parameters, and then separates nothing.
     let mut angle = false;
     let (mut casts, mut conditionals) = (0, 0);
-    let mut word = false;
     let mut inert = 0u8; // what ends the text in which closers do not count; 0 in code
-    let mut before = 0u8;
-    for (at, &byte) in bytes.iter().enumerate() {
-        let last = std::mem::replace(&mut before, byte);
-        if crate::scan::is_word(byte) {
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let start = at;
+        at += 1;
+        let class = CLASS[byte as usize];
+        // Most of a text are words, and blanks where a template's own text stood.
+        if class != Class::Sign {
+            while bytes.get(at).is_some_and(|next| CLASS[*next as usize] == class) {
+                at += 1;
+            }
             // Each word may be a prefix operator (`await`, `typeof`, `new`) or the head of a statement (`if`, `else`).
-            current += usize::from(!word && inert == 0);
-            word = true;
+            current += usize::from(class == Class::Word && inert == 0);
+            most = most.max(current);
             continue;
         }
-        word = false;
+        let last = if start == 0 { 0 } else { bytes[start - 1] };
+        let at = start;
         match byte {
-            b' ' | b'\t' | b'.' | b'\r' => {}
             b'\n' => {
                 if matches!(inert, b'\n' | b'"' | b'\'' | b'/') {
                     inert = 0;

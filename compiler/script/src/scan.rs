@@ -66,7 +66,7 @@ pub(crate) struct Scanner<'a> {
 }
 
 /// Whether the byte can stand in a name. All of non-ASCII counts: exactness would need tables and serves nothing here.
-pub(crate) fn is_word(byte: u8) -> bool {
+pub(crate) const fn is_word(byte: u8) -> bool {
     WORD[byte as usize]
 }
 

@@ -1,8 +1,9 @@
 //! Components that are not in scope, and slots that a component does not have (language.md T3, T6).
 
 use crate::unit::VeloxFile;
+use std::cell::OnceCell;
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
-use velox_syntax::{ElementKind, NodeKind, Tree};
+use velox_syntax::{Code as Hole, ElementKind, NodeKind, Tree};
 
 /// A component of the project that could be imported.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,19 +36,8 @@ fn check_tree(
     found: &mut Vec<Diagnostic>,
 ) {
     // Code in which elements stand may declare names that its elements use.
-    let holes: Vec<Span> = tree
-        .nodes
-        .iter()
-        .flat_map(|node| match &node.kind {
-            NodeKind::Hole(code) => vec![code],
-            NodeKind::Element(element) => {
-                element.attributes.iter().filter_map(|attribute| attribute.value.code()).collect()
-            }
-            _ => Vec::new(),
-        })
-        .filter(|code| !code.elements.is_empty())
-        .map(|code| code.span)
-        .collect();
+    let holes = OnceCell::new();
+    let holes = || holes.get_or_init(|| holes_with_elements(tree));
     for node in &tree.nodes {
         let NodeKind::Element(element) = &node.kind else { continue };
         if element.kind != ElementKind::Component {
@@ -56,7 +46,8 @@ fn check_tree(
         let tag = element.name.text(text);
         let name = tag.split('.').next().unwrap_or(tag);
         let span = Span::new(element.name.start, element.name.start + name.len() as u32);
-        let in_code = || holes.iter().any(|hole| hole.contains(node.span) && mentions(hole.text(text), name));
+        let in_code =
+            || holes().iter().any(|hole| hole.contains(node.span) && mentions(hole.text(text), name));
         if name.is_empty() || file.declares(name) || in_code() {
             continue;
         }
@@ -66,6 +57,26 @@ fn check_tree(
         });
         found.push(unknown(file, name, (span.shift(base), close), known));
     }
+}
+
+/// Code in which elements stand.
+fn holes_with_elements(tree: &Tree) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut add = |code: &Hole| {
+        if !code.elements.is_empty() {
+            found.push(code.span);
+        }
+    };
+    for node in &tree.nodes {
+        match &node.kind {
+            NodeKind::Hole(code) => add(code),
+            NodeKind::Element(element) => {
+                element.attributes.iter().filter_map(|attribute| attribute.value.code()).for_each(&mut add);
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Whether `name` stands in the code otherwise than as a tag: it may be declared there.

@@ -5,7 +5,7 @@
 mod words;
 
 pub use words::{acts, ends_page, is_written, reads, writes_in_text};
-pub(super) use words::{end_of, has_word, method_acts, methods};
+pub(super) use words::{end_of, method_acts, methods, words};
 
 use rustc_hash::FxHashMap;
 use velox_script::{Item, ItemKind, ModuleFacts, NameUse};

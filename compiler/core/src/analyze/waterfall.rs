@@ -3,9 +3,10 @@
 //! Speaks only of calls that are seen to read alone (`reads.rs`), of which none uses what another gave, and between which
 //! nothing stands. The fix starts them in the same order, and waits for all.
 
-use super::reads::{acts, end_of, has_word, is_written, methods, reads, use_acts, writes_in_text};
+use super::reads::{acts, end_of, is_written, methods, reads, use_acts, words, writes_in_text};
 use crate::unit::VeloxFile;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use velox_diagnostics::{Code, Diagnostic, Span};
 use velox_script::{AwaitedInit, Call, Import, ImportedName, Item, ItemKind, NameUse, Value};
 
@@ -71,7 +72,7 @@ pub fn check_waterfalls(
             .iter()
             .flat_map(|import| import.names.iter().map(move |name| (&*name.local, (import, name))))
             .collect(),
-        calls: file.block.calls.iter().rev().map(|call| (call.span, call)).collect(),
+        calls: OnceCell::new(),
         callee,
     };
     let mut found = Vec::new();
@@ -103,7 +104,8 @@ struct Block<'a, 'b> {
     text: &'a str,
     declared: FxHashMap<&'a str, &'a Item>,
     imported: FxHashMap<&'a str, (&'a Import, &'a ImportedName)>,
-    calls: FxHashMap<Span, &'a Call>,
+    /// Calls by their names' places; made where a `fetch` is met.
+    calls: OnceCell<FxHashMap<Span, &'a Call>>,
     callee: &'b dyn Fn(&str, Option<&str>) -> Callee,
 }
 
@@ -142,7 +144,7 @@ impl<'a> Block<'a, '_> {
             && declarator.span.contains(init.expression)
             // A default in a pattern is code of its own.
             && !pattern.contains('=')
-            && !["await", "yield", "import"].iter().any(|word| has_word(code, word))
+            && !words(code).any(|word| matches!(word, "await" | "yield" | "import"))
             && !writes_in_text(code)
             && !methods(code).any(acts_in_chain);
         if !plain || !item.uses.iter().all(|used| self.is_harmless(used)) {
@@ -209,7 +211,9 @@ impl<'a> Block<'a, '_> {
 
     /// Whether a `fetch` has no options that could make a command of a question.
     fn asks(&self, root: &NameUse) -> bool {
-        match self.calls.get(&root.span).and_then(|call| call.arguments.get(1)) {
+        let calls = &self.file.block.calls;
+        let calls = self.calls.get_or_init(|| calls.iter().rev().map(|call| (call.span, call)).collect());
+        match calls.get(&root.span).and_then(|call| call.arguments.get(1)) {
             Some(Value::Object(properties, _)) => {
                 properties.iter().all(|property| !matches!(&*property.key, "" | "method" | "body"))
             }

@@ -286,11 +286,17 @@ pub(crate) fn take_out(region: Region<'_>, element: &Element, extracted: &mut Ve
 
 /// What becomes of a `<style>` or `<script>` (language.md T11); nothing where it stays in the page.
 pub(crate) fn extracted_kind(region: Region<'_>, element: &Element) -> Option<ExtractedKind> {
-    let names: Vec<&str> = element.attributes.iter().map(|attribute| region.text(attribute.name)).collect();
-    match region.text(element.name) {
-        "style" if names.is_empty() => Some(ExtractedKind::ScopedStyle),
-        "style" if names == ["is:global"] => Some(ExtractedKind::GlobalStyle),
-        "script" if names.is_empty() => Some(ExtractedKind::Script),
+    let attribute = match &*element.attributes {
+        [] => None,
+        [attribute] => Some(attribute),
+        [_, _, ..] => return None,
+    };
+    match (region.text(element.name), attribute) {
+        ("style", None) => Some(ExtractedKind::ScopedStyle),
+        ("style", Some(attribute)) if region.text(attribute.name) == "is:global" => {
+            Some(ExtractedKind::GlobalStyle)
+        }
+        ("script", None) => Some(ExtractedKind::Script),
         _ => None,
     }
 }

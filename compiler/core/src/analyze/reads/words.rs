@@ -275,18 +275,23 @@ pub fn reads(name: &str) -> bool {
 /// Whether code writes in another language, or sends more than a question: `INSERT`, `{ method: 'POST' }`.
 #[must_use]
 pub fn writes_in_text(code: &str) -> bool {
-    const STATEMENTS: [&str; 10] =
-        ["INSERT", "UPDATE", "DELETE", "REPLACE", "UPSERT", "MERGE", "TRUNCATE", "DROP", "ALTER", "mutation"];
-    STATEMENTS.iter().any(|word| has_word(code, word))
-        || ["insert into ", "delete from ", " for update"].iter().any(|words| code.contains(words))
-        || has_word(code, "method")
+    const WORDS: [&str; 11] = [
+        "INSERT", "UPDATE", "DELETE", "REPLACE", "UPSERT", "MERGE", "TRUNCATE", "DROP", "ALTER", "mutation",
+        "method",
+    ];
+    let mut perhaps = false;
+    for word in words(code) {
+        if WORDS.contains(&word) {
+            return true;
+        }
+        perhaps |= word.ends_with("insert") || word.ends_with("delete") || word.starts_with("update");
+    }
+    perhaps && ["insert into ", "delete from ", " for update"].iter().any(|words| code.contains(words))
 }
 
-/// Whether a word stands alone in code.
-pub(in crate::analyze) fn has_word(code: &str, word: &str) -> bool {
-    let part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    code.match_indices(word)
-        .any(|(at, _)| !code[..at].ends_with(part) && !code[at + word.len()..].starts_with(part))
+/// The words of code: names, keywords and numbers, and those in its strings.
+pub(in crate::analyze) fn words(code: &str) -> impl Iterator<Item = &str> {
+    code.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).filter(|word| !word.is_empty())
 }
 
 /// Names of methods that are called in code: `run` of `prepare(x).run()`.
