@@ -7,7 +7,7 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { emit, route } from "./corpus/pages.mjs";
+import { emit, folder, route } from "./corpus/pages.mjs";
 import { settings } from "./corpus/settings.mjs";
 import { component, DB, PROPS } from "./corpus/support.mjs";
 
@@ -36,7 +36,7 @@ const put = (path, text) => {
 
 /** Where a route lies in its project. */
 function place(dialect, index, page) {
-  const id = "r" + String(index).padStart(5, "0");
+  const id = folder(index);
   const leaf = page.dynamic ? "[slug]" : "index";
   if (dialect === "astro") return `src/pages/${id}/${leaf}.astro`;
   if (dialect === "velox") return `src/routes/${id}/${leaf}.velox`;
@@ -57,6 +57,7 @@ for (const dialect of dialects) {
   const root = join(out, dialect);
   const before = { files, bytes };
   put(join(root, "src/lib/db.ts"), DB);
+  put(join(root, "public/avatars/ada.svg"), '<svg xmlns="http://www.w3.org/2000/svg" />\n');
   for (const name of Object.keys(PROPS)) {
     const [ending, text] = component(name, dialect);
     put(join(root, "src/components", name + ending), text);

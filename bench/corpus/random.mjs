@@ -18,6 +18,8 @@ let next = rng(1);
 
 /** Begins the sequence of a seed. */
 export const seed = (value) => void (next = rng(value));
+/** A number from 0 to below 1 that one number alone decides, wherever the sequence is. */
+export const fractionOf = (value) => rng(value)();
 /** A number from 0 to below 1. */
 export const fraction = () => next();
 export const int = (a, b) => a + Math.floor(next() * (b - a + 1));

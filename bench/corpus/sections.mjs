@@ -1,4 +1,4 @@
-// The sections that pages are made of: each needs some data and yields a tree. Written as compactly as the markup it stands for.
+// The sections that pages are made of: each needs some data and yields a tree; `href` gives a path of the site. Written as compactly as the markup it stands for.
 
 import { Cap, int, pick, sentence, title, word } from "./random.mjs";
 import { cls, comp, el, ex, iff, map, tx, x } from "./tree.mjs";
@@ -55,12 +55,12 @@ export const SECTIONS = [
       ]),
     ])]),
   ]) }),
-  () => ({ data: ['faqs'], uses: [], tree: el('section', [['id', `faq-${word()}`]], [
+  (href) => ({ data: ['faqs'], uses: [], tree: el('section', [['id', `faq-${word()}`]], [
     el('h2', [], [tx(title())]),
     map('faqs', 'faq', 'faq.id', [el('details', [['open', x('faq.open')]], [
       el('summary', [], [ex('faq.question')]), el('p', [], [ex('faq.answer')]),
     ])]),
-    el('p', [['class', 'note']], [tx(sentence(8, 20)), el('a', [['href', `/${word()}/${word()}`]], [tx(title())]), tx(' &amp; ' + word())]),
+    el('p', [['class', 'note']], [tx(sentence(8, 20)), el('a', [['href', href()]], [tx(title())]), tx(' &amp; ' + word())]),
   ]) }),
   () => ({ data: ['reviews'], uses: ['Avatar', 'Rating', 'Counter'], tree: el('section', [['class', `reviews ${word()}`]], [
     el('h3', [], [tx(title())]),
@@ -73,10 +73,10 @@ export const SECTIONS = [
       ]),
     ])]),
   ]) }),
-  () => ({ data: [], uses: ['Card'], tree: el('section', [['class', `cta ${word()} ${word()}`]], [
+  (href) => ({ data: [], uses: ['Card'], tree: el('section', [['class', `cta ${word()} ${word()}`]], [
     comp('Card', [['title', title()]], [
       el('p', [], [tx(sentence(10, 24))]),
-      el('form', [['action', `/${word()}`], ['method', 'post']], [
+      el('form', [['action', href()], ['method', 'post']], [
         el('label', [['for', `f-${word()}`]], [tx(Cap(word()))]),
         el('input', [['type', 'email'], ['name', 'email'], ['placeholder', `${word()}@example.com`], ['required', true]]),
         el('button', [['type', 'submit'], ['class', `btn ${word()}`]], [tx(Cap(word()) + ' ' + word())]),
