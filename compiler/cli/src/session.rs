@@ -60,6 +60,9 @@ impl Keep {
     pub(crate) const MANY: Self = Self(512);
 }
 
+/// So many files that are no pages are read before pages' modes are asked; the trees of all of them stay until then.
+const AT_ONCE: usize = 512;
+
 /// Loads the project at `root`. `selection` is what will be checked: to read it for that at once is cheaper than reading it twice.
 ///
 /// # Errors
@@ -91,10 +94,9 @@ fn load(root: &Path, files: &DiskFiles, selection: &Selection, keep: Keep) -> Se
     let mut timings = Timings::default();
     let begun = Instant::now();
     let loaded = load_project(&db, files as &dyn FileSystem);
-    let (walk, read) = files.took();
-    timings.phase("walk", walk);
+    let read = files.took();
     timings.phase("read", read);
-    timings.phase("load", begun.elapsed().saturating_sub(walk + read));
+    timings.phase("load", begun.elapsed().saturating_sub(read));
     let mut problems = files.take_problems();
     problems.extend(loaded.problems);
     let mut session = Session {
@@ -240,15 +242,9 @@ impl Session {
     /// Loads what files import although the walk left it out: generated code that is ignored, and linked files.
     fn add_imported(&mut self, selection: &Selection) {
         let mut pending: Vec<SourceFile> = self.project.files(&self.db).sources.values().copied().collect();
-        // What is said of layouts and components may ask for all pages: those are read by then.
-        let routes = self.project.routes_directory(&self.db).to_owned();
-        let is_page = |path: &str| file_role(path, &routes) == FileRole::Velox(FileKind::Page);
-        pending.sort_by_cached_key(|file| {
-            let path = file.path(&self.db);
-            (!is_page(path), path.to_owned())
-        });
+        pending.sort_by_cached_key(|file| file.path(&self.db).to_owned());
         loop {
-            let missing = self.read_ahead(&pending, selection);
+            let missing = self.read_all(&pending, selection);
             if missing.is_empty() || !self.add_files(&missing) {
                 return;
             }
@@ -257,10 +253,32 @@ impl Session {
         }
     }
 
+    /// Asks of each file all that needs its tree, and gives the files that they import and that are not loaded.
+    fn read_all(&mut self, files: &[SourceFile], selection: &Selection) -> BTreeSet<String> {
+        let routes = self.project.routes_directory(&self.db).to_owned();
+        let is_page =
+            |file: &&SourceFile| file_role(file.path(&self.db), &routes) == FileRole::Velox(FileKind::Page);
+        let (pages, others): (Vec<SourceFile>, Vec<SourceFile>) = files.iter().partition(is_page);
+        let mut missing = self.read_ahead(&pages, Some(selection));
+        // What is said of other files may ask for the modes of all pages, and these for what the other files do. One thread would
+        // work all of it out while the rest wait, so it is asked before.
+        if others.len() <= AT_ONCE {
+            missing.extend(self.read_ahead(&others, None));
+            let (db, project) = (self.db.clone(), self.project);
+            pages.par_iter().for_each_with(db, |db, page| {
+                let _ = guarded(|| velox_db::read_mode(db, project, *page));
+            });
+        }
+        missing.extend(self.read_ahead(&others, Some(selection)));
+        missing
+    }
+
     /// Asks of each file all that needs its tree, batch by batch, and gives the files that they import and that are not loaded.
-    fn read_ahead(&mut self, files: &[SourceFile], selection: &Selection) -> BTreeSet<String> {
+    /// Without a selection nothing is checked yet, and all trees stay.
+    fn read_ahead(&mut self, files: &[SourceFile], selection: Option<&Selection>) -> BTreeSet<String> {
         let project = self.project;
         let mut missing = BTreeSet::new();
+        let mut held = Vec::new();
         for batch in files.chunks(2 * self.keep.0) {
             let root = &self.root;
             let routes = project.routes_directory(&self.db);
@@ -268,15 +286,22 @@ impl Session {
             let read = |db: &mut Database, file: &SourceFile| {
                 let _kind = timings.kind(file_role(file.path(db), routes), false);
                 let missing = missing_imports(db, project, root, *file);
-                velox_db::read_ahead(db, project, *file, selection.holds(file.path(db)));
-                missing
+                let check = selection.is_some_and(|selection| selection.holds(file.path(db)));
+                (missing, velox_db::read_ahead(db, project, *file, check))
             };
             let found = batch.par_iter().map_with(self.db.clone(), |db, file| guarded(|| read(db, file)));
             // A panic comes again, and is told, when the file is checked.
             let found: Vec<_> = found.collect();
-            missing.extend(found.into_iter().filter_map(Result::ok).flatten());
-            if files.len() > batch.len() {
+            let mut trees = Vec::with_capacity(batch.len());
+            for (names, tree) in found.into_iter().filter_map(Result::ok) {
+                missing.extend(names);
+                trees.push(tree);
+            }
+            if selection.is_some() && files.len() > batch.len() {
                 self.db.trigger_lru_eviction();
+                // The database has dropped the trees of the batch before. They are freed beside the next batch, not before it.
+                let stale = std::mem::replace(&mut held, trees);
+                rayon::spawn(move || drop(stale));
             }
         }
         missing

@@ -135,7 +135,7 @@ fn services_get_paths_from_the_current_folder() {
 fn timings_tell_phases_and_kinds() {
     let folder = Folder::project();
     let run = folder.run(&["check", "--timings"]).ends_with(0);
-    for word in ["walk", "read", "parse", "check", "total", "page", "endpoint"] {
+    for word in ["read", "load", "parse", "check", "total", "page", "endpoint"] {
         assert!(run.out.lines().any(|line| line.trim_start().starts_with(word)), "{word}: {}", run.out);
     }
     let timings =

@@ -6,13 +6,14 @@ use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::{has_syntax_error, velox_file};
 use crate::queries::{
-    client_reason, imports, layout_names, layouts_of, module_facts, page, parse_block, parse_script,
+    Block, client_reason, imports, layout_names, layouts_of, module_facts, page, parse_block, parse_script,
     parse_template, project_facts, regions, role, route_table, template_facts, template_mistakes,
     template_text,
 };
 use crate::scripts::check_scripts;
 use crate::table::imported_velox;
 use crate::{boundaries, callees, names, queries, silence, site};
+use std::sync::Arc;
 use velox_core::analyze::{
     Cause, Mode, PageContext, block_diagnostic, check_component_slots, check_components, check_module_markup,
     check_page, check_template, script_diagnostic, syntax_diagnostic, syntax_diagnostics,
@@ -21,6 +22,8 @@ use velox_core::emit::FileKind;
 use velox_core::resolve::{Resolution, respelled};
 use velox_core::route::{Route, RouteProblem};
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
+use velox_script::TemplateFacts;
+use velox_syntax::Tree;
 
 /// What can be said of a file without the project's route table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,12 +81,18 @@ pub fn check_early(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagn
     found
 }
 
+/// What was parsed of a file. Who holds it decides where and when it is freed, once the database has dropped it.
+#[derive(Debug, Default)]
+pub struct Trees(
+    #[expect(dead_code, reason = "held to be dropped")] Option<(Arc<Tree>, Arc<TemplateFacts>, Arc<Block>)>,
+);
+
 /// Asks all of a file that needs its tree and facts, so that they can be dropped: what others want to know of it, and with
 /// `check` what is wrong in it. Worth it before many files are checked.
-pub fn read_ahead(db: &dyn Db, project: Project, file: SourceFile, check: bool) {
+pub fn read_ahead(db: &dyn Db, project: Project, file: SourceFile, check: bool) -> Trees {
     let role = role(db, project, file);
     if matches!(role, FileRole::Json | FileRole::Other) {
-        return;
+        return Trees(None);
     }
     imports(db, project, file);
     if matches!(role, FileRole::Velox(_) | FileRole::TsxPage) {
@@ -100,6 +109,15 @@ pub fn read_ahead(db: &dyn Db, project: Project, file: SourceFile, check: bool) 
     if check {
         queries::check_alone(db, project, file);
     }
+    Trees(matches!(role, FileRole::Velox(_)).then(|| {
+        (parse_template(db, file).clone(), template_facts(db, file).clone(), parse_block(db, file).clone())
+    }))
+}
+
+/// Asks what decides on the mode of a page, apart from the table of routes: many can be asked at a time.
+pub fn read_mode(db: &dyn Db, project: Project, page: SourceFile) {
+    queries::mode_facts(db, project, page);
+    layouts_of(db, project, page);
 }
 
 /// What is wrong in a file, as far as its own text, the configuration and what other files export tell.

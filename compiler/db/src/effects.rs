@@ -11,6 +11,7 @@ use crate::queries::{
     clients, file_links, file_uses, imported_pages, imports, node_packages, page, page_scripts, parse_script,
     project_facts, request_graph, role, shared_files,
 };
+use rustc_hash::FxHashSet;
 use velox_core::analyze::{Mode, ModeFacts, RequestUse};
 use velox_core::effects::{
     self, ClientReason, ClientRoot, Clients, FileLinks, FileUses, Files, Load, ModuleGraph, Modules, Reached,
@@ -116,22 +117,19 @@ fn is_entry(role: FileRole) -> bool {
 
 pub(crate) fn find_imported_pages(db: &dyn Db, project: Project) -> Vec<SourceFile> {
     let files = &project.files(db).sources;
-    let mut found: Vec<SourceFile> = Vec::new();
+    let mut targets: FxHashSet<&str> = FxHashSet::default();
     for file in files.values() {
         if matches!(role(db, project, *file), FileRole::Json | FileRole::Other) {
             continue;
         }
-        for target in imports(db, project, *file).values() {
-            if let Resolution::File(target) = target
-                && let Some(target) = files.get(target)
-                && is_entry(role(db, project, *target))
-            {
-                found.push(*target);
-            }
-        }
+        targets.extend(imports(db, project, *file).values().filter_map(|target| match target {
+            Resolution::File(target) => Some(target.as_str()),
+            _ => None,
+        }));
     }
+    let targets = targets.into_iter().filter_map(|target| files.get(target).copied());
+    let mut found: Vec<SourceFile> = targets.filter(|target| is_entry(role(db, project, *target))).collect();
     found.sort_by(|a, b| a.path(db).cmp(b.path(db)));
-    found.dedup();
     found
 }
 

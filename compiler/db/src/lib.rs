@@ -23,7 +23,7 @@ mod specifiers;
 mod table;
 
 pub use boundaries::request_in_static;
-pub use check::{Alone, check_early, check_syntax, read_ahead};
+pub use check::{Alone, Trees, check_early, check_syntax, read_ahead, read_mode};
 pub use database::{Database, Db, QueryLog};
 pub use emission::scope_attribute;
 pub use inputs::{FileSet, Project, SourceFile, new_source, set_source};

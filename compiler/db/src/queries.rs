@@ -73,17 +73,17 @@ pub fn block_text(db: &dyn Db, file: SourceFile) -> Option<Arc<str>> {
 
 /// The template's tree. Invalidated by the template's text alone.
 #[salsa::tracked(lru = 512)]
-pub fn parse_template(db: &dyn Db, file: SourceFile) -> Tree {
-    velox_syntax::parse_template(template_text(db, file))
+pub fn parse_template(db: &dyn Db, file: SourceFile) -> Arc<Tree> {
+    Arc::new(velox_syntax::parse_template(template_text(db, file)))
 }
 
 /// Facts about the template's holes. Invalidated by the template's text alone.
 #[salsa::tracked(lru = 512)]
-pub fn template_facts(db: &dyn Db, file: SourceFile) -> TemplateFacts {
-    velox_script::parse_holes(
+pub fn template_facts(db: &dyn Db, file: SourceFile) -> Arc<TemplateFacts> {
+    Arc::new(velox_script::parse_holes(
         template_text(db, file),
         &velox_core::holes::template_holes(parse_template(db, file)),
-    )
+    ))
 }
 
 /// The mistakes behind what the parsers complain about. Invalidated by the template's text alone.
@@ -98,8 +98,8 @@ pub fn template_mistakes(db: &dyn Db, file: SourceFile) -> TemplateMistakes {
 
 /// The server block's facts. Invalidated by the block's text alone.
 #[salsa::tracked(lru = 512)]
-pub fn parse_block(db: &dyn Db, file: SourceFile) -> Block {
-    block_text(db, file).as_deref().map(crate::parse::parse_block_text).unwrap_or_default()
+pub fn parse_block(db: &dyn Db, file: SourceFile) -> Arc<Block> {
+    Arc::new(block_text(db, file).as_deref().map(crate::parse::parse_block_text).unwrap_or_default())
 }
 
 /// A module's facts. Invalidated by its text.

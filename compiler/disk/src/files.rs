@@ -33,7 +33,7 @@ pub struct DiskFiles {
     /// The folders that the walk entered.
     folders: Mutex<Vec<String>>,
     /// How long walking and reading took.
-    took: Mutex<(Duration, Duration)>,
+    took: Mutex<Duration>,
 }
 
 impl DiskFiles {
@@ -61,7 +61,7 @@ impl DiskFiles {
     }
 
     /// How long walking and reading took.
-    pub fn took(&self) -> (Duration, Duration) {
+    pub fn took(&self) -> Duration {
         *lock(&self.took)
     }
 
@@ -81,33 +81,41 @@ impl DiskFiles {
 impl FileSystem for DiskFiles {
     fn walk(&self) -> Vec<String> {
         let begun = Instant::now();
+        // Reading is what loading a project waits for, so it is done before anyone asks, on all cores.
+        let instead = self.instead.as_ref().map(|(path, _)| path);
+        let is_read =
+            |path: &String| is_source(path) && !path.starts_with("public/") && instead != Some(path);
+        let mut texts: HashMap<String, Text> = HashMap::default();
         let mut paths = match &self.only {
-            Some(files) => files.clone(),
+            Some(files) => {
+                let sources: Vec<&String> = files.iter().filter(|path| is_read(path)).collect();
+                let read = |path: &String| (path.clone(), read_text(&self.root.join(path)));
+                texts.par_extend(sources.into_par_iter().map(read));
+                files.clone()
+            }
             None => {
-                let found = walk(&self.root);
+                let read: Mutex<Vec<(String, Text)>> = Mutex::default();
+                let found = walk_with(&self.root, &|path, place| {
+                    if is_read(path) {
+                        let text = read_regular(place);
+                        lock(&read).push((path.clone(), text));
+                    }
+                });
+                texts.extend(read.into_inner().unwrap_or_else(PoisonError::into_inner));
                 lock(&self.problems).extend(found.problems);
                 *lock(&self.folders) = found.folders;
                 found.files
             }
         };
-        if let Some((path, _)) = &self.instead
-            && !paths.contains(path)
-        {
-            paths.push(path.clone());
-        }
-        let walked = begun.elapsed();
-        // Reading is what loading a project waits for, so it is done before anyone asks, on all cores.
-        let instead = self.instead.as_ref().map(|(path, _)| path);
-        let sources: Vec<&String> =
-            paths.iter().filter(|path| is_source(path) && instead != Some(*path)).collect();
-        let texts = sources.into_par_iter().map(|path| (path.clone(), read_text(&self.root.join(path))));
-        let mut texts: HashMap<String, Text> = texts.collect();
         if let Some((path, text)) = &self.instead {
+            if !paths.contains(path) {
+                paths.push(path.clone());
+            }
             texts.insert(path.clone(), Ok(text.clone()));
             lock(&self.problems).retain(|problem| problem.path != *path);
         }
         *lock(&self.texts) = texts;
-        *lock(&self.took) = (walked, begun.elapsed().saturating_sub(walked));
+        *lock(&self.took) = begun.elapsed();
         paths
     }
 
@@ -139,6 +147,11 @@ pub fn is_never_read(path: &str) -> bool {
 
 /// Every file below a folder that is not ignored.
 pub fn walk(root: &Path) -> Walk {
+    walk_with(root, &|_, _| ())
+}
+
+/// The same. `each` is told of every file, by its path in the folder and its whole path, from several threads.
+fn walk_with(root: &Path, each: &(dyn Fn(&String, &Path) + Sync)) -> Walk {
     let found = Mutex::new(Walk::default());
     WalkBuilder::new(root)
         // A name with a dot may be part of a site: `public/.well-known`.
@@ -155,7 +168,7 @@ pub fn walk(root: &Path) -> Walk {
         .run(|| {
             Box::new(|entry| {
                 match entry {
-                    Ok(entry) => visit(root, &entry, &found),
+                    Ok(entry) => visit(root, &entry, &found, each),
                     Err(error) => failed(root, &error, &found),
                 }
                 WalkState::Continue
@@ -176,7 +189,7 @@ fn is_never_entered(entry: &DirEntry) -> bool {
     is_folder && NEVER_ENTERED.iter().any(|name| entry.file_name() == OsStr::new(name))
 }
 
-fn visit(root: &Path, entry: &DirEntry, found: &Mutex<Walk>) {
+fn visit(root: &Path, entry: &DirEntry, found: &Mutex<Walk>, each: &dyn Fn(&String, &Path)) {
     let Some(kind) = entry.file_type() else { return };
     if entry.depth() == 0 || kind.is_symlink() {
         return;
@@ -185,7 +198,10 @@ fn visit(root: &Path, entry: &DirEntry, found: &Mutex<Walk>) {
         lock(found).problems.push(LoadProblem { path, reason: reason.to_owned() });
     };
     match relative(root, entry.path()) {
-        Ok(path) if kind.is_file() => lock(found).files.push(path),
+        Ok(path) if kind.is_file() => {
+            each(&path, entry.path());
+            lock(found).files.push(path);
+        }
         Ok(path) if kind.is_dir() => {
             if path.ends_with(".velox") {
                 problem(path.clone(), "it is a directory, but has the name of a file");
@@ -244,6 +260,11 @@ pub fn read_text(path: &Path) -> Text {
     if !data.is_file() && !data.is_dir() {
         return Err("it is not a regular file".to_owned());
     }
+    read_regular(path)
+}
+
+/// The text of a file that is known to be a regular one.
+fn read_regular(path: &Path) -> Text {
     let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
     if u32::try_from(bytes.len()).is_err() {
         return Err("it is larger than 4 GB".to_owned());
