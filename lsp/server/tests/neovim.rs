@@ -10,7 +10,8 @@ use serde_json::Value;
 use std::process::Command;
 use support::Site;
 
-const PAGE: &str = "---\nconst title = await Promise.resolve('Tea');\n---\n<h1>{missing}</h1>\n<p>{title}</p>\n";
+const PAGE: &str =
+    "---\nconst title = await Promise.resolve('Tea');\n---\n<h1>{missing}</h1>\n<p>{title}</p>\n";
 
 /// The editor, and its version.
 fn neovim() -> Option<String> {
@@ -45,7 +46,10 @@ fn neovim_gets_all_that_it_asks_for() {
 
     assert_eq!(answers["encoding"], "utf-8");
     assert_eq!(answers["diagnostics"][0]["code"], "VX0408");
-    assert_eq!((&answers["diagnostics"][0]["line"], &answers["diagnostics"][0]["column"]), (&3.into(), &5.into()));
+    assert_eq!(
+        (&answers["diagnostics"][0]["line"], &answers["diagnostics"][0]["column"]),
+        (&3.into(), &5.into())
+    );
     let strings = |key: &str| -> Vec<String> {
         let all = answers[key].as_array().cloned().unwrap_or_default();
         all.iter().filter_map(Value::as_str).map(str::to_owned).collect()
