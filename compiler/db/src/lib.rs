@@ -33,13 +33,14 @@ pub use parse::velox_file;
 pub use project::ProjectFacts;
 pub use queries::{
     Block, Params, Script, StyleSheet, all_exports, block_text, check_alone, check_file, emit, emit_client,
-    exported_names, exporters, imports, keep_trees, layout_names, layouts_of, levels, middleware_answers,
-    mode_facts, module_facts, page, page_scripts, parse_block, parse_script, parse_template, project_facts,
-    regions, route_index, route_params, route_table, routes, shown_pages, site_facts, site_index, site_paths,
-    site_uses, style_sheets, template_facts, template_mistakes, template_text,
+    exported_names, exporters, imported_names, imports, keep_trees, layout_names, layouts_of, levels,
+    middleware_answers, mode_facts, module_facts, page, page_scripts, parse_block, parse_script,
+    parse_template, project_facts, regions, route_index, route_params, route_table, routes, script_bindings,
+    shown_pages, site_facts, site_index, site_paths, site_uses, style_sheets, template_bindings,
+    template_facts, template_mistakes, template_text,
 };
 pub use scripts::{PageScript, emit_script, is_browser_module};
 pub use silence::silence_build;
-pub use site::unlinked;
+pub use site::{page_path, unlinked};
 pub use specifiers::{output_module, public_asset_name};
 pub use table::{RouteEntry, RouteTable, nearest_layers, source_folder};

@@ -2,12 +2,14 @@
 
 use crate::Db;
 use crate::inputs::SourceFile;
-use crate::queries::{Block, Script, parse_block, parse_template, regions, template_facts};
+use crate::queries::{
+    Block, Script, block_text, parse_block, parse_script, parse_template, regions, template_facts,
+};
 use velox_core::VeloxFile;
 use velox_core::analyze::script_mistakes;
-use velox_core::holes::module_elements;
-use velox_script::{Dialect, ModuleFacts, parse_module};
-use velox_syntax::parse_tsx;
+use velox_core::holes::{module_elements, module_names};
+use velox_script::{Bindings, Dialect, ModuleFacts, module_bindings, parse_module};
+use velox_syntax::{Tree, parse_tsx};
 
 /// Reads a server block; where it does not parse, looks for the mistake behind what the parser says.
 pub(crate) fn parse_block_text(text: &str) -> Block {
@@ -60,6 +62,25 @@ pub(crate) fn parse_script_text(path: &str, text: &str) -> Script {
     };
     let elements = module_elements(&tree);
     Script { facts: parse_module(text, Dialect::Tsx, &elements, false), tree: Some(tree) }
+}
+
+/// The names of a server block or module, read as [`parse_block`] and [`parse_script`](crate::parse_script) read it.
+pub(crate) fn read_script_bindings(db: &dyn Db, file: SourceFile) -> Bindings {
+    if !file.path(db).ends_with(".velox") {
+        if matches!(file.path(db).rsplit_once('.'), None | Some((_, "json"))) {
+            return Bindings::default();
+        }
+        return bindings_of(file.text(db), parse_script(db, file).tree.as_ref());
+    }
+    let Some(text) = block_text(db, file) else { return Bindings::default() };
+    bindings_of(text, parse_block(db, file).tree.as_ref())
+}
+
+fn bindings_of(text: &str, tree: Option<&Tree>) -> Bindings {
+    match tree {
+        Some(tree) => module_bindings(text, Dialect::Tsx, &module_names(tree, text)),
+        None => module_bindings(text, Dialect::TypeScript, &[]),
+    }
 }
 
 /// A `.velox` file with everything that its own text tells.

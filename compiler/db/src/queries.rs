@@ -22,7 +22,7 @@ use velox_core::emit::Emitted;
 use velox_core::resolve::Resolution;
 use velox_core::route::Route;
 use velox_diagnostics::{Diagnostic, Levels};
-use velox_script::{ModuleFacts, TemplateFacts};
+use velox_script::{Bindings, ModuleFacts, TemplateFacts};
 use velox_syntax::{Regions, Tree};
 
 /// A parsed server block.
@@ -106,6 +106,28 @@ pub fn parse_block(db: &dyn Db, file: SourceFile) -> Arc<Block> {
 #[salsa::tracked]
 pub fn parse_script(db: &dyn Db, file: SourceFile) -> Script {
     crate::parse::parse_script_text(file.path(db), file.text(db))
+}
+
+/// The names of a file's TypeScript, of its server block or of the whole module, each joined to its declaration. For editors alone; the
+/// checker never asks. Invalidated by the block's text, or the module's.
+#[salsa::tracked(lru = 32)]
+pub fn script_bindings(db: &dyn Db, file: SourceFile) -> Bindings {
+    crate::parse::read_script_bindings(db, file)
+}
+
+/// The names of a template's holes and tags, each joined to its declaration; those of the server block are free in it. For editors
+/// alone. Invalidated by the template's text.
+#[salsa::tracked(lru = 32)]
+pub fn template_bindings(db: &dyn Db, file: SourceFile) -> Bindings {
+    let text = template_text(db, file);
+    velox_script::hole_bindings(text, &velox_core::holes::template_names(parse_template(db, file), text))
+}
+
+/// What a file imports, by specifier and name (`*` for a whole module, `import()` included), without positions; sorted, each once. Tells
+/// which importers of a module have to be looked at.
+#[salsa::tracked]
+pub fn imported_names(db: &dyn Db, file: SourceFile) -> Vec<(String, String)> {
+    table::named_imports(db, file)
 }
 
 /// The facts of a file's TypeScript: of its server block, or of the whole module.

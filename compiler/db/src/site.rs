@@ -56,7 +56,8 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut
 }
 
 /// The path of the page that a file is, as a relative link in it sees it; nothing where there is no one path.
-fn page_path(db: &dyn Db, project: Project, file: SourceFile) -> Option<String> {
+#[must_use]
+pub fn page_path(db: &dyn Db, project: Project, file: SourceFile) -> Option<String> {
     let page = matches!(role(db, project, file), FileRole::Velox(FileKind::Page) | FileRole::TsxPage);
     let route = route_files(db, project).route(file.path(db)).filter(|_| page)?;
     if route.pattern.is_dynamic() {

@@ -159,6 +159,28 @@ pub(crate) fn named_specifiers(db: &dyn Db, file: SourceFile) -> Vec<String> {
     found
 }
 
+/// The names that a file takes out of other modules: (specifier, name).
+pub(crate) fn named_imports(db: &dyn Db, file: SourceFile) -> Vec<(String, String)> {
+    let facts = module_facts(db, file);
+    let mut found = Vec::new();
+    for import in &facts.imports {
+        found.extend(import.names.iter().map(|name| (import.specifier.clone(), name.imported.clone())));
+    }
+    for export in &facts.exports {
+        if let Some((specifier, _)) = &export.from {
+            let name = export.local.as_ref().unwrap_or(&export.name);
+            found.push((specifier.clone(), name.clone()));
+        }
+    }
+    let in_template: &[(String, Span)] =
+        if file.path(db).ends_with(".velox") { &template_facts(db, file).dynamic_imports } else { &[] };
+    let dynamic = facts.dynamic_imports.iter().chain(in_template);
+    found.extend(dynamic.map(|(specifier, _)| (specifier.clone(), "*".to_owned())));
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 pub(crate) fn read_page(db: &dyn Db, project: Project, file: SourceFile) -> Page {
     match role(db, project, file) {
         FileRole::Velox(kind) => analyze_page(&velox_file(db, file), kind),

@@ -3,9 +3,13 @@
 //! All spans are byte offsets in the text that was given to the parse function (region-relative). Every value is
 //! comparable, so that equal facts stop a recomputation.
 
+mod bindings;
 mod holes;
 mod value;
 
+pub use bindings::{
+    BindingKind, BindingPlace, Bindings, BoundName, ExportName, ImportName, NameBinding, NameForm, NameRole,
+};
 pub use holes::{ElementInput, HoleFacts, HoleInput, MapBody, Shape, TemplateFacts};
 pub use value::{Property, Value};
 

@@ -3,6 +3,7 @@
 //! Refuses to know templates, routes, salsa, files. What leaves it is in `facts.rs`.
 
 mod ambient;
+mod bindings;
 mod config;
 mod depth;
 mod enclosing;
@@ -28,8 +29,9 @@ mod walk;
 use velox_diagnostics::Span;
 
 pub use facts::{
-    AwaitedInit, Call, CodeEdit, Declarator, ElementInput, Export, ExportKind, FunctionFacts, HoleFacts,
-    HoleInput, Import, ImportedName, Item, ItemKind, MapBody, MetaUse, ModuleFacts, NameUse, Property,
+    AwaitedInit, BindingKind, BindingPlace, Bindings, BoundName, Call, CodeEdit, Declarator, ElementInput,
+    Export, ExportKind, ExportName, FunctionFacts, HoleFacts, HoleInput, Import, ImportName, ImportedName,
+    Item, ItemKind, MapBody, MetaUse, ModuleFacts, NameBinding, NameForm, NameRole, NameUse, Property,
     ScriptProblem, ScriptProblemKind, Shape, TemplateFacts, Unterminated, Value,
 };
 
@@ -58,6 +60,19 @@ pub fn parse_module(
 #[must_use]
 pub fn parse_holes(text: &str, holes: &[HoleInput]) -> TemplateFacts {
     holes::parse_holes(text, holes)
+}
+
+/// All names of a module, each joined to its declaration: what editors ask. `elements` as in [`parse_module`].
+#[must_use]
+pub fn module_bindings(text: &str, dialect: Dialect, elements: &[ElementInput]) -> Bindings {
+    bindings::of_module(text, dialect, elements)
+}
+
+/// All names of a template's holes, each joined to its declaration; those of the server block are free here. A hole may also be the
+/// name of a component in a tag.
+#[must_use]
+pub fn hole_bindings(text: &str, holes: &[HoleInput]) -> Bindings {
+    bindings::of_holes(text, holes)
 }
 
 /// The value that `velox.config.ts` exports by default, looked through `defineConfig(...)`, `satisfies` and names.

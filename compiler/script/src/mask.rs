@@ -190,12 +190,15 @@ impl Mask<'_> {
                     crate::scan::skip_trivia(self.text.as_bytes(), before.end as usize, span.start as usize);
                 at == span.start as usize
             });
-            match touching {
-                Some(before) => self.blank(Span::new(before.end - 1, span.start)),
-                None => self.put(i64::from(span.start), b'['),
+            if let Some(before) = touching {
+                self.blank(Span::new(before.end - 1, span.start));
             }
             for hole in &element.holes {
                 self.hole(hole);
+            }
+            // The comma before a name in a tag stands in the bracket's place: write it after that.
+            if touching.is_none() {
+                self.put(i64::from(span.start), b'[');
             }
             // The line break after an inner hole's code may stand in the bracket's place: write it last.
             self.put(i64::from(span.end) - 1, b']');

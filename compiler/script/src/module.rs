@@ -134,7 +134,7 @@ fn only_first_of_a_line(problems: &mut Vec<ScriptProblem>, text: &str) {
 }
 
 /// Whether an error was mended by guessing where a statement ends: cutting at lines guesses better.
-fn is_structural(error: &Error) -> bool {
+pub(crate) fn is_structural(error: &Error) -> bool {
     matches!(
         error.kind(),
         SyntaxError::TS1005 | SyntaxError::ExpectedSemi | SyntaxError::ExpectedSemiForExprStmt { .. }

@@ -1,5 +1,6 @@
 //! Tests of the whole crate: code in, compact text out.
 
+mod bindings;
 mod configs;
 mod cut;
 mod deep;

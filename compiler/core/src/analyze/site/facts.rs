@@ -23,7 +23,7 @@ impl SiteFacts {
     /// Leaves the places out.
     #[must_use]
     pub fn of(uses: &SiteUses) -> Self {
-        let mut carried = uses.carried.clone();
+        let mut carried: Vec<Glob> = uses.carried.iter().map(|tag| tag.text.clone()).collect();
         carried.sort_unstable();
         carried.dedup();
         Self { carried, carries_unseen: uses.carries_unseen, has_base: uses.has_base }

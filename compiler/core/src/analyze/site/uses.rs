@@ -59,7 +59,9 @@ pub struct SiteUses {
     /// Paths given to `revalidatePath`.
     pub revalidated_paths: Vec<PathUse>,
     /// Tags that a `fetch` carries.
-    pub carried: Vec<Glob>,
+    pub carried: Vec<Written>,
+    /// What a `fetch` asks for.
+    pub fetched: Vec<Written>,
     /// Whether it may carry tags that cannot be seen.
     pub carries_unseen: bool,
 }
@@ -148,6 +150,8 @@ impl<'a> Part<'a, '_> {
             let name = self.names.get(&*call.name).copied();
             if name == Some("fetch") {
                 self.quiet.push(call.call.shift(self.base));
+                let asked = call.arguments.first().and_then(|first| self.written(first));
+                self.uses.fetched.extend(asked);
                 match call.arguments.get(1) {
                     Some(options) => self.options(options),
                     // More arguments than are seen come out of a spread.
@@ -220,7 +224,7 @@ impl<'a> Part<'a, '_> {
 
     fn tag(&mut self, value: &Value) {
         let value = if let Value::Repeated(item, _) = value { item } else { value };
-        match Glob::of(value) {
+        match self.written(value) {
             Some(tag) => self.uses.carried.push(tag),
             None => self.uses.carries_unseen = true,
         }
