@@ -46,6 +46,11 @@ pub fn lenses(document: Document<'_>) -> Vec<Lens> {
 /// The places that link to the route of a file.
 #[must_use]
 pub fn links_to(document: Document<'_>) -> Vec<Use> {
-    let _ = document;
-    Vec::new()
+    if document.route().is_none() {
+        return Vec::new();
+    }
+    let mut found = crate::symbol::site::uses_of_route(document, document.path());
+    found.sort();
+    found.dedup();
+    found
 }

@@ -33,6 +33,7 @@ pub mod rename;
 pub mod selection;
 pub mod signature;
 mod summary;
+mod symbol;
 pub mod symbols;
 pub mod target;
 pub mod tokens;

@@ -1,0 +1,608 @@
+//! What the thing at an offset means, and where else it stands: the one answer that definition, references, highlight and rename share.
+//!
+//! Names come from `names.rs` (one file) and `modules.rs` (across files); what strings and tags say from `site.rs`, `slots.rs` and
+//! `styles.rs`. Refuses to guess: what cannot be told is nothing.
+
+pub(crate) mod modules;
+pub(crate) mod names;
+pub(crate) mod site;
+pub(crate) mod slots;
+pub(crate) mod styles;
+
+use crate::{AttributePlace, Context, Document, ElementAt, Target, Use, UseKind, context_at};
+use modules::{Origin, Search, export_of, origin_of};
+use names::{FileNames, Meaning};
+use site::Destination;
+use styles::{StyleKind, style_names, unquoted};
+use velox_core::analyze::LayoutChoice;
+use velox_core::analyze::site::Glob;
+use velox_core::resolve::Resolution;
+use velox_db::{Db, SourceFile};
+use velox_diagnostics::Span;
+use velox_script::{BindingKind, NameForm, NameRole, Value};
+use velox_syntax::{ElementKind, NodeKind, Tree};
+
+/// What something means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Symbol {
+    /// A name of this file alone: of a function or hole, or one that the file does not declare.
+    Local(Meaning),
+    /// A top-level name, an import, a component, an export.
+    Shared(Origin),
+    /// A whole file: an import's specifier, an asset.
+    File(String),
+    /// A slot of these files.
+    Slot(Vec<SourceFile>, String),
+    /// A layout by its name.
+    Layout(SourceFile),
+    /// A cache tag.
+    Tag(Glob),
+    /// Where a URL leads.
+    Url(Destination),
+    /// A param of the route that the file is.
+    Param(String),
+    /// A class or id of the file.
+    Style(StyleKind, String),
+    /// A prop of a component: its file, the component, the prop.
+    Prop(SourceFile, Origin, String),
+}
+
+/// What stands at an offset: its place, and what it means.
+pub(crate) fn symbol_at(document: Document<'_>, offset: u32) -> Option<(Span, Symbol)> {
+    let Document { db, project, file } = document;
+    let names = FileNames::of(db, file);
+    if let Some(name) = names.at(offset) {
+        let symbol = match &name.meaning {
+            Meaning::Top(text) => Symbol::Shared(origin_of(db, project, file, text)),
+            Meaning::Free(text) if text == "params" || text == "props" => {
+                // `{ slug }` of `const { slug } = params` is asked about as what it declares.
+                Symbol::Local(name.meaning.clone())
+            }
+            meaning => Symbol::Local(meaning.clone()),
+        };
+        return Some((name.span, symbol));
+    }
+    in_clauses(document, &names, offset)
+        .or_else(|| in_members(document, &names, offset))
+        .or_else(|| in_specifiers(document, offset))
+        .or_else(|| in_exports(document, offset))
+        .or_else(|| in_site(document, offset))
+        .or_else(|| in_markup(document, offset))
+}
+
+/// The other side of `import { a as b }` and `export { a as b }`, and `default` of a default export.
+fn in_clauses(document: Document<'_>, names: &FileNames<'_>, offset: u32) -> Option<(Span, Symbol)> {
+    let Document { db, project, file } = document;
+    let at = offset.checked_sub(names.script_start())?;
+    let bindings = names.script();
+    let shared = |span: Span, origin: Option<Origin>| {
+        Some((span.shift(names.script_start()), Symbol::Shared(origin?)))
+    };
+    if let Some(one) = bindings.imports.iter().find(|one| one.span.touches(at) && one.imported != "*") {
+        let target = modules::target_of(db, project, file, &one.specifier)?;
+        return shared(one.span, export_of(db, project, target, &one.imported, 0));
+    }
+    for one in &bindings.exports {
+        if one.span.touches(at) {
+            return shared(one.span, export_of(db, project, file, &one.exported, 0));
+        }
+        if one.local_span.touches(at) && one.local != "*" {
+            let target = modules::target_of(db, project, file, one.from.as_deref()?)?;
+            return shared(one.local_span, export_of(db, project, target, &one.local, 0));
+        }
+    }
+    let exports = &document.module_facts().exports;
+    let default = exports.iter().find(|export| export.name == "default" && export.span.touches(at))?;
+    shared(default.span, export_of(db, project, file, "default", 0))
+}
+
+/// Members of `params`, of `props` and of namespace imports.
+fn in_members(document: Document<'_>, names: &FileNames<'_>, offset: u32) -> Option<(Span, Symbol)> {
+    let Document { db, project, file } = document;
+    if !names.declares("params")
+        && let Some((span, name)) = member_at(db, file, "params", offset)
+    {
+        return Some((span, Symbol::Param(name)));
+    }
+    if !names.declares("props")
+        && let Some((span, name)) = member_at(db, file, "props", offset)
+    {
+        return Some((span, Symbol::Prop(file, Origin::Default(file), name)));
+    }
+    let namespaces = document.module_facts().imports.iter().flat_map(|import| {
+        let names = import.names.iter().filter(|name| name.imported == "*");
+        names.map(move |name| (&import.specifier, &name.local))
+    });
+    for (specifier, local) in namespaces {
+        if let Some((span, name)) = member_at(db, file, local, offset) {
+            let target = modules::target_of(db, project, file, specifier)?;
+            return Some((span, Symbol::Shared(export_of(db, project, target, &name, 0)?)));
+        }
+    }
+    None
+}
+
+fn member_at(db: &dyn Db, file: SourceFile, local: &str, offset: u32) -> Option<(Span, String)> {
+    members_of(db, file, local).into_iter().find(|(span, _)| span.touches(offset))
+}
+
+/// What a file reads of a top-level or free name: `b` of `a.b` and of `<a.b>`, and keys that a pattern takes out of it; places in the
+/// file.
+pub(crate) fn members_of(db: &dyn Db, file: SourceFile, local: &str) -> Vec<(Span, String)> {
+    let mut found = Vec::new();
+    let mut part = |facts: &mut dyn Iterator<Item = &velox_script::NameUse>, base: u32| {
+        for used in facts.filter(|used| used.name == local) {
+            let first = used.members.first().into_iter();
+            let keys = used.destructured.iter().filter(|_| used.members.is_empty());
+            found.extend(first.chain(keys).map(|(name, span)| (span.shift(base), name.clone())));
+        }
+    };
+    let facts = velox_db::module_facts(db, file);
+    let is_velox = file.path(db).ends_with(".velox");
+    let regions = is_velox.then(|| velox_db::regions(db, file));
+    let start = regions.and_then(|regions| regions.server).map_or(0, |server| server.body.start);
+    let items = facts.items.iter().flat_map(|item| &item.uses);
+    part(&mut items.chain(facts.holes.iter().flat_map(|hole| &hole.uses)), start);
+    if let Some(regions) = regions {
+        let facts = velox_db::template_facts(db, file);
+        part(&mut facts.holes.iter().flat_map(|hole| &hole.uses), regions.template.start);
+        let text = velox_db::template_text(db, file);
+        member_tags(velox_db::parse_template(db, file), text, regions.template.start, local, &mut found);
+        if let (Some(tree), Some(text)) =
+            (&velox_db::parse_block(db, file).tree, velox_db::block_text(db, file))
+        {
+            member_tags(tree, text, start, local, &mut found);
+        }
+    } else if let Some(tree) = &velox_db::parse_script(db, file).tree {
+        member_tags(tree, file.text(db), 0, local, &mut found);
+    }
+    found.sort_by_key(|(span, _)| span.start);
+    found
+}
+
+fn member_tags(tree: &Tree, text: &str, base: u32, local: &str, found: &mut Vec<(Span, String)>) {
+    for node in &tree.nodes {
+        let NodeKind::Element(element) = &node.kind else { continue };
+        if element.kind != ElementKind::Component {
+            continue;
+        }
+        for name in [Some(element.name), velox_core::holes::closing_name(element, text)].into_iter().flatten()
+        {
+            let rest = name.text(text).strip_prefix(local).and_then(|rest| rest.strip_prefix('.'));
+            if let Some(member) = rest.and_then(|rest| rest.split('.').next()) {
+                let start = name.start + local.len() as u32 + 1;
+                let span = Span::new(start, start + member.len() as u32);
+                found.push((span.shift(base), member.to_owned()));
+            }
+        }
+    }
+}
+
+/// The specifiers of a file: of imports, re-exports and `import()`, with their places in the file, without quotes.
+pub(crate) fn specifiers_in(db: &dyn Db, file: SourceFile) -> Vec<(&str, Span)> {
+    let text = file.text(db);
+    let facts = velox_db::module_facts(db, file);
+    let regions = file.path(db).ends_with(".velox").then(|| velox_db::regions(db, file));
+    let start = regions.and_then(|regions| regions.server).map_or(0, |server| server.body.start);
+    let imports = facts.imports.iter().map(|import| (&*import.specifier, import.specifier_span));
+    let exports = facts.exports.iter().filter_map(|export| export.from.as_ref());
+    let exports = exports.chain(&facts.dynamic_imports).map(|(specifier, span)| (&**specifier, *span));
+    let script = imports.chain(exports).map(|(specifier, span)| (specifier, span.shift(start)));
+    let mut found: Vec<(&str, Span)> = script.collect();
+    if let Some(regions) = regions {
+        let dynamic = &velox_db::template_facts(db, file).dynamic_imports;
+        let base = regions.template.start;
+        found.extend(dynamic.iter().map(|(specifier, span)| (&**specifier, span.shift(base))));
+    }
+    for (_, span) in &mut found {
+        *span = unquoted(*span, text);
+    }
+    found.sort_by_key(|(_, span)| span.start);
+    found.dedup();
+    found
+}
+
+fn in_specifiers(document: Document<'_>, offset: u32) -> Option<(Span, Symbol)> {
+    let Document { db, project, file } = document;
+    let found = specifiers_in(db, file);
+    let (specifier, span) = found.into_iter().find(|(_, span)| span.touches(offset))?;
+    match velox_db::imports(db, project, file).get(specifier)? {
+        Resolution::File(path) => Some((span, Symbol::File(path.clone()))),
+        _ => None,
+    }
+}
+
+/// The texts of `layout = 'docs'` and of `slots = ['sidebar']`.
+fn in_exports(document: Document<'_>, offset: u32) -> Option<(Span, Symbol)> {
+    let at = offset.checked_sub(document.script_start())?;
+    let text = document.text();
+    for export in document.module_facts().exports.iter().filter(|export| export.from.is_none()) {
+        match (&*export.name, &export.value) {
+            ("layout", Some(Value::String(_, span))) if span.touches(at) => {
+                return Some((
+                    unquoted(span.shift(document.script_start()), text),
+                    Symbol::Layout(layout_of(document)?),
+                ));
+            }
+            ("slots", Some(Value::Array(items, _))) => {
+                let item = items.iter().find(|item| item.span().touches(at));
+                if let Some(Value::String(name, span)) = item {
+                    let span = unquoted(span.shift(document.script_start()), text);
+                    return Some((span, Symbol::Slot(vec![document.file], name.clone())));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The layout that a page names itself.
+pub(crate) fn layout_of(document: Document<'_>) -> Option<SourceFile> {
+    let LayoutChoice::Named(name) = &document.page().layout else { return None };
+    let folder = velox_db::source_folder(document.db, document.project);
+    document.at(&format!("{folder}layouts/{name}.velox")).map(|layout| layout.file)
+}
+
+/// URLs, tags, keys of `paths`.
+fn in_site(document: Document<'_>, offset: u32) -> Option<(Span, Symbol)> {
+    if let Some(tag) = site::tag_at(document, offset) {
+        return Some((tag.span, Symbol::Tag(tag.text.clone())));
+    }
+    for (written, by_pattern) in site::urls(document) {
+        if written.span.touches(offset)
+            && let Some(destination) = site::destination(document, written, by_pattern)
+        {
+            return Some((written.span, Symbol::Url(destination)));
+        }
+    }
+    if document.is_velox() {
+        let keys = document.page().path_items.iter().flat_map(|item| &item.keys);
+        let key = keys.into_iter().find(|key| key.span.touches(offset))?;
+        return Some((unquoted(key.span, document.text()), Symbol::Param(key.name.clone())));
+    }
+    None
+}
+
+/// Slots, classes, ids, props, assets.
+fn in_markup(document: Document<'_>, offset: u32) -> Option<(Span, Symbol)> {
+    if let Some((span, owners, name)) = slots::slot_at(document, offset) {
+        return Some((span, Symbol::Slot(owners, name)));
+    }
+    let text = document.text();
+    if let Some(found) = style_names(document).into_iter().find(|name| name.span.touches(offset)) {
+        return Some((found.span, Symbol::Style(found.kind, found.span.text(text).to_owned())));
+    }
+    match context_at(document, offset) {
+        Context::Attribute(at, index, AttributePlace::Name) => {
+            let element = at.element().filter(|element| element.kind == ElementKind::Component)?;
+            let attribute = element.attributes.get(index)?;
+            let origin = component_origin(document, at)?;
+            let (Origin::Top(file, _) | Origin::Default(file)) = &origin else { return None };
+            let name = at.attribute_name(attribute);
+            let span = attribute.name.shift(at.base);
+            (*file != document.file || !name.contains(':')).then_some(())?;
+            Some((span, Symbol::Prop(*file, origin.clone(), name.to_owned())))
+        }
+        Context::Attribute(_, _, AttributePlace::Text(span)) => {
+            let written = span.text(text);
+            let asset = asset_of(document, written)?;
+            Some((span, Symbol::File(asset)))
+        }
+        _ => None,
+    }
+}
+
+/// The file that a relative reference of a tag leads to: `src="./photo.png"`.
+pub(crate) fn asset_of(document: Document<'_>, written: &str) -> Option<String> {
+    if !written.starts_with("./") && !written.starts_with("../") {
+        return None;
+    }
+    let end = written.find(['?', '#']).unwrap_or(written.len());
+    let folder = document.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+    let path = velox_core::resolve::normalize(&format!("{folder}/{}", &written[..end]))?;
+    document.project.files(document.db).contains(&path).then_some(path)
+}
+
+/// What the component of a tag means.
+pub(crate) fn component_origin(document: Document<'_>, at: ElementAt<'_>) -> Option<Origin> {
+    let Document { db, project, file } = document;
+    let element = at.element()?;
+    let name = at.name();
+    let names = FileNames::of(db, file);
+    let root = names.at(element.name.start + at.base)?;
+    let Meaning::Top(local) = &root.meaning else { return None };
+    match (origin_of(db, project, file, local), name.split_once('.')) {
+        (Origin::Module(target), Some((_, member))) => export_of(db, project, target, member, 0),
+        (origin, None) => Some(origin),
+        _ => None,
+    }
+}
+
+/// The place in a component's file that reads a prop.
+fn prop_place(document: Document<'_>, file: SourceFile, name: &str) -> Option<Span> {
+    let db = document.db;
+    let text = file.text(db);
+    if file.path(db).ends_with(".velox") {
+        return members_of(db, file, "props").into_iter().find(|(_, key)| key == name).map(|(span, _)| span);
+    }
+    let names = FileNames::of(db, file);
+    names
+        .all()
+        .find(|one| {
+            one.role == NameRole::Declaration
+                && one.kind == Some(BindingKind::Parameter)
+                && one.form == NameForm::Property
+                && one.span.text(text) == name
+        })
+        .map(|one| one.span)
+}
+
+/// Where a symbol leads, in the file that asked.
+pub(crate) fn targets(document: Document<'_>, origin: Span, symbol: &Symbol) -> Vec<Target> {
+    let at = |file: SourceFile, focus: Span| Target {
+        path: file.path(document.db).to_owned(),
+        span: focus,
+        focus,
+        origin: Some(origin),
+    };
+    let whole = |path: &str| Target {
+        path: path.to_owned(),
+        span: Span::at(0),
+        focus: Span::at(0),
+        origin: Some(origin),
+    };
+    let db = document.db;
+    match symbol {
+        Symbol::Local(meaning) => {
+            let declared = FileNames::of(db, document.file).declaration(meaning);
+            declared.map(|name| at(document.file, name.span)).into_iter().collect()
+        }
+        Symbol::Shared(origin) => shared_target(document, origin)
+            .map(|(file, span, focus)| {
+                let mut target = at(file, focus);
+                target.span = span;
+                target
+            })
+            .into_iter()
+            .collect(),
+        Symbol::File(path) => vec![whole(path)],
+        Symbol::Slot(owners, name) => {
+            let declared = owners.iter().flat_map(|owner| {
+                let places = slots::declared(document.with(*owner), name);
+                places.into_iter().map(|span| at(*owner, span)).collect::<Vec<_>>()
+            });
+            let declared: Vec<Target> = declared.collect();
+            // From where it is declared the way leads back to those who fill it.
+            if declared.iter().any(|target| target.path == document.path() && target.focus == origin) {
+                let fills = owners.iter().flat_map(|owner| slots::fills(document.with(*owner), name));
+                let fills: Vec<Target> = fills.map(|(file, span)| at(file, span)).collect();
+                if !fills.is_empty() {
+                    return fills;
+                }
+            }
+            declared
+        }
+        Symbol::Layout(file) => vec![whole(file.path(db))],
+        Symbol::Tag(tag) => {
+            let uses = site::uses_of_tag(document, tag);
+            let carried = uses.iter().filter(|(_, _, kind)| *kind == UseKind::Declaration);
+            carried.map(|(file, written, _)| at(*file, written.span)).collect()
+        }
+        Symbol::Url(Destination::Routes(routes)) => routes.iter().map(|path| whole(path)).collect(),
+        Symbol::Url(Destination::Public(path)) => vec![whole(path)],
+        Symbol::Param(name) => {
+            let keys = site::uses_of_param(document, name);
+            let declared = keys.iter().find(|(_, kind)| *kind == UseKind::Declaration);
+            match declared {
+                Some((span, _)) => vec![at(document.file, *span)],
+                None if document.route().is_some() => vec![whole(document.path())],
+                None => Vec::new(),
+            }
+        }
+        Symbol::Style(kind, name) => {
+            let text = document.text();
+            let all = style_names(document).into_iter();
+            let all = all.filter(|one| one.kind == *kind && one.span.text(text) == *name);
+            let places: Vec<_> = all.filter(|one| one.declares).collect();
+            // Of an id, the element comes first; its rules otherwise.
+            places.into_iter().map(|one| at(document.file, one.span)).collect()
+        }
+        Symbol::Prop(file, component, name) => match prop_place(document, *file, name) {
+            Some(span) => vec![at(*file, span)],
+            None => targets(document, origin, &Symbol::Shared(component.clone())),
+        },
+    }
+}
+
+/// The place that declares an origin: its file, all of the declaration, the name.
+fn shared_target(document: Document<'_>, origin: &Origin) -> Option<(SourceFile, Span, Span)> {
+    let db = document.db;
+    match origin {
+        Origin::Module(file) => Some((*file, Span::at(0), Span::at(0))),
+        Origin::Default(file) if file.path(db).ends_with(".velox") => Some((*file, Span::at(0), Span::at(0))),
+        Origin::Default(file) => {
+            let exports = &velox_db::module_facts(db, *file).exports;
+            let export = exports.iter().find(|export| export.name == "default")?;
+            Some((*file, export.span, export.span))
+        }
+        Origin::Top(file, name) => {
+            let names = FileNames::of(db, *file);
+            let focus = names.declaration(&Meaning::Top(name.clone()))?.span;
+            let start = names.script_start();
+            let facts = velox_db::module_facts(db, *file);
+            let spans = facts.items.iter().map(|item| item.statement);
+            let mut spans = spans.chain(facts.imports.iter().map(|import| import.span));
+            let whole = spans.find(|span| span.shift(start).contains(focus));
+            Some((*file, whole.map_or(focus, |span| span.shift(start)), focus))
+        }
+    }
+}
+
+/// All places of the project that mean the same, sorted.
+pub(crate) fn uses(document: Document<'_>, symbol: &Symbol) -> Vec<Use> {
+    let db = document.db;
+    let of = |file: SourceFile, span: Span, kind: UseKind| Use { path: file.path(db).to_owned(), span, kind };
+    let mut found: Vec<Use> = match symbol {
+        Symbol::Local(meaning) => local_uses(document, meaning)
+            .into_iter()
+            .map(|(span, kind)| of(document.file, span, kind))
+            .collect(),
+        Symbol::Shared(origin) => {
+            let mut search = Search::new(db, document.project, true);
+            search.origin(origin);
+            search.found.iter().map(|one| of(one.file, one.span, one.kind)).collect()
+        }
+        Symbol::File(path) => uses_of_file(document, path),
+        Symbol::Layout(file) => uses_of_layout(document, *file),
+        Symbol::Slot(owners, name) => owners
+            .iter()
+            .flat_map(|owner| {
+                let declared = slots::declared(document.with(*owner), name).into_iter();
+                let declared = declared.map(|span| of(*owner, span, UseKind::Declaration));
+                let fills = slots::fills(document.with(*owner), name).into_iter();
+                declared.chain(fills.map(|(file, span)| of(file, span, UseKind::Read))).collect::<Vec<_>>()
+            })
+            .collect(),
+        Symbol::Tag(tag) => {
+            let uses = site::uses_of_tag(document, tag).into_iter();
+            uses.map(|(file, written, kind)| of(file, written.span, kind)).collect()
+        }
+        Symbol::Url(Destination::Routes(routes)) => {
+            routes.iter().flat_map(|route| site::uses_of_route(document, route)).collect()
+        }
+        Symbol::Url(Destination::Public(path)) => uses_of_public(document, path),
+        Symbol::Param(name) => {
+            let uses = site::uses_of_param(document, name).into_iter();
+            uses.map(|(span, kind)| of(document.file, span, kind)).collect()
+        }
+        Symbol::Style(kind, name) => style_names(document)
+            .into_iter()
+            .filter(|one| one.kind == *kind && one.span.text(document.text()) == *name)
+            .map(|one| {
+                let kind = if one.declares { UseKind::Declaration } else { UseKind::Read };
+                of(document.file, one.span, kind)
+            })
+            .collect(),
+        Symbol::Prop(file, component, name) => uses_of_prop(document, *file, component, name),
+    };
+    found.sort();
+    found.dedup_by(|later, first| later.path == first.path && later.span == first.span);
+    found
+}
+
+/// The places of the file that mean the same.
+pub(crate) fn local_uses(document: Document<'_>, meaning: &Meaning) -> Vec<(Span, UseKind)> {
+    let names = FileNames::of(document.db, document.file);
+    names
+        .with(meaning)
+        .into_iter()
+        .map(|name| {
+            let kind = match name.role {
+                NameRole::Declaration => UseKind::Declaration,
+                NameRole::Write => UseKind::Write,
+                NameRole::Read => UseKind::Read,
+            };
+            (name.span, kind)
+        })
+        .collect()
+}
+
+/// Imports of a file, and tags that name it by a relative path.
+fn uses_of_file(document: Document<'_>, path: &str) -> Vec<Use> {
+    let mut found = Vec::new();
+    for other in site::project_files(document) {
+        let resolved = velox_db::imports(other.db, other.project, other.file);
+        let leads =
+            |specifier: &str| matches!(resolved.get(specifier), Some(Resolution::File(to)) if to == path);
+        if resolved.keys().any(|specifier| leads(specifier)) {
+            let all = specifiers_in(other.db, other.file).into_iter();
+            let spans = all.filter(|(specifier, _)| leads(specifier)).map(|(_, span)| span);
+            found.extend(spans.map(|span| Use { path: other.path().to_owned(), span, kind: UseKind::Read }));
+        }
+    }
+    found
+}
+
+/// Pages that name a layout.
+pub(crate) fn uses_of_layout(document: Document<'_>, layout: SourceFile) -> Vec<Use> {
+    let named = |other: &Document<'_>| {
+        matches!(other.page().layout, LayoutChoice::Named(_)) && layout_of(*other) == Some(layout)
+    };
+    let pages = site::project_files(document).into_iter().filter(named);
+    pages
+        .map(|page| Use {
+            path: page.path().to_owned(),
+            span: unquoted(page.page().layout_span, page.text()),
+            kind: UseKind::Read,
+        })
+        .collect()
+}
+
+/// Links to a file of `public/`.
+fn uses_of_public(document: Document<'_>, path: &str) -> Vec<Use> {
+    let mut found = Vec::new();
+    for other in site::project_files(document) {
+        for (written, by_pattern) in site::urls(other) {
+            if matches!(site::destination(other, written, by_pattern), Some(Destination::Public(to)) if to == path)
+            {
+                found.push(Use { path: other.path().to_owned(), span: written.span, kind: UseKind::Read });
+            }
+        }
+    }
+    found
+}
+
+/// The place that reads a prop, and the tags that give it.
+fn uses_of_prop(document: Document<'_>, file: SourceFile, component: &Origin, name: &str) -> Vec<Use> {
+    let db = document.db;
+    let mut found = Vec::new();
+    if file.path(db).ends_with(".velox") {
+        let read = members_of(db, file, "props").into_iter().filter(|(_, key)| key == name);
+        found.extend(read.map(|(span, _)| Use {
+            path: file.path(db).to_owned(),
+            span,
+            kind: UseKind::Declaration,
+        }));
+    } else if let Some(span) = prop_place(document, file, name) {
+        found.push(Use { path: file.path(db).to_owned(), span, kind: UseKind::Declaration });
+    }
+    let mut users: Vec<SourceFile> =
+        modules::importers(db, document.project, file).into_iter().map(|(user, _)| user).collect();
+    users.push(file);
+    for user in users {
+        let user = document.with(user);
+        for (tree, text, base) in trees(user) {
+            for (id, node) in tree.nodes.iter().enumerate() {
+                let NodeKind::Element(element) = &node.kind else { continue };
+                if element.kind != ElementKind::Component {
+                    continue;
+                }
+                let given = element.attributes.iter().find(|attribute| attribute.name.text(text) == name);
+                let Some(attribute) = given else { continue };
+                let at = ElementAt { tree, base, source: text, id: velox_syntax::NodeId(id as u32) };
+                if component_origin(user, at).as_ref() == Some(component) {
+                    let span = attribute.name.shift(base);
+                    found.push(Use { path: user.path().to_owned(), span, kind: UseKind::Read });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The trees of a file with their texts, and where these begin: of the template, and of TSX code.
+pub(crate) fn trees(document: Document<'_>) -> Vec<(&Tree, &str, u32)> {
+    if document.is_velox() {
+        let mut found = vec![(document.tree(), document.template(), document.template_start())];
+        if let (Some(tree), Some(script)) = (&document.block().tree, document.script()) {
+            found.push((tree, script.text(document.text()), script.start));
+        }
+        return found;
+    }
+    if document.script().is_none() {
+        return Vec::new();
+    }
+    let tree = velox_db::parse_script(document.db, document.file).tree.as_ref();
+    tree.map(|tree| (tree, document.text(), 0)).into_iter().collect()
+}
