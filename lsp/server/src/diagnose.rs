@@ -29,7 +29,7 @@ impl Told {
     }
 
     /// Whether this is news for the client; from now on it is known.
-    fn is_news(&self, key: &Key, version: i32, diagnostics: &[Diagnostic]) -> bool {
+    pub(crate) fn is_news(&self, key: &Key, version: i32, diagnostics: &[Diagnostic]) -> bool {
         let mut hasher = FxHasher::default();
         diagnostics.hash(&mut hasher);
         let now = (version, hasher.finish());
@@ -41,6 +41,25 @@ impl Told {
         if self.documents().remove(key).is_some() {
             outgoing.say(Word::Publish(uri.clone(), Vec::new(), None));
         }
+    }
+
+    /// Whether the client was told anything of a document.
+    pub(crate) fn knows(&self, key: &Key) -> bool {
+        self.documents().contains_key(key)
+    }
+
+    /// Takes back the diagnostics of all files but those that stay.
+    pub(crate) fn forget_closed(&self, stays: &dyn Fn(&Key) -> bool, outgoing: &Outgoing) {
+        self.documents().retain(|key, _| {
+            let Key::File(path) = key else { return true };
+            if stays(key) {
+                return true;
+            }
+            if let Ok(uri) = Url::from_file_path(path) {
+                outgoing.say(Word::Publish(uri, Vec::new(), None));
+            }
+            false
+        });
     }
 
     /// Whether a progress bar is not there yet; from now on it is.

@@ -22,6 +22,7 @@ mod project;
 mod run;
 mod settings;
 mod snapshot;
+mod sweep;
 mod uris;
 mod warm;
 mod watch;

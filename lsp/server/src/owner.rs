@@ -13,8 +13,8 @@ use std::sync::{Arc, OnceLock};
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
-/// How often a request that an edit cancelled is begun again, where its answer does not depend on a place in the text before it.
-const RETRIES: u32 = 4;
+/// How often a request that was cancelled is begun again.
+const RETRIES: u32 = 50;
 
 /// What the owner is asked to do.
 pub(crate) enum Message {
@@ -87,7 +87,9 @@ impl Owner {
             read: Box::new(read),
             answer,
             owner: self.clone(),
-            left: if cancelled == Cancelled::Again { RETRIES } else { 0 },
+            cancelled,
+            edits: None,
+            left: RETRIES,
             token: token.clone(),
         };
         // Here, not in the future: the place in the queue is that of the message.
@@ -119,6 +121,10 @@ struct Request<T> {
     read: Box<dyn Fn(&Snapshot) -> Result<T> + Send + Sync>,
     answer: oneshot::Sender<Result<T>>,
     owner: Owner,
+    cancelled: Cancelled,
+    /// How many edits there had been when it was begun: what is cancelled for another reason (a file on the disk, a project that is
+    /// read) is begun again in any case.
+    edits: Option<u64>,
     left: u32,
     token: Arc<OnceLock<salsa::CancellationToken>>,
 }
@@ -133,6 +139,11 @@ impl<T: Send + 'static> Request<T> {
         if self.answer.is_closed() {
             return;
         }
+        let edits = *self.edits.get_or_insert(snapshot.view.edits);
+        if self.cancelled == Cancelled::Told && edits != snapshot.view.edits {
+            let _ = self.answer.send(Err(modified()));
+            return;
+        }
         let _ = self.token.set(salsa::Database::cancellation_token(&snapshot.db));
         let result = caught(|| (self.read)(&snapshot));
         drop(snapshot);
@@ -143,11 +154,7 @@ impl<T: Send + 'static> Request<T> {
                 self.token = Arc::new(OnceLock::new());
                 return self.queue();
             }
-            Err(Trouble::Cancelled) => Err(Error {
-                code: ErrorCode::ContentModified,
-                message: "the text was edited meanwhile".into(),
-                data: None,
-            }),
+            Err(Trouble::Cancelled) => Err(modified()),
             Err(Trouble::Panic(said)) => {
                 self.owner.outgoing.log_error(format!("{} failed: {said}", self.about));
                 Err(internal(format!("a mistake of the server, told in its log: {said}")))
@@ -155,6 +162,11 @@ impl<T: Send + 'static> Request<T> {
         };
         let _ = self.answer.send(result);
     }
+}
+
+/// The text that a request was about is gone (LSP 3.17, `ContentModified`).
+pub(crate) fn modified() -> Error {
+    Error { code: ErrorCode::ContentModified, message: "the text was edited meanwhile".into(), data: None }
 }
 
 /// An internal error.

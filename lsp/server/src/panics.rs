@@ -33,8 +33,8 @@ pub(crate) fn install() {
 pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Trouble> {
     // What is shared is the database, which recovers from panics.
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| match payload.downcast_ref::<salsa::Cancelled>() {
-        Some(salsa::Cancelled::PendingWrite | salsa::Cancelled::Local) => Trouble::Cancelled,
-        Some(_) => Trouble::Panic("something that this depends on could not be worked out".to_owned()),
+        // Work that waited for other work, and that was given up or failed: begun again, it does that work itself.
+        Some(_) => Trouble::Cancelled,
         None => {
             let said = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
             let said = said.or_else(|| payload.downcast_ref::<String>().cloned());

@@ -60,6 +60,8 @@ pub(crate) struct View {
     pub(crate) projects: Vec<ProjectView>,
     /// Open documents.
     pub(crate) open: FxHashMap<Key, OpenView>,
+    /// Number of edits of open documents so far.
+    pub(crate) edits: u64,
     /// Unit of positions.
     pub(crate) encoding: Encoding,
     /// What the user set.

@@ -42,6 +42,10 @@ pub(crate) struct World {
     pub(crate) told: Arc<Told>,
     /// Number of changes so far: tells whether anything happened since.
     pub(crate) revision: u64,
+    /// The revision at which the diagnostics of the whole project were told.
+    pub(crate) swept: Option<u64>,
+    /// Whether a pause is waited for.
+    pub(crate) waiting: bool,
     /// The server's own watcher, where the client has none.
     pub(crate) watch: Option<Watch>,
 }
@@ -68,6 +72,8 @@ impl World {
             stale: Vec::new(),
             told: Arc::default(),
             revision: 0,
+            swept: None,
+            waiting: false,
             watch: None,
         }
     }
@@ -201,6 +207,7 @@ impl World {
         }
         let path = file.path(&self.db).to_owned();
         self.projects[project].open(&mut self.db, &path, lines.text().clone());
+        self.view().edits += 1;
         if let Some(open) = self.view().open.get_mut(&key) {
             open.version = version;
             open.lines = lines;
@@ -386,5 +393,6 @@ impl World {
     pub(crate) fn settle(&mut self) {
         self.diagnose();
         self.read_ahead();
+        self.plan_sweep();
     }
 }

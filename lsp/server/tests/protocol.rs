@@ -204,6 +204,34 @@ fn another_configuration_counts_at_once() {
 }
 
 #[test]
+fn a_client_that_wants_all_files_is_told_them_and_what_changes_in_them() {
+    let page = "---\nimport { a } from '../lib/a';\n---\n<p>{a}</p>\n";
+    let module = "export const a = 1;\n";
+    let site = Site::new(&[("routes/index.velox", page), ("routes/b.velox", BROKEN), ("lib/a.ts", module)]);
+    let options = json!({ "diagnostics": { "scope": "workspace" } });
+    let mut editor = Editor::with(Some(&site.root()), abilities(), options);
+    let (page, closed, lib) =
+        (site.uri("routes/index.velox"), site.uri("routes/b.velox"), site.uri("lib/a.ts"));
+    let found = editor.diagnostics(&closed, |found| !found.is_empty());
+    assert_eq!(codes(&found), ["VX0408"]);
+    // An edit of one file is told of another, although neither of the two was asked about.
+    editor.open_document(&lib, "export const b = 1;\n");
+    let found = editor.diagnostics(&page, |found| !found.is_empty());
+    assert_eq!(codes(&found), ["VX0421"]);
+    editor.replace(&lib, 2, module);
+    editor.diagnostics(&page, <[Value]>::is_empty);
+    // A file that goes takes its diagnostics along.
+    std::fs::remove_file(site.root().join("routes/b.velox")).unwrap();
+    let change = json!({ "changes": [{ "uri": closed, "type": 3 }] });
+    editor.notify("workspace/didChangeWatchedFiles", change);
+    editor.diagnostics(&closed, <[Value]>::is_empty);
+    editor.replace(&lib, 3, "export const b = 1;\n");
+    editor.diagnostics(&page, |found| !found.is_empty());
+    let open = json!({ "velox": { "diagnostics": { "scope": "openFiles" } } });
+    editor.notify("workspace/didChangeConfiguration", json!({ "settings": open }));
+}
+
+#[test]
 fn several_folders_and_several_projects_in_one_are_all_known() {
     let one = Site::new(&[("routes/index.velox", CLEAN)]);
     let many = Site::new(&[
@@ -223,7 +251,8 @@ fn several_folders_and_several_projects_in_one_are_all_known() {
         let status = editor.request("workspace/executeCommand", json!({ "command": "velox.status" }));
         roots =
             status["projects"].as_array().unwrap().iter().map(|project| project["root"].clone()).collect();
-        if roots.len() == 3 {
+        let ready = |project: &Value| project["state"] == "ready";
+        if roots.len() == 3 && status["projects"].as_array().unwrap().iter().all(ready) {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
@@ -255,10 +284,10 @@ fn a_request_that_an_edit_overtakes_is_answered_or_told_so() {
     let site = Site::new(&[("routes/index.velox", CLEAN)]);
     let uri = site.uri("routes/index.velox");
     let mut editor = Editor::open(&site);
-    let text = "<ul>{xs.map((x) => <li>{x}</li>)}</ul>\n".repeat(3_000);
+    let text = "<ul>{xs.map((x) => <li>{x}</li>)}</ul>\n".repeat(400);
     editor.open_document(&uri, &text);
     editor.ready();
-    for version in 2..30 {
+    for version in 2..20 {
         editor.replace(&uri, version, &format!("{text}<p>{version}</p>"));
         let hover = editor.ask("textDocument/hover", at(&uri, 0, 1));
         let outline = editor.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": uri } }));

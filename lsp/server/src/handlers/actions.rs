@@ -86,11 +86,7 @@ pub(crate) fn resolve(snapshot: &Snapshot, action: &CodeAction) -> Result<CodeAc
     let data = data.ok_or_else(|| Error::invalid_params("this action is none of this server"))?;
     let asked = snapshot.asked(&data.uri)?;
     if asked.open.version != data.version {
-        return Err(Error {
-            code: tower_lsp::jsonrpc::ErrorCode::ContentModified,
-            message: "the text was edited meanwhile".into(),
-            data: None,
-        });
+        return Err(crate::owner::modified());
     }
     let diagnostics = crate::diagnose::diagnostics_of(asked);
     action.edit = Some(edit(asked, Span::new(data.start, data.end), &diagnostics, &data.id)?);
