@@ -5,6 +5,7 @@
 mod ambient;
 mod bindings;
 mod config;
+pub mod cursor;
 mod depth;
 mod enclosing;
 mod evaluate;

@@ -2,6 +2,7 @@
 
 mod bindings;
 mod configs;
+mod cursor;
 mod cut;
 mod deep;
 mod differential;

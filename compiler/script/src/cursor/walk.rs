@@ -1,0 +1,659 @@
+//! One pass over the tokens before the offset that keeps what is open, what was declared and which statement it is.
+
+use super::ahead::look;
+use super::place::{in_comment, in_token};
+use super::{Cursor, Enclosing, EnclosingKind, Local, LocalKind, Place, Receiver, pattern};
+use crate::scan::{BEFORE_EXPRESSION, Kind, Scanner, Token};
+use velox_diagnostics::Span;
+
+type Range = (usize, usize);
+
+/// Words behind which `(` opens no call.
+const NO_CALLEE: &[&[u8]] = &[
+    b"if",
+    b"for",
+    b"while",
+    b"switch",
+    b"catch",
+    b"with",
+    b"function",
+    b"return",
+    b"typeof",
+    b"await",
+    b"case",
+    b"in",
+    b"of",
+    b"instanceof",
+    b"new",
+    b"void",
+    b"delete",
+    b"throw",
+    b"yield",
+    b"else",
+    b"do",
+    b"async",
+];
+/// Words that a statement that goes on over a line break has at the start of the next line.
+const GOES_ON: &[&[u8]] = &[b"in", b"instanceof", b"of", b"as", b"satisfies", b"extends", b"from"];
+/// Words that a statement does not end with.
+const UNFINISHED: &[&[u8]] = &[
+    b"const",
+    b"let",
+    b"var",
+    b"export",
+    b"import",
+    b"async",
+    b"function",
+    b"class",
+    b"type",
+    b"interface",
+    b"as",
+    b"satisfies",
+    b"from",
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Opened {
+    Top,
+    Object,
+    Pattern,
+    Clause { import: bool },
+    Array,
+    Call,
+    Block,
+    Hole,
+    Index,
+    Group,
+}
+
+/// An open bracket, with what was seen in it.
+#[derive(Debug)]
+struct Frame {
+    open: usize,
+    kind: Opened,
+    index: u32,
+    /// Of an object: the key whose value comes, those before, whether a key may stand here, and what may be one.
+    key: Option<Range>,
+    keys: Vec<Range>,
+    expects_key: bool,
+    candidate: Option<Range>,
+    /// The names that are declared in it, and whether they end with the next comma.
+    locals: Vec<(Local, bool)>,
+    /// Words of the statement before its first bracket or `=`.
+    head: Vec<Range>,
+    in_head: bool,
+    /// Whether a declaration is read, and whether a name is next.
+    declaring: Option<bool>,
+    /// The parentheses that were closed last: what is in them, the word before them, and names that they declare.
+    group: Option<(Range, Range, Vec<(Local, bool)>)>,
+    /// Of a call: what is called.
+    callee: Vec<Range>,
+    is_new: bool,
+    /// The word before it.
+    word_before: Range,
+}
+
+impl Frame {
+    fn new(open: usize, kind: Opened) -> Self {
+        Self {
+            open,
+            kind,
+            index: 0,
+            key: None,
+            keys: Vec::new(),
+            expects_key: matches!(kind, Opened::Object | Opened::Pattern | Opened::Clause { .. }),
+            candidate: None,
+            locals: Vec::new(),
+            head: Vec::new(),
+            in_head: true,
+            declaring: None,
+            group: None,
+            callee: Vec::new(),
+            is_new: false,
+            word_before: (0, 0),
+        }
+    }
+
+    fn holds_statements(&self) -> bool {
+        matches!(self.kind, Opened::Top | Opened::Block)
+    }
+
+    fn has_keys(&self) -> bool {
+        matches!(self.kind, Opened::Object | Opened::Pattern | Opened::Clause { .. })
+    }
+}
+
+/// The pass.
+pub(super) struct Walk<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    offset: usize,
+    scanner: Scanner<'a>,
+    frames: Vec<Frame>,
+    previous: Option<Token>,
+    /// Whether the bracket that was closed last was a block.
+    closed_block: bool,
+    /// The chain of names that ends at the previous token, and whether it is one.
+    chain: Vec<Range>,
+    in_chain: bool,
+    new_chain: bool,
+    /// Parameters of an arrow function whose body comes next.
+    arrow: Option<Vec<Range>>,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(text: &'a str, offset: u32) -> Self {
+        let bytes = text.as_bytes();
+        let offset = (offset as usize).min(bytes.len());
+        Self {
+            text,
+            bytes,
+            offset,
+            scanner: Scanner::new(bytes, 0, bytes.len()),
+            frames: vec![Frame::new(0, Opened::Top)],
+            previous: None,
+            closed_block: false,
+            chain: Vec::new(),
+            in_chain: false,
+            new_chain: false,
+            arrow: None,
+        }
+    }
+
+    pub(super) fn run(mut self) -> Cursor {
+        loop {
+            let literal = self.scanner.open.iter().rev().find(|open| open.byte == b'`').map(|open| open.at);
+            let token = self.scanner.next();
+            let from = self.previous.map_or(0, |previous| previous.end);
+            let at_end = token.kind == Kind::End;
+            if at_end || self.offset <= token.start {
+                let comment = in_comment(self.bytes, from, token.start, self.offset);
+                let begins = token.start == self.offset && token.kind == Kind::Word;
+                let at = self.offset;
+                let end = if begins { token.end } else { at };
+                let newline = line_break(self.bytes, from, self.offset);
+                return self.finish(comment.unwrap_or(Place::Code), (at, end), newline, end);
+            }
+            if self.offset <= token.end {
+                if let Some(place) = in_token(self.bytes, token, self.offset, literal) {
+                    let at = self.offset;
+                    return self.finish(place, (at, at), token.newline, token.end);
+                }
+                if token.kind == Kind::Word {
+                    return self.finish(Place::Code, (token.start, token.end), token.newline, token.end);
+                }
+            }
+            self.step(token);
+        }
+    }
+
+    fn is(&self, token: Option<Token>, text: &[u8]) -> bool {
+        token.is_some_and(|token| &self.bytes[token.start..token.end] == text)
+    }
+
+    fn frame(&mut self) -> &mut Frame {
+        let last = self.frames.len() - 1;
+        &mut self.frames[last]
+    }
+
+    fn top(&self) -> &Frame {
+        &self.frames[self.frames.len() - 1]
+    }
+
+    /// Whether a statement begins with a token that is a word or a value.
+    fn begins_statement(&self, newline: bool, word: &[u8]) -> bool {
+        let frame = self.top();
+        if !frame.holds_statements() {
+            return false;
+        }
+        let Some(previous) = self.previous else { return true };
+        let text = &self.bytes[previous.start..previous.end];
+        if previous.start == frame.open && frame.kind == Opened::Block || text == b";" {
+            return true;
+        }
+        match previous.kind {
+            Kind::Punctuator => match text {
+                b"}" if self.closed_block => true,
+                b")" | b"]" | b"}" | b"++" | b"--" | b"!" => newline && !GOES_ON.contains(&word),
+                _ => false,
+            },
+            Kind::Word if matches!(text, b"else" | b"do") => true,
+            Kind::Word => {
+                newline
+                    && !GOES_ON.contains(&word)
+                    && !UNFINISHED.contains(&text)
+                    && (!BEFORE_EXPRESSION.contains(&text) || text == b"return")
+            }
+            _ => newline && !GOES_ON.contains(&word),
+        }
+    }
+
+    fn begin_statement(&mut self) {
+        let frame = self.frame();
+        frame.head.clear();
+        frame.in_head = true;
+        frame.declaring = None;
+        frame.locals.retain(|(_, until_comma)| !until_comma);
+    }
+
+    /// A line that begins with a word that only statements begin with ends the brackets that were left open before it.
+    fn resynchronise(&mut self, word: &[u8]) {
+        let dotted = self.is(self.previous, b".") || self.is(self.previous, b"?.");
+        if dotted || self.frames.iter().any(|frame| self.bytes.get(frame.open) == Some(&b'`')) {
+            return;
+        }
+        let keep = match word {
+            b"export" => 1,
+            b"const" | b"let" => {
+                self.frames.iter().rposition(Frame::holds_statements).map_or(1, |innermost| innermost + 1)
+            }
+            _ => return,
+        };
+        if keep < self.frames.len() {
+            self.frames.truncate(keep);
+            self.scanner.open.truncate(keep - 1);
+            self.begin_statement();
+            self.previous = None;
+            self.arrow = None;
+        }
+    }
+
+    fn step(&mut self, token: Token) {
+        let bytes = self.bytes;
+        let text = &bytes[token.start..token.end];
+        if token.kind == Kind::Word && token.newline {
+            self.resynchronise(text);
+        }
+        let is_value = !matches!(token.kind, Kind::Punctuator) || matches!(text, b"{" | b"(" | b"[" | b"@");
+        if is_value && self.begins_statement(token.newline, text) {
+            // `(`, `[` and a template go on with the line before.
+            let goes_on = matches!(text, b"(" | b"[") || token.kind == Kind::Template;
+            if !goes_on || !token.newline || self.is(self.previous, b";") {
+                self.begin_statement();
+            }
+        }
+        if let Some(names) = self.arrow.take() {
+            if text == b"{" {
+                self.arrow = Some(names);
+            } else {
+                self.add_parameters(&names, true);
+            }
+        }
+        match token.kind {
+            Kind::Word => self.word(token, text),
+            Kind::String => {
+                let frame = self.frame();
+                if frame.has_keys() && frame.expects_key && token.closed {
+                    frame.candidate = Some((token.start + 1, token.end - 1));
+                }
+                frame.in_head = false;
+                self.in_chain = false;
+            }
+            Kind::Punctuator => self.punctuator(token, text),
+            _ => self.in_chain = false,
+        }
+        self.synchronise(token);
+        if token.kind == Kind::Punctuator && matches!(text, b")" | b"]" | b"}" | b"{" | b"(" | b"[") {
+            self.in_chain = false;
+            self.chain.clear();
+        }
+        self.previous = Some(token);
+    }
+
+    fn word(&mut self, token: Token, text: &'a [u8]) {
+        let range = (token.start, token.end);
+        let dotted = self.is(self.previous, b".") || self.is(self.previous, b"?.");
+        if dotted && self.in_chain {
+            self.chain.push(range);
+        } else {
+            self.chain.clear();
+            self.in_chain = !dotted;
+            self.new_chain = self.is(self.previous, b"new");
+            if !dotted {
+                self.chain.push(range);
+            }
+        }
+        let (after_function, after_class) = (
+            self.is(self.previous, b"function"),
+            self.is(self.previous, b"class") || self.is(self.previous, b"enum"),
+        );
+        let name = std::str::from_utf8(text).unwrap_or_default();
+        let frame = self.frame();
+        if frame.in_head && frame.holds_statements() {
+            frame.head.push(range);
+        }
+        if frame.has_keys() {
+            if frame.expects_key {
+                frame.candidate = Some(range);
+            }
+            return;
+        }
+        let declare = |kind| (local(name, range, kind), false);
+        if !dotted && matches!(text, b"const" | b"let" | b"var" | b"using") {
+            frame.declaring = Some(true);
+        } else if frame.declaring == Some(true) {
+            frame.locals.push(declare(LocalKind::Variable));
+            frame.declaring = Some(false);
+        } else if after_function && frame.holds_statements() {
+            frame.locals.push(declare(LocalKind::Function));
+        } else if after_class && frame.holds_statements() {
+            frame.locals.push(declare(LocalKind::Class));
+        }
+    }
+
+    fn punctuator(&mut self, token: Token, text: &'a [u8]) {
+        match text {
+            b"." | b"?." => {
+                let after_word = self.previous.is_some_and(|previous| previous.kind == Kind::Word)
+                    || self.is(self.previous, b"!");
+                self.in_chain &= after_word;
+                return;
+            }
+            b"!" if self.previous.is_some_and(|previous| previous.kind == Kind::Word) => return,
+            b"," => {
+                let frame = self.frame();
+                frame.index += 1;
+                frame.locals.retain(|(_, until_comma)| !until_comma);
+                if frame.has_keys() {
+                    frame.keys.extend(frame.candidate.take());
+                    frame.key = None;
+                    frame.expects_key = true;
+                }
+                frame.declaring = frame.declaring.map(|_| true);
+            }
+            b":" => {
+                let frame = self.frame();
+                if let Some(candidate) = frame.candidate.take() {
+                    frame.keys.push(candidate);
+                    frame.key = Some(candidate);
+                    frame.expects_key = false;
+                }
+            }
+            b";" => {
+                let frame = self.frame();
+                if frame.holds_statements() {
+                    self.begin_statement();
+                } else if frame.has_keys() {
+                    frame.key = None;
+                    frame.expects_key = true;
+                }
+            }
+            b"=>" => self.arrow = Some(self.arrow_parameters(token.start)),
+            _ => {}
+        }
+        self.in_chain = false;
+        let frame = self.frame();
+        if text != b"*" {
+            frame.in_head = false;
+        }
+    }
+
+    /// The names that an arrow function whose `=>` stands at a place has as parameters.
+    fn arrow_parameters(&self, arrow: usize) -> Vec<Range> {
+        let Some(previous) = self.previous else { return Vec::new() };
+        if let Some(((from, to), ..)) = self.top().group.as_ref() {
+            let between = self.text.get(to + 1..arrow).unwrap_or_default().trim_start();
+            if previous.start == *to || between.starts_with(':') {
+                return pattern::names(self.bytes, *from, *to);
+            }
+        }
+        if previous.kind == Kind::Word { vec![(previous.start, previous.end)] } else { Vec::new() }
+    }
+
+    fn add_parameters(&mut self, names: &[Range], until_comma: bool) {
+        let text = self.text;
+        let parameters = names.iter().filter_map(|range| {
+            Some((local(text.get(range.0..range.1)?, *range, LocalKind::Parameter), until_comma))
+        });
+        self.frame().locals.extend(parameters);
+    }
+
+    /// Makes the frames those of the brackets that the scanner holds open.
+    fn synchronise(&mut self, token: Token) {
+        let open = |walk: &Self, at: usize| walk.scanner.open.get(at).map(|open| open.at);
+        while self.frames.len() > 1 && open(self, self.frames.len() - 2) != Some(self.top().open) {
+            self.close(token);
+        }
+        while self.frames.len() <= self.scanner.open.len() {
+            let bracket = self.scanner.open[self.frames.len() - 1];
+            self.open(bracket.byte, bracket.at);
+        }
+    }
+
+    fn close(&mut self, token: Token) {
+        let Some(frame) = self.frames.pop() else { return };
+        self.closed_block = frame.kind == Opened::Block;
+        let (from, to) = (frame.open + 1, token.start.max(frame.open + 1));
+        let bytes = self.bytes;
+        let parent = self.frame();
+        match frame.kind {
+            Opened::Call | Opened::Group if bytes[frame.open] == b'(' => {
+                parent.group = Some(((from, to), frame.word_before, frame.locals));
+            }
+            Opened::Pattern => {
+                for range in pattern::names(bytes, frame.open, to + 1) {
+                    let name = String::from_utf8_lossy(&bytes[range.0..range.1]).into_owned();
+                    let found = Local {
+                        name,
+                        span: Span::from(range.0..range.1),
+                        kind: LocalKind::Variable,
+                        inner: false,
+                    };
+                    parent.locals.push((found, false));
+                }
+                parent.declaring = parent.declaring.map(|_| false);
+            }
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, byte: u8, at: usize) {
+        let word_before =
+            self.previous.filter(|token| token.kind == Kind::Word).map_or((0, 0), |t| (t.start, t.end));
+        let mut frame = Frame::new(at, self.kind_of(byte));
+        frame.word_before = word_before;
+        if frame.kind == Opened::Call {
+            if self.in_chain_before() {
+                frame.callee.clone_from(&self.chain);
+            }
+            frame.is_new = self.new_chain;
+        }
+        let parameters =
+            (frame.kind == Opened::Block).then(|| self.parameters_of_block()).unwrap_or_default();
+        self.frames.push(frame);
+        match parameters {
+            Parameters::None => {}
+            Parameters::Names(names) => self.add_parameters(&names, false),
+            Parameters::Locals(locals) => self.frame().locals.extend(locals),
+        }
+    }
+
+    /// Whether the chain of names ends at the previous token.
+    fn in_chain_before(&self) -> bool {
+        self.previous.is_some_and(|previous| self.chain.last() == Some(&(previous.start, previous.end)))
+    }
+
+    fn kind_of(&self, byte: u8) -> Opened {
+        let frame = self.top();
+        let text = self.previous.map_or(&b""[..], |token| &self.bytes[token.start..token.end]);
+        let is_word = self.previous.is_some_and(|token| token.kind == Kind::Word);
+        let is_end = is_word && !BEFORE_EXPRESSION.contains(&text) || matches!(text, b")" | b"]");
+        match byte {
+            b'`' => Opened::Group,
+            b'$' => Opened::Hole,
+            b'(' => {
+                let names_function = self.chain.len() == 1 && self.function_before()
+                    || frame.has_keys() && frame.expects_key && frame.candidate.is_some();
+                if is_end && !NO_CALLEE.contains(&text) && !names_function || text == b"?." || text == b">" {
+                    Opened::Call
+                } else {
+                    Opened::Group
+                }
+            }
+            b'[' if frame.declaring == Some(true) => Opened::Pattern,
+            b'[' if is_end => Opened::Index,
+            b'[' => Opened::Array,
+            _ if frame.declaring == Some(true) => Opened::Pattern,
+            _ if text == b"=>" => Opened::Block,
+            _ if frame.kind == Opened::Top && matches!(text, b"import" | b"export" | b"type" | b",") && {
+                let first = frame.head.first().map(|range| &self.bytes[range.0..range.1]);
+                matches!(first, Some(b"import" | b"export"))
+                    && !frame.head.iter().any(|r| &self.bytes[r.0..r.1] == b"const")
+            } =>
+            {
+                let first = frame.head.first().map(|range| &self.bytes[range.0..range.1]);
+                Opened::Clause { import: first == Some(b"import") }
+            }
+            _ if is_word => {
+                let value =
+                    BEFORE_EXPRESSION.contains(&text) && !matches!(text, b"else" | b"do" | b"extends");
+                if value { Opened::Object } else { Opened::Block }
+            }
+            _ => match text {
+                b"" | b";" | b")" => Opened::Block,
+                b"}" if self.closed_block => Opened::Block,
+                b"{" if frame.kind == Opened::Block => Opened::Block,
+                b">" => Opened::Block,
+                _ => Opened::Object,
+            },
+        }
+    }
+
+    /// Whether `function` stands before the chain of names.
+    fn function_before(&self) -> bool {
+        let Some((start, _)) = self.chain.first() else { return false };
+        let before = self.text.get(..*start).unwrap_or_default().trim_end();
+        before.strip_suffix('*').unwrap_or(before).trim_end().ends_with("function")
+    }
+
+    /// The names that the head of a block declares for it.
+    fn parameters_of_block(&mut self) -> Parameters {
+        if let Some(names) = self.arrow.take() {
+            return Parameters::Names(names);
+        }
+        let Some(previous) = self.previous else { return Parameters::None };
+        let bytes = self.bytes;
+        let frame = self.frame();
+        let Some(((from, to), word, locals)) = frame.group.take() else { return Parameters::None };
+        let direct = previous.start == to;
+        let between = &bytes[(to + 1).min(previous.end)..previous.end];
+        let typed = between.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':');
+        if !direct && !typed {
+            return Parameters::None;
+        }
+        match &bytes[word.0..word.1] {
+            b"if" | b"while" | b"switch" | b"with" | b"return" => Parameters::None,
+            b"for" | b"await" => Parameters::Locals(locals),
+            _ => Parameters::Names(pattern::names(bytes, from, to)),
+        }
+    }
+
+    fn finish(mut self, place: Place, word: Range, newline: bool, end: usize) -> Cursor {
+        let text = self.text;
+        let word_text = text.as_bytes().get(word.0..word.1).unwrap_or_default();
+        let starts_statement = place == Place::Code && self.begins_statement(newline, word_text);
+        if starts_statement {
+            self.begin_statement();
+        }
+        if let Some(names) = self.arrow.take() {
+            self.add_parameters(&names, true);
+        }
+        let owned = |range: &Range| text.get(range.0..range.1).unwrap_or_default().to_owned();
+        let words = |frame: &Frame| frame.head.iter().map(owned).collect::<Vec<_>>();
+        let receiver = match self.previous {
+            Some(dot)
+                if place == Place::Code
+                    && (self.is(self.previous, b".") || self.is(self.previous, b"?.")) =>
+            {
+                match (self.in_chain, self.chain.first(), self.chain.last()) {
+                    (true, Some(first), Some(last)) => {
+                        Receiver::Chain(self.chain.iter().map(owned).collect(), Span::from(first.0..last.1))
+                    }
+                    _ => Receiver::Other(dot.start as u32),
+                }
+            }
+            _ => Receiver::None,
+        };
+        let last = self.frames.len() - 1;
+        let ahead = match self.frames[last].kind {
+            Opened::Object => Some(look(self.bytes, end, true)),
+            Opened::Pattern | Opened::Clause { .. } => Some(look(self.bytes, end, false)),
+            _ => None,
+        }
+        .unwrap_or_default();
+        let mut around = Vec::with_capacity(last);
+        for (at, frame) in self.frames.iter().enumerate().skip(1) {
+            let mut keys: Vec<String> = frame.keys.iter().map(owned).collect();
+            if at == last {
+                keys.extend(ahead.keys.iter().cloned());
+            }
+            let kind = match frame.kind {
+                Opened::Object => {
+                    let key = frame.key.as_ref().map(|range| (owned(range), Span::from(range.0..range.1)));
+                    EnclosingKind::Object { key, keys }
+                }
+                Opened::Pattern if self.bytes[frame.open] == b'{' => {
+                    let of = if at == last { ahead.of.clone() } else { Vec::new() };
+                    EnclosingKind::Pattern { of, keys }
+                }
+                Opened::Clause { import } => {
+                    let specifier = ahead.specifier.clone().filter(|_| at == last);
+                    EnclosingKind::Clause { import, specifier, keys }
+                }
+                Opened::Call => {
+                    let span = match (frame.callee.first(), frame.callee.last()) {
+                        (Some(first), Some(last)) => Span::from(first.0..last.1),
+                        _ => Span::at(frame.open as u32),
+                    };
+                    let callee = frame.callee.iter().map(owned).collect();
+                    EnclosingKind::Call { callee, span, is_new: frame.is_new }
+                }
+                Opened::Array => EnclosingKind::Array,
+                Opened::Block => EnclosingKind::Block,
+                Opened::Hole => EnclosingKind::Hole,
+                Opened::Index => EnclosingKind::Index,
+                Opened::Pattern | Opened::Top | Opened::Group => EnclosingKind::Group,
+            };
+            around.push(Enclosing { open: frame.open as u32, kind, index: frame.index });
+        }
+        let innermost = self.frames.iter().rev().find(|frame| frame.holds_statements());
+        let inner_head = innermost.map(words).unwrap_or_default();
+        let head = words(&self.frames[0]);
+        let before = self.previous.map(|token| owned(&(token.start, token.end))).unwrap_or_default();
+        let locals = self.frames.into_iter().enumerate().flat_map(|(depth, frame)| {
+            frame.locals.into_iter().map(move |(mut local, until_comma)| {
+                local.inner = depth > 0 || until_comma;
+                local
+            })
+        });
+        Cursor {
+            place,
+            word: Span::from(word.0..word.1),
+            receiver,
+            around,
+            starts_statement,
+            head,
+            inner_head,
+            before,
+            locals: locals.collect(),
+        }
+    }
+}
+
+/// Names that a block is given by its head.
+#[derive(Default)]
+enum Parameters {
+    #[default]
+    None,
+    Names(Vec<Range>),
+    Locals(Vec<(Local, bool)>),
+}
+
+fn local(name: &str, range: Range, kind: LocalKind) -> Local {
+    Local { name: name.to_owned(), span: Span::from(range.0..range.1), kind, inner: false }
+}
+
+/// Whether a line break stands between two places.
+fn line_break(bytes: &[u8], from: usize, to: usize) -> bool {
+    bytes.get(from..to).is_some_and(|between| between.iter().any(|byte| matches!(byte, b'\n' | b'\r')))
+}
