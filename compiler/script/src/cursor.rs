@@ -4,6 +4,8 @@
 //! Refuses to know what names mean, and types. Linear in the text before the offset; what is looked for behind it is bounded.
 
 mod ahead;
+mod finish;
+mod frame;
 mod pattern;
 mod place;
 mod walk;

@@ -1,12 +1,10 @@
 //! One pass over the tokens before the offset that keeps what is open, what was declared and which statement it is.
 
-use super::ahead::look;
+use super::frame::{Closed, Frame, Opened, Parameters, Range, local};
 use super::place::{in_comment, in_token};
-use super::{Cursor, Enclosing, EnclosingKind, Local, LocalKind, Place, Receiver, pattern};
+use super::{Cursor, Local, LocalKind, Place, pattern};
 use crate::scan::{BEFORE_EXPRESSION, Kind, Scanner, Token};
 use velox_diagnostics::Span;
-
-type Range = (usize, usize);
 
 /// Words behind which `(` opens no call.
 const NO_CALLEE: &[&[u8]] = &[
@@ -52,93 +50,22 @@ const UNFINISHED: &[&[u8]] = &[
     b"from",
 ];
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Opened {
-    Top,
-    Object,
-    Pattern,
-    Clause { import: bool },
-    Array,
-    Call,
-    Block,
-    Hole,
-    Index,
-    Group,
-}
-
-/// An open bracket, with what was seen in it.
-#[derive(Debug)]
-struct Frame {
-    open: usize,
-    kind: Opened,
-    index: u32,
-    /// Of an object: the key whose value comes, those before, whether a key may stand here, and what may be one.
-    key: Option<Range>,
-    keys: Vec<Range>,
-    expects_key: bool,
-    candidate: Option<Range>,
-    /// The names that are declared in it, and whether they end with the next comma.
-    locals: Vec<(Local, bool)>,
-    /// Words of the statement before its first bracket or `=`.
-    head: Vec<Range>,
-    in_head: bool,
-    /// Whether a declaration is read, and whether a name is next.
-    declaring: Option<bool>,
-    /// The parentheses that were closed last: what is in them, the word before them, and names that they declare.
-    group: Option<(Range, Range, Vec<(Local, bool)>)>,
-    /// Of a call: what is called.
-    callee: Vec<Range>,
-    is_new: bool,
-    /// The word before it.
-    word_before: Range,
-}
-
-impl Frame {
-    fn new(open: usize, kind: Opened) -> Self {
-        Self {
-            open,
-            kind,
-            index: 0,
-            key: None,
-            keys: Vec::new(),
-            expects_key: matches!(kind, Opened::Object | Opened::Pattern | Opened::Clause { .. }),
-            candidate: None,
-            locals: Vec::new(),
-            head: Vec::new(),
-            in_head: true,
-            declaring: None,
-            group: None,
-            callee: Vec::new(),
-            is_new: false,
-            word_before: (0, 0),
-        }
-    }
-
-    fn holds_statements(&self) -> bool {
-        matches!(self.kind, Opened::Top | Opened::Block)
-    }
-
-    fn has_keys(&self) -> bool {
-        matches!(self.kind, Opened::Object | Opened::Pattern | Opened::Clause { .. })
-    }
-}
-
 /// The pass.
 pub(super) struct Walk<'a> {
-    text: &'a str,
-    bytes: &'a [u8],
-    offset: usize,
-    scanner: Scanner<'a>,
-    frames: Vec<Frame>,
-    previous: Option<Token>,
+    pub(super) text: &'a str,
+    pub(super) bytes: &'a [u8],
+    pub(super) offset: usize,
+    pub(super) scanner: Scanner<'a>,
+    pub(super) frames: Vec<Frame>,
+    pub(super) previous: Option<Token>,
     /// Whether the bracket that was closed last was a block.
-    closed_block: bool,
+    pub(super) closed_block: bool,
     /// The chain of names that ends at the previous token, and whether it is one.
-    chain: Vec<Range>,
-    in_chain: bool,
-    new_chain: bool,
+    pub(super) chain: Vec<Range>,
+    pub(super) in_chain: bool,
+    pub(super) new_chain: bool,
     /// Parameters of an arrow function whose body comes next.
-    arrow: Option<Vec<Range>>,
+    pub(super) arrow: Option<Vec<Range>>,
 }
 
 impl<'a> Walk<'a> {
@@ -187,7 +114,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn is(&self, token: Option<Token>, text: &[u8]) -> bool {
+    pub(super) fn is(&self, token: Option<Token>, text: &[u8]) -> bool {
         token.is_some_and(|token| &self.bytes[token.start..token.end] == text)
     }
 
@@ -201,7 +128,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether a statement begins with a token that is a word or a value.
-    fn begins_statement(&self, newline: bool, word: &[u8]) -> bool {
+    pub(super) fn begins_statement(&self, newline: bool, word: &[u8]) -> bool {
         let frame = self.top();
         if !frame.holds_statements() {
             return false;
@@ -228,7 +155,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn begin_statement(&mut self) {
+    pub(super) fn begin_statement(&mut self) {
         let frame = self.frame();
         frame.head.clear();
         frame.in_head = true;
@@ -391,7 +318,7 @@ impl<'a> Walk<'a> {
     /// The names that an arrow function whose `=>` stands at a place has as parameters.
     fn arrow_parameters(&self, arrow: usize) -> Vec<Range> {
         let Some(previous) = self.previous else { return Vec::new() };
-        if let Some(((from, to), ..)) = self.top().group.as_ref() {
+        if let Some(Closed { inside: (from, to), .. }) = &self.top().group {
             let between = self.text.get(to + 1..arrow).unwrap_or_default().trim_start();
             if previous.start == *to || between.starts_with(':') {
                 return pattern::names(self.bytes, *from, *to);
@@ -400,7 +327,7 @@ impl<'a> Walk<'a> {
         if previous.kind == Kind::Word { vec![(previous.start, previous.end)] } else { Vec::new() }
     }
 
-    fn add_parameters(&mut self, names: &[Range], until_comma: bool) {
+    pub(super) fn add_parameters(&mut self, names: &[Range], until_comma: bool) {
         let text = self.text;
         let parameters = names.iter().filter_map(|range| {
             Some((local(text.get(range.0..range.1)?, *range, LocalKind::Parameter), until_comma))
@@ -428,7 +355,8 @@ impl<'a> Walk<'a> {
         let parent = self.frame();
         match frame.kind {
             Opened::Call | Opened::Group if bytes[frame.open] == b'(' => {
-                parent.group = Some(((from, to), frame.word_before, frame.locals));
+                parent.group =
+                    Some(Closed { inside: (from, to), word: frame.word_before, locals: frame.locals });
             }
             Opened::Pattern => {
                 for range in pattern::names(bytes, frame.open, to + 1) {
@@ -458,8 +386,8 @@ impl<'a> Walk<'a> {
             }
             frame.is_new = self.new_chain;
         }
-        let parameters =
-            (frame.kind == Opened::Block).then(|| self.parameters_of_block()).unwrap_or_default();
+        let is_block = frame.kind == Opened::Block;
+        let parameters = if is_block { self.parameters_of_block() } else { Parameters::None };
         self.frames.push(frame);
         match parameters {
             Parameters::None => {}
@@ -534,7 +462,9 @@ impl<'a> Walk<'a> {
         let Some(previous) = self.previous else { return Parameters::None };
         let bytes = self.bytes;
         let frame = self.frame();
-        let Some(((from, to), word, locals)) = frame.group.take() else { return Parameters::None };
+        let Some(Closed { inside: (from, to), word, locals }) = frame.group.take() else {
+            return Parameters::None;
+        };
         let direct = previous.start == to;
         let between = &bytes[(to + 1).min(previous.end)..previous.end];
         let typed = between.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':');
@@ -547,110 +477,6 @@ impl<'a> Walk<'a> {
             _ => Parameters::Names(pattern::names(bytes, from, to)),
         }
     }
-
-    fn finish(mut self, place: Place, word: Range, newline: bool, end: usize) -> Cursor {
-        let text = self.text;
-        let word_text = text.as_bytes().get(word.0..word.1).unwrap_or_default();
-        let starts_statement = place == Place::Code && self.begins_statement(newline, word_text);
-        if starts_statement {
-            self.begin_statement();
-        }
-        if let Some(names) = self.arrow.take() {
-            self.add_parameters(&names, true);
-        }
-        let owned = |range: &Range| text.get(range.0..range.1).unwrap_or_default().to_owned();
-        let words = |frame: &Frame| frame.head.iter().map(owned).collect::<Vec<_>>();
-        let receiver = match self.previous {
-            Some(dot)
-                if place == Place::Code
-                    && (self.is(self.previous, b".") || self.is(self.previous, b"?.")) =>
-            {
-                match (self.in_chain, self.chain.first(), self.chain.last()) {
-                    (true, Some(first), Some(last)) => {
-                        Receiver::Chain(self.chain.iter().map(owned).collect(), Span::from(first.0..last.1))
-                    }
-                    _ => Receiver::Other(dot.start as u32),
-                }
-            }
-            _ => Receiver::None,
-        };
-        let last = self.frames.len() - 1;
-        let ahead = match self.frames[last].kind {
-            Opened::Object => Some(look(self.bytes, end, true)),
-            Opened::Pattern | Opened::Clause { .. } => Some(look(self.bytes, end, false)),
-            _ => None,
-        }
-        .unwrap_or_default();
-        let mut around = Vec::with_capacity(last);
-        for (at, frame) in self.frames.iter().enumerate().skip(1) {
-            let mut keys: Vec<String> = frame.keys.iter().map(owned).collect();
-            if at == last {
-                keys.extend(ahead.keys.iter().cloned());
-            }
-            let kind = match frame.kind {
-                Opened::Object => {
-                    let key = frame.key.as_ref().map(|range| (owned(range), Span::from(range.0..range.1)));
-                    EnclosingKind::Object { key, keys }
-                }
-                Opened::Pattern if self.bytes[frame.open] == b'{' => {
-                    let of = if at == last { ahead.of.clone() } else { Vec::new() };
-                    EnclosingKind::Pattern { of, keys }
-                }
-                Opened::Clause { import } => {
-                    let specifier = ahead.specifier.clone().filter(|_| at == last);
-                    EnclosingKind::Clause { import, specifier, keys }
-                }
-                Opened::Call => {
-                    let span = match (frame.callee.first(), frame.callee.last()) {
-                        (Some(first), Some(last)) => Span::from(first.0..last.1),
-                        _ => Span::at(frame.open as u32),
-                    };
-                    let callee = frame.callee.iter().map(owned).collect();
-                    EnclosingKind::Call { callee, span, is_new: frame.is_new }
-                }
-                Opened::Array => EnclosingKind::Array,
-                Opened::Block => EnclosingKind::Block,
-                Opened::Hole => EnclosingKind::Hole,
-                Opened::Index => EnclosingKind::Index,
-                Opened::Pattern | Opened::Top | Opened::Group => EnclosingKind::Group,
-            };
-            around.push(Enclosing { open: frame.open as u32, kind, index: frame.index });
-        }
-        let innermost = self.frames.iter().rev().find(|frame| frame.holds_statements());
-        let inner_head = innermost.map(words).unwrap_or_default();
-        let head = words(&self.frames[0]);
-        let before = self.previous.map(|token| owned(&(token.start, token.end))).unwrap_or_default();
-        let locals = self.frames.into_iter().enumerate().flat_map(|(depth, frame)| {
-            frame.locals.into_iter().map(move |(mut local, until_comma)| {
-                local.inner = depth > 0 || until_comma;
-                local
-            })
-        });
-        Cursor {
-            place,
-            word: Span::from(word.0..word.1),
-            receiver,
-            around,
-            starts_statement,
-            head,
-            inner_head,
-            before,
-            locals: locals.collect(),
-        }
-    }
-}
-
-/// Names that a block is given by its head.
-#[derive(Default)]
-enum Parameters {
-    #[default]
-    None,
-    Names(Vec<Range>),
-    Locals(Vec<(Local, bool)>),
-}
-
-fn local(name: &str, range: Range, kind: LocalKind) -> Local {
-    Local { name: name.to_owned(), span: Span::from(range.0..range.1), kind, inner: false }
 }
 
 /// Whether a line break stands between two places.
