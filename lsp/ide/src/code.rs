@@ -51,10 +51,12 @@ impl<'a> CodeAt<'a> {
         for (nth, code) in codes.iter().enumerate() {
             let inner = codes.get(nth + 1).unwrap_or(&last);
             // Names that are declared before the element that the next stretch stands in.
-            let element = code.elements.iter().find(|span| span.start <= inner.start && inner.end <= span.end);
+            let element =
+                code.elements.iter().find(|span| span.start <= inner.start && inner.end <= span.end);
             let end = element.map_or(inner.start, |span| span.start);
             let Some(text) = whole.get(code.start as usize..end.max(code.start) as usize) else { continue };
-            let locals = cursor_at(text, &relative(&code.elements, code.start, end), text.len() as u32).locals;
+            let locals =
+                cursor_at(text, &relative(&code.elements, code.start, end), text.len() as u32).locals;
             outer.extend(locals.into_iter().filter(|local| local.inner || nth > 0 || in_template));
         }
         let text = whole.get(last.start as usize..last.end as usize)?;
@@ -70,7 +72,10 @@ impl<'a> CodeAt<'a> {
 
     /// Whether an inner scope around the offset declares a name.
     pub(crate) fn is_inner(&self, name: &str) -> bool {
-        self.outer.iter().chain(self.cursor.locals.iter().filter(|local| local.inner)).any(|local| local.name == name)
+        self.outer
+            .iter()
+            .chain(self.cursor.locals.iter().filter(|local| local.inner))
+            .any(|local| local.name == name)
     }
 }
 
@@ -153,7 +158,10 @@ pub(crate) fn origin<'a>(facts: &'a ModuleFacts, name: &str) -> Option<Origin<'a
 
 /// What `velox/server` (or another package of the framework) calls a chain of names that code of this file calls: `redirect`, where
 /// that is imported from there or in scope without an import, `server.redirect` of a namespace.
-pub(crate) fn framework_name<'a>(document: Document<'a>, chain: &'a [String]) -> Option<(Cow<'a, str>, &'a str)> {
+pub(crate) fn framework_name<'a>(
+    document: Document<'a>,
+    chain: &'a [String],
+) -> Option<(Cow<'a, str>, &'a str)> {
     let (first, rest) = chain.split_first()?;
     let facts = document.module_facts();
     match origin(facts, first) {

@@ -5,9 +5,17 @@
 mod attributes;
 mod closing;
 mod elements;
-#[allow(dead_code, reason = "not every feature asks yet")]
+mod exports;
+mod fences;
+mod ignore;
+pub(crate) mod members;
+mod names;
 mod routes;
 mod script;
+pub(crate) mod settings;
+mod specifiers;
+pub(crate) mod strings;
+mod tags;
 mod template;
 mod values;
 
@@ -145,7 +153,15 @@ pub fn complete(document: Document<'_>, offset: u32, typed: Option<char>) -> Opt
             template::complete_in_code(document, offset, context)
                 .or_else(|| script::complete(document, offset, context, typed))
         }
-        _ => template::complete(document, offset, context, typed),
+        _ => {
+            let mut items = template::complete(document, offset, context, typed);
+            let fences = fences::at_top(document, offset);
+            if !fences.is_empty() {
+                let span = Span::at(offset);
+                items.get_or_insert(Items { span, ..Items::default() }).items.extend(fences);
+            }
+            items
+        }
     }
 }
 

@@ -5,21 +5,24 @@
 //! broken text, with less rather than with something wrong.
 
 pub mod actions;
+mod ambient;
 mod ancestry;
 pub mod change;
+mod code;
 pub mod colors;
 pub mod completion;
 mod context;
+mod declarations;
 pub mod definition;
 mod directives;
 mod document;
 pub mod folding;
 pub mod format;
+mod framework;
 pub mod gate;
 pub mod highlight;
 pub mod hover;
 mod html;
-#[allow(dead_code, reason = "not every feature asks yet")]
 mod imports;
 pub mod inlay;
 pub mod lens;
@@ -31,6 +34,7 @@ mod parts;
 pub mod references;
 pub mod rename;
 pub mod selection;
+mod settings;
 pub mod signature;
 mod summary;
 mod symbol;

@@ -44,7 +44,11 @@ fn generated() -> String {
         }
         lines.sort();
         let lines: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
-        modules.push(format!("{{\"module\": {:?}, \"exports\": [\n{}\n]}}", module.specifier, lines.join(",\n")));
+        modules.push(format!(
+            "{{\"module\": {:?}, \"exports\": [\n{}\n]}}",
+            module.specifier,
+            lines.join(",\n")
+        ));
     }
     format!("[\n{}\n]\n", modules.join(",\n"))
 }
@@ -69,21 +73,33 @@ fn declaration(text: &str, name: &str) -> Value {
         match body {
             Some(open) => {
                 let head = rest[..open].trim();
-                let class = head.split(" extends ").next().unwrap_or(head).split(" implements ").next().unwrap_or(head);
+                let class = head
+                    .split(" extends ")
+                    .next()
+                    .unwrap_or(head)
+                    .split(" implements ")
+                    .next()
+                    .unwrap_or(head);
                 let members = members(&rest[open + 1..rest.rfind('}').expect("a body that ends")]);
                 let constructors: Vec<String> = members
                     .iter()
-                    .filter_map(|(name, text, _)| (name == "constructor").then(|| text.replace("constructor", class)))
+                    .filter_map(|(name, text, _)| {
+                        (name == "constructor").then(|| text.replace("constructor", class))
+                    })
                     .collect();
                 let shown = if constructors.is_empty() { vec![head.to_owned()] } else { constructors };
                 found["s"] = json!(shown);
                 let listed = members.iter().filter(|(name, ..)| name != "constructor");
-                found["m"] = listed.map(|(name, text, doc)| json!({ "n": name, "s": text, "d": doc })).collect();
+                found["m"] =
+                    listed.map(|(name, text, doc)| json!({ "n": name, "s": text, "d": doc })).collect();
             }
             None => found["s"].as_array_mut().expect("signatures").push(json!(rest.trim_end_matches(';'))),
         }
     }
-    assert!(!found["k"].as_str().unwrap_or("").is_empty(), "`{name}` is not declared where it is exported from");
+    assert!(
+        !found["k"].as_str().unwrap_or("").is_empty(),
+        "`{name}` is not declared where it is exported from"
+    );
     found
 }
 
@@ -93,7 +109,8 @@ fn members(body: &str) -> Vec<(String, String, String)> {
     for (doc, part) in split(body) {
         let text = part.trim_end_matches(';').replace("readonly ", "");
         let plain = text.strip_prefix("get ").unwrap_or(&text).to_owned();
-        let name: String = plain.chars().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == '$').collect();
+        let name: String =
+            plain.chars().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == '$').collect();
         let is_setter = text.starts_with("set ");
         if name.is_empty() || is_setter || matches!(&*name, "brand" | "toString" | "toJSON" | "valueOf") {
             continue;
@@ -138,7 +155,8 @@ fn split(text: &str) -> Vec<(String, String)> {
             let end = (end + 1).min(bytes.len());
             let whole = &text[at..end];
             let is_body = whole.contains("class ") || whole.contains("interface ");
-            let one = if is_body && depth == 0 && whole.ends_with('}') { whole.to_owned() } else { line(whole) };
+            let one =
+                if is_body && depth == 0 && whole.ends_with('}') { whole.to_owned() } else { line(whole) };
             found.push((std::mem::take(&mut doc), one));
             at = end;
         }
@@ -185,7 +203,10 @@ fn what_is_known_of_the_framework_is_what_it_declares() {
         std::fs::write(&path, &made).expect("a file that can be written");
     }
     let committed = read(&path);
-    assert!(committed == made, "run `VELOX_GENERATE=1 cargo test -p velox_ide --test framework`, and read the difference");
+    assert!(
+        committed == made,
+        "run `VELOX_GENERATE=1 cargo test -p velox_ide --test framework`, and read the difference"
+    );
 }
 
 #[test]
@@ -195,8 +216,14 @@ fn every_function_has_its_signature_and_words() {
         for export in module["exports"].as_array().expect("exports") {
             let name = export["n"].as_str().unwrap_or_default();
             let signatures = export["s"].as_array().expect("signatures");
-            assert!(!signatures.is_empty() && signatures[0].as_str().is_some_and(|one| one.starts_with(name)), "{export}");
-            assert!(export["k"] != "function" || !export["d"].as_str().unwrap_or_default().is_empty(), "{export}");
+            assert!(
+                !signatures.is_empty() && signatures[0].as_str().is_some_and(|one| one.starts_with(name)),
+                "{export}"
+            );
+            assert!(
+                export["k"] != "function" || !export["d"].as_str().unwrap_or_default().is_empty(),
+                "{export}"
+            );
         }
     }
 }

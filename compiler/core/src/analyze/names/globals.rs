@@ -58,8 +58,8 @@ pub(super) fn is_everyday_word(name: &str) -> bool {
     EVERYDAY_WORDS.contains(&name)
 }
 
-/// Names that are there in server code, to find near misses in.
-pub(super) fn server_globals() -> impl Iterator<Item = &'static str> {
+/// Names that are there in server code, to find near misses in, and to be offered.
+pub fn server_globals() -> impl Iterator<Item = &'static str> {
     let node = GLOBALS.get("node").into_iter().flat_map(|set| set.keys());
     GLOBALS_BUILTIN.keys().chain(node).copied().filter(|name| global(name) == Global::Node)
 }

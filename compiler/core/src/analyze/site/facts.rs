@@ -82,6 +82,18 @@ impl SiteIndex {
         index
     }
 
+    /// Tags without holes that `fetch`es carry; sorted, each once.
+    #[must_use]
+    pub fn literals(&self) -> &[String] {
+        &self.literals
+    }
+
+    /// Tags with holes that `fetch`es carry; sorted, each once.
+    #[must_use]
+    pub fn patterns(&self) -> &[Glob] {
+        &self.patterns
+    }
+
     /// Whether any `fetch` is seen to carry a tag.
     #[must_use]
     pub fn has_tags(&self) -> bool {

@@ -1,0 +1,586 @@
+//! Completion in TypeScript: what is offered where, what stands there when it is taken, and where it stays silent.
+
+#![allow(clippy::disallowed_methods, reason = "fixtures are read from disk")]
+
+mod support;
+
+use support::World;
+use velox_diagnostics::Span;
+use velox_ide::change::applied;
+use velox_ide::completion::{Item, Items, complete, resolve};
+use velox_ide::{Change, TextEdit};
+
+fn read(path: &std::path::Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn items(world: &World) -> Items {
+    let mut found = complete(world.document(), world.offset(), None).unwrap_or_default();
+    found.items.sort_by_key(|item| item.sort.clone().unwrap_or_else(|| item.label.clone()));
+    found
+}
+
+/// The labels of the first items whose kind or rank is not that of globals and keywords.
+fn check(fixture: &str) -> String {
+    let world = World::new(fixture);
+    let found = items(&world);
+    let special = found
+        .items
+        .iter()
+        .filter(|item| !item.sort.as_ref().is_some_and(|sort| sort.starts_with(['4', '6', '8', '9'])));
+    special.map(|item| item.label.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a label is offered.
+fn offers(fixture: &str, label: &str) -> bool {
+    items(&World::new(fixture)).items.iter().any(|item| item.label == label)
+}
+
+/// A snippet with its first choices filled in.
+fn plain(item: &Item) -> String {
+    if !item.snippet {
+        return item.text.clone();
+    }
+    let (mut out, mut rest, mut depth) = (String::new(), item.text.as_str(), 0);
+    while let Some(at) = rest.find(['$', '\\', '}']) {
+        out.push_str(&rest[..at]);
+        let tail = &rest[at..];
+        if let Some(escaped) = tail.strip_prefix('\\') {
+            let length = escaped.chars().next().map_or(0, char::len_utf8);
+            out.push_str(&escaped[..length]);
+            rest = &escaped[length..];
+        } else if let Some(closed) = tail.strip_prefix('}') {
+            out.push_str(if depth == 0 { "}" } else { "" });
+            depth = i32::max(depth - 1, 0);
+            rest = closed;
+        } else if let Some(place) = tail.strip_prefix("${") {
+            let digits = place.trim_start_matches(|c: char| c.is_ascii_digit());
+            match digits.strip_prefix('|') {
+                Some(choices) => {
+                    out.push_str(choices.split([',', '|']).next().unwrap_or_default());
+                    rest = &choices[choices.find('}').map_or(choices.len(), |at| at + 1)..];
+                }
+                None => {
+                    depth += 1;
+                    rest = digits.trim_start_matches(':');
+                }
+            }
+        } else {
+            rest = tail[1..].trim_start_matches(|c: char| c.is_ascii_digit());
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The edits that taking an item makes.
+fn edits(world: &World, found: &Items, item: &Item) -> Vec<TextEdit> {
+    let mut edits = vec![TextEdit::new(item.span.unwrap_or(found.span), plain(item))];
+    edits.extend(item.also.clone());
+    if let Some(id) = &item.id {
+        edits.extend(resolve(world.document(), id).unwrap_or_default().also);
+    }
+    edits.sort();
+    edits
+}
+
+/// The file after an item was taken.
+fn take(fixture: &str, label: &str, detail: &str) -> String {
+    let world = World::new(fixture);
+    let found = items(&world);
+    let fits = |item: &&Item| item.label == label && item.detail.as_deref().unwrap_or("").contains(detail);
+    let item = found.items.iter().find(fits).unwrap_or_else(|| {
+        panic!("no `{label}` among {:?}", found.items.iter().map(|item| &item.label).collect::<Vec<_>>())
+    });
+    let edits = edits(&world, &found, item);
+    let path = world.document().path().to_owned();
+    let change = Change::of(&path, edits.clone());
+    velox_ide::gate::admit(world.db(), world.project(), &change).expect("an edit that breaks nothing");
+    applied(world.document().text(), &edits).expect("edits that fit")
+}
+
+#[test]
+fn a_statement_may_be_an_export_that_means_something() {
+    let cases = [
+        (
+            "//- /routes/index.velox\n---\n$0\n---\n<p>x</p>\n",
+            "config config config config meta meta params props request response url",
+        ),
+        (
+            "//- /routes/index.velox\n---\nexport const config = { render: 'ssg' };\n$0\n---\n",
+            "meta meta config params props request response url",
+        ),
+        (
+            "//- /routes/blog/[slug].velox\n---\nexport $0\n---\n",
+            "config config config config paths paths meta meta params props request response url",
+        ),
+        (
+            "//- /layouts/default.velox\n---\n$0\n---\n<slot />\n",
+            "meta meta slots meta params props request response url",
+        ),
+        ("//- /components/Card.velox\n---\n$0\n---\n", "params props request response url"),
+        ("//- /routes/api/x+server.ts\n$0\n", "GET POST PUT PATCH DELETE HEAD OPTIONS"),
+        (
+            "//- /routes/api/x+server.ts\nexport const GET = () => json(1);\n$0\n",
+            "POST PUT PATCH DELETE HEAD OPTIONS GET",
+        ),
+        ("//- /middleware.ts\n$0\n", "default"),
+        ("//- /velox.config.ts\n$0\n", "default"),
+        ("//- /lib/a.ts\n$0\n", ""),
+        ("//- /routes/_error.velox\n---\n$0\n---\n", "meta meta params props request response url"),
+    ];
+    for (fixture, expected) in cases {
+        assert_eq!(check(fixture), expected, "{fixture}");
+    }
+}
+
+#[test]
+fn paths_hold_the_params_of_the_route() {
+    let cases = [
+        ("blog/[slug]", "listed", "export const paths = () => [{ slug: '' }];"),
+        ("docs/[...path]", "listed", "export const paths = () => [{ path: [''] }];"),
+        ("[lang]/[[page]]", "listed", "export const paths = () => [{ lang: '', page: '' }];"),
+        (
+            "blog/[slug]",
+            "from data",
+            "export async function paths() {\n\tconst items = await load();\n\treturn items.map((item) => ({ slug: item.slug }));\n}",
+        ),
+    ];
+    for (route, detail, expected) in cases {
+        let fixture = format!("//- /routes/{route}.velox\n---\n$0\n---\n<p>x</p>\n");
+        assert_eq!(take(&fixture, "paths", detail), format!("---\n{expected}\n---\n<p>x</p>\n"), "{route}");
+    }
+    assert!(!offers("//- /routes/about.velox\n---\n$0\n---\n", "paths"));
+    assert!(!offers(
+        "//- /routes/[id].velox\n---\nexport const config = { render: 'ssr' };\n$0\n---\n",
+        "paths"
+    ));
+    assert!(offers(
+        "//- /routes/[id].velox\n---\nexport const config = { render: 'isr', revalidate: 9 };\n$0\n---\n",
+        "paths"
+    ));
+}
+
+#[test]
+fn a_layout_is_chosen_among_the_files() {
+    let rest = "//- /layouts/docs.velox\n<slot />\n//- /layouts/default.velox\n<slot />\n";
+    let fixture = format!("//- /routes/index.velox\n---\nexport const $0\n---\n{rest}");
+    assert_eq!(take(&fixture, "layout", "a file"), "---\nexport const layout = 'docs';\n---\n");
+    let fixture = format!("//- /routes/index.velox\n---\nexport const layout = '$0';\n---\n{rest}");
+    assert_eq!(check(&fixture), "default docs");
+}
+
+#[test]
+fn keys_and_values_of_settings_are_known_while_they_are_typed() {
+    let page = |block: &str| format!("//- /routes/index.velox\n---\n{block}\n---\n<p>x</p>\n");
+    let cases = [
+        ("export const config = { $0 };", "render revalidate edge"),
+        ("export const config = { $0", "render revalidate edge"),
+        ("export const config = { render: 'isr', $0 };", "revalidate edge"),
+        ("export const config = { render: 'ssg', $0 };", "edge"),
+        ("export const config = { ren$0: 'ssg' };", "render revalidate edge"),
+        ("export const config = { render: '$0' };", "ssr ssg isr csr"),
+        ("export const config = { render: '$0", "ssr ssg isr csr"),
+        ("export const config = { render: 'i$0\nconst a = 1;", "ssr ssg isr csr"),
+        (
+            "export const meta = { $0 };",
+            "title description keywords author canonical robots viewport themeColor openGraph twitter alternates",
+        ),
+        ("export const meta = { openGraph: { $0 } };", "title description image url type siteName"),
+        ("export const meta = { openGraph: { type: '$0' } };", "website article profile book"),
+        (
+            "export function meta() { return { title: 'a', twitter: { $0 } }; }",
+            "card title description image",
+        ),
+    ];
+    for (block, expected) in cases {
+        assert_eq!(check(&page(block)), expected, "{block}");
+    }
+    let cases = [
+        ("export default { $0 };", "site app routes server check"),
+        ("export default defineConfig({ $0 });", "site app routes server check"),
+        ("export default defineConfig({ app: { trailingSlash: '$0' } });", "never always ignore"),
+        ("export default defineConfig({ check: { severity: { VX0420: '$0' } } });", "error warning hint off"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(check(&format!("//- /velox.config.ts\n{text}\n")), expected, "{text}");
+    }
+    assert!(offers("//- /velox.config.ts\nexport default { check: { severity: { $0 } } };\n", "VX0420"));
+    assert!(!offers(&page("const config = { $0 };"), "render"), "it is not exported");
+    assert!(!offers(&page("load({ $0 });"), "render"));
+}
+
+#[test]
+fn a_key_is_written_with_its_value() {
+    let fixture = "//- /routes/index.velox\n---\nexport const config = { $0 };\n---\n<p>x</p>\n";
+    assert_eq!(take(fixture, "render", ""), "---\nexport const config = { render: '' };\n---\n<p>x</p>\n");
+    let fixture = "//- /routes/index.velox\n---\nexport const config = { render: 's$0' };\n---\n<p>x</p>\n";
+    assert_eq!(take(fixture, "ssg", ""), "---\nexport const config = { render: 'ssg' };\n---\n<p>x</p>\n");
+}
+
+#[test]
+fn params_are_those_of_the_route() {
+    let cases = [
+        ("//- /routes/blog/[slug].velox\n---\nconst a = params.$0\n---\n", "slug"),
+        ("//- /routes/blog/[slug].velox\n<p>{params.$0}</p>\n", "slug"),
+        ("//- /routes/[lang]/[...path].velox\n<p>{request.params.$0}</p>\n", "lang path"),
+        ("//- /routes/[lang]/[id].velox\n---\nconst { lang, $0 } = params;\n---\n", "id"),
+        ("//- /routes/[lang]/[id].velox\n---\nconst { $0 } = params;\n---\n", "id lang"),
+        (
+            "//- /routes/[lang]/_layout.velox\n<p>{params.$0}</p>\n//- /routes/[lang]/[id].velox\n<p>x</p>\n",
+            "id lang",
+        ),
+        ("//- /routes/[id]+server.ts\nexport const GET = (request, { params }) => params.$0\n", "id"),
+        ("//- /routes/about.velox\n---\nconst params = { a: 1 };\nparams.$0\n---\n", ""),
+        ("//- /routes/about.velox\n<p>{params.$0}</p>\n", ""),
+    ];
+    for (fixture, expected) in cases {
+        let mut found: Vec<String> =
+            items(&World::new(fixture)).items.iter().map(|item| item.label.clone()).collect();
+        found.retain(|label| label != "map");
+        found.sort();
+        assert_eq!(found.join(" "), expected, "{fixture}");
+    }
+}
+
+#[test]
+fn what_the_framework_gives_has_members() {
+    let cases = [
+        ("//- /routes/index.velox\n<p>{request.$0}</p>\n", "context cookies ip params query"),
+        ("//- /routes/index.velox\n<p>{request.cookies.$0}</p>\n", "entries get has"),
+        (
+            "//- /routes/index.velox\n---\nconst jar = useCookies();\njar.$0\n---\n",
+            "changes delete entries get has set",
+        ),
+        ("//- /routes/index.velox\n---\nresponse.$0\n---\n", "headers status statusText"),
+        (
+            "//- /components/Count.tsx\nimport { signal } from 'velox/client';\nconst n = signal(0);\nexport default () => n.$0;\n",
+            "peek subscribe value",
+        ),
+        (
+            "//- /components/Count.tsx\nimport { useRouter } from 'velox/client';\nexport default () => {\n  const router = useRouter();\n  router.$0\n};\n",
+            "back forward params path prefetch push refresh replace url",
+        ),
+        (
+            "//- /routes/a+server.ts\nexport const POST = defineHandler(async (request) => request.$0);\n",
+            "context cookies ip params query",
+        ),
+        ("//- /lib/a.ts\nconst request = load();\nrequest.$0\n", ""),
+        ("//- /lib/a.ts\nimport.meta.$0\n", "env url"),
+    ];
+    for (fixture, expected) in cases {
+        let mut found: Vec<String> =
+            items(&World::new(fixture)).items.iter().map(|item| item.label.clone()).collect();
+        found.sort();
+        assert_eq!(found.join(" "), expected, "{fixture}");
+    }
+    assert!(offers(
+        "//- /lib/a.ts\nconst a = import.meta.env.PUBLIC_API;\nimport.meta.env.$0\n",
+        "PUBLIC_API"
+    ));
+}
+
+#[test]
+fn names_are_in_scope_where_they_are_declared() {
+    let block = "---\nimport Card from '$components/Card';\nconst posts = [{ id: 1 }];\nfunction title(id) { return id; }\n---\n";
+    let names = |template: &str| {
+        let found = items(&World::new(&format!("//- /routes/index.velox\n{block}{template}")));
+        let special = found
+            .items
+            .into_iter()
+            .filter(|item| item.sort.as_ref().is_some_and(|sort| sort.starts_with(['1', '2'])));
+        special.map(|item| item.label).collect::<Vec<_>>().join(" ")
+    };
+    let cases = [
+        ("<p>{$0}</p>\n", "Card posts title"),
+        ("<p title={$0}>x</p>\n", "Card posts title"),
+        ("<ul>{posts.map((post, at) => <li>{$0}</li>)}</ul>\n", "at post Card posts title"),
+        ("<ul>{posts.map((post) => <li title={$0}>{post.id}</li>)}</ul>\n", "post Card posts title"),
+        ("<ul>{posts.map((post) => <li>{post.}{$0}</li>)}</ul>\n", "post Card posts title"),
+        ("<ul>{posts.map((post) => <li>x</li>)}{$0}</ul>\n", "Card posts title"),
+        (
+            "<ul>{posts.map(({ id }) => <li>{id.map((x) => <b>{$0}</b>)}</li>)}</ul>\n",
+            "id x Card posts title",
+        ),
+    ];
+    for (template, expected) in cases {
+        assert_eq!(names(template), expected, "{template}");
+    }
+}
+
+#[test]
+fn names_of_other_modules_come_with_their_import() {
+    let rest = "//- /lib/posts.ts\n/** All posts, the newest first. */\nexport const loadPosts = async () => [];\n//- /lib/slug.ts\nexport default function slug(text: string) { return text; }\n";
+    let cases = [
+        (
+            "---\nconst a = loadP$0;\n---\n",
+            "loadPosts",
+            "---\nimport { loadPosts } from '$lib/posts';\nconst a = loadPosts;\n---\n",
+        ),
+        (
+            "<p>{loadP$0}</p>\n",
+            "loadPosts",
+            "---\nimport { loadPosts } from '$lib/posts';\n---\n<p>{loadPosts}</p>\n",
+        ),
+        (
+            "---\nconst a = slu$0;\n---\n",
+            "slug",
+            "---\nimport slug from '$lib/slug';\nconst a = slug;\n---\n",
+        ),
+        ("---\nconst a = red$0\n---\n", "redirect", "---\nconst a = redirect\n---\n"),
+        (
+            "---\nconst a = sig$0;\n---\n",
+            "signal",
+            "---\nimport { signal } from 'velox/client';\nconst a = signal;\n---\n",
+        ),
+    ];
+    for (page, label, expected) in cases {
+        assert_eq!(take(&format!("//- /routes/index.velox\n{page}{rest}"), label, ""), expected, "{page}");
+    }
+    let module = "//- /lib/a.ts\nexport const a = () => red$0;\n";
+    assert_eq!(
+        take(module, "redirect", ""),
+        "import { redirect } from 'velox/server';\nexport const a = () => redirect;\n"
+    );
+    let world = World::new(&format!("//- /routes/index.velox\n<p>{{loadP$0}}</p>\n{rest}"));
+    let found = items(&world);
+    let item = found.items.iter().find(|item| item.label == "loadPosts").expect("an item");
+    let words = resolve(world.document(), item.id.as_deref().unwrap_or_default())
+        .and_then(|details| details.documentation);
+    insta::assert_snapshot!(words.unwrap_or_default(), @r"
+    ```ts
+    const loadPosts = async () => []
+    ```
+
+    All posts, the newest first.
+
+    from `$lib/posts`
+    ");
+}
+
+#[test]
+fn no_name_is_offered_where_one_is_made_up() {
+    for fixture in [
+        "---\nconst $0\n---\n",
+        "---\nfunction $0\n---\n",
+        "---\nconst a = 1$0\n---\n",
+        "---\nconst a = /x$0/;\n---\n",
+        "---\nconst a = 'x$0';\n---\n",
+    ] {
+        assert_eq!(check(&format!("//- /components/A.velox\n{fixture}")), "", "{fixture}");
+    }
+}
+
+#[test]
+fn paths_of_imports_are_those_of_the_project() {
+    let rest = "//- /lib/db.ts\nexport const db = 1;\nexport type Row = {};\n//- /lib/auth/session.ts\nexport const user = 1;\n\
+                //- /components/Card.velox\n<p>x</p>\n//- /package.json\n{ \"dependencies\": { \"zod\": \"1\", \"@types/x\": \"1\" } }\n";
+    let cases = [
+        (
+            "import { db } from '$0';",
+            "$components/ $lib/ @velox/query velox velox/client velox/server zod ../ ./",
+        ),
+        ("import { db } from '$lib/$0';", "db auth/"),
+        ("import { db } from '$lib/auth/$0';", "session"),
+        ("import { db } from '../$0';", "components/ lib/ routes/ package.json"),
+        ("import { db } from '../lib/d$0';", "db auth/"),
+        (
+            "import { db } from '$0",
+            "$components/ $lib/ @velox/query velox velox/client velox/server zod ../ ./",
+        ),
+        ("const x = await import('$lib/$0');", "db auth/"),
+        ("import { $0 } from '$lib/db';", "Row db"),
+        ("import { db, $0 } from '$lib/db';", "Row"),
+        ("const a = '$lib/$0';", ""),
+    ];
+    for (statement, expected) in cases {
+        let fixture = format!("//- /routes/index.velox\n---\n{statement}\n---\n<p>x</p>\n{rest}");
+        let labels: Vec<String> =
+            items(&World::new(&fixture)).items.into_iter().map(|item| item.label).collect();
+        let mut found = labels.clone();
+        let mut wanted: Vec<&str> = expected.split(' ').filter(|word| !word.is_empty()).collect();
+        found.sort();
+        wanted.sort_unstable();
+        assert_eq!(found, wanted, "{statement}");
+    }
+    let fixture =
+        format!("//- /routes/index.velox\n---\nimport {{ red$0 }} from 'velox/server';\n---\n{rest}");
+    assert_eq!(take(&fixture, "redirect", ""), "---\nimport { redirect } from 'velox/server';\n---\n");
+    let fixture = format!("//- /routes/index.velox\n---\nimport {{ $0 }} from '$lib/db';\n---\n{rest}");
+    assert_eq!(take(&fixture, "Row", ""), "---\nimport { type Row } from '$lib/db';\n---\n");
+}
+
+const SITE: &str = "//- /routes/index.velox\n<p>x</p>\n//- /routes/about.velox\n<p>x</p>\n\
+    //- /routes/blog/[slug].velox\n---\nexport const config = { render: 'isr', revalidate: 9 };\n---\n<p>x</p>\n\
+    //- /routes/archive/[[page]].velox\n<p>x</p>\n\
+    //- /routes/docs/[name].velox\n---\nexport const paths = () => [{ name: 'intro' }];\n---\n<p>x</p>\n\
+    //- /routes/api/posts+server.ts\nexport const GET = () => json(1);\n";
+
+#[test]
+fn strings_that_name_urls_know_the_routes() {
+    let cases = [
+        (
+            "redirect('$0');",
+            "/ /about /archive /archive/:page /blog/:slug /docs/:name /docs/intro /api/posts",
+        ),
+        (
+            "redirect('/b$0');",
+            "/ /about /archive /archive/:page /blog/:slug /docs/:name /docs/intro /api/posts",
+        ),
+        (
+            "await fetch('$0');",
+            "/api/posts / /about /archive /archive/:page /blog/:slug /docs/:name /docs/intro",
+        ),
+        (
+            "await revalidatePath('$0');",
+            "/blog/:slug / /about /docs/:name /docs/intro /archive /archive/:page",
+        ),
+        ("await revalidatePath('$0', 'page');", "/blog/:slug / /about /docs/:name /archive/:page?"),
+        ("await revalidatePath('/', '$0');", "page"),
+        ("await revalidateTag('x', { mode: '$0' });", "expire swr"),
+        ("redirect('https://$0');", ""),
+        ("redirect('/about?$0');", ""),
+        ("load('$0');", ""),
+    ];
+    for (statement, expected) in cases {
+        let fixture =
+            format!("//- /routes/edit.velox\n---\nconst slug = 1;\n{statement}\n---\n<p>x</p>\n{SITE}");
+        let labels: Vec<String> =
+            items(&World::new(&fixture)).items.into_iter().map(|item| item.label).collect();
+        let labels: Vec<&str> = labels.iter().map(String::as_str).filter(|label| *label != "/edit").collect();
+        assert_eq!(labels.join(" "), expected, "{statement}");
+    }
+}
+
+#[test]
+fn urls_with_params_have_places_to_fill_in() {
+    let page = |statement: &str| format!("//- /routes/edit.velox\n---\n{statement}\n---\n<p>x</p>\n{SITE}");
+    let cases = [
+        ("redirect('$0');", "redirect('/blog/slug');"),
+        ("redirect(`$0`);", "redirect(`/blog/${slug}`);"),
+        ("redirect('/blog/x$0?a=1');", "redirect('/blog/slug?a=1');"),
+    ];
+    for (statement, expected) in cases {
+        let found = take(&page(statement), "/blog/:slug", "");
+        assert_eq!(found, format!("---\n{expected}\n---\n<p>x</p>\n"), "{statement}");
+    }
+}
+
+#[test]
+fn cache_tags_are_those_that_fetches_carry() {
+    let rest = "//- /lib/a.ts\nimport { fetch } from 'velox/server';\nexport const a = (id: string) => fetch('/x', { next: { tags: ['posts', `post:${id}`] } });\n";
+    for statement in [
+        "await revalidateTag('$0');",
+        "await fetch('/y', { next: { tags: ['$0'] } });",
+        "await revalidateTag('po$0",
+    ] {
+        let fixture = format!("//- /routes/index.velox\n---\n{statement}\n---\n<p>x</p>\n{rest}");
+        assert_eq!(check(&fixture), "posts post:${…}", "{statement}");
+    }
+    let fixture = format!("//- /routes/index.velox\n---\nawait revalidateTag(`$0`);\n---\n<p>x</p>\n{rest}");
+    let found = items(&World::new(&fixture));
+    assert_eq!(found.items[1].text, "post:\\${$1\\}");
+}
+
+#[test]
+fn comments_that_silence_name_codes_that_may_be_silenced() {
+    let fixture = "//- /routes/index.velox\n---\n// velox-ignore $0\nconst unused = 1;\n---\n<p>x</p>\n";
+    let found = items(&World::new(fixture));
+    assert_eq!(found.items[0].detail.as_deref(), Some("unused-name"), "what is reported comes first");
+    assert!(found.items.iter().all(|item| item.label != "VX0101"), "errors of syntax cannot be silenced");
+    let fixture =
+        "//- /routes/index.velox\n---\n// velox-ignore VX0420: wh$0\nconst a = 1;\n---\n<p>{a}</p>\n";
+    assert!(items(&World::new(fixture)).items.is_empty(), "a reason is free text");
+    let fixture = "//- /routes/index.velox\n---\n// a word $0\nconst a = 1;\n---\n<p>{a}</p>\n";
+    assert!(items(&World::new(fixture)).items.is_empty());
+    assert!(offers(
+        "//- /routes/index.velox\n---\n// vel$0\nconst unused = 1;\n---\n<p>x</p>\n",
+        "velox-ignore"
+    ));
+}
+
+#[test]
+fn a_file_without_fences_is_offered_one() {
+    let labels = |fixture: &str| {
+        let found = items(&World::new(fixture));
+        let fences = found.items.iter().filter(|item| item.label.starts_with("---"));
+        fences.map(|item| item.label.clone()).collect::<Vec<_>>().join(", ")
+    };
+    let cases = [
+        ("//- /routes/index.velox\n$0", "---, --- page, --- data"),
+        ("//- /routes/index.velox\n--$0", "---, --- page, --- data"),
+        ("//- /routes/index.velox\n---$0\n", "---, --- page, --- data"),
+        ("//- /routes/[id].velox\n---$0\n", "---, --- page, --- ssg, --- params"),
+        ("//- /layouts/a.velox\n$0", "---, --- layout"),
+        ("//- /components/A.velox\n$0", "---, --- component"),
+        ("//- /routes/index.velox\n--$0\n<p>x</p>\n", "---"),
+        ("//- /routes/index.velox\n<!-- a -->\n$0\n<p>x</p>\n", "---"),
+        ("//- /routes/index.velox\n<p>x</p>\n$0", ""),
+        ("//- /routes/index.velox\n<p>$0</p>\n", ""),
+        ("//- /routes/index.velox\n---\nconst a = 1;\n---$0\n<p>{a}</p>\n", ""),
+        ("//- /lib/a.ts\n$0", ""),
+    ];
+    for (fixture, expected) in cases {
+        assert_eq!(labels(fixture), expected, "{fixture}");
+    }
+    assert_eq!(take("//- /routes/index.velox\n--$0\n<p>x</p>\n", "---", ""), "---\n\n---\n<p>x</p>\n");
+    for (path, label) in
+        [("[id]", "--- ssg"), ("[id]", "--- params"), ("index", "--- data"), ("index", "--- page")]
+    {
+        take(&format!("//- /routes/{path}.velox\n$0"), label, "");
+    }
+}
+
+#[test]
+fn an_array_in_a_template_becomes_elements() {
+    let fixture = "//- /routes/index.velox\n---\nconst stories = [1];\n---\n<ul>{stories.$0}</ul>\n";
+    let found = take(fixture, "map", "");
+    assert_eq!(
+        found,
+        "---\nconst stories = [1];\n---\n<ul>{stories.map((story) => <li>{story}</li>)}</ul>\n"
+    );
+}
+
+#[test]
+fn places_are_right_behind_marks_emoji_and_other_line_ends() {
+    let cases = [
+        ("//- /routes/[id].velox\n\u{feff}---\r\nconst a = '😀' + params.$0;\r\n---\r\n<p>{a}</p>\r\n", "id"),
+        ("//- /routes/[id].velox\n<p>😀 {params.$0}</p>\n", "id"),
+    ];
+    for (fixture, label) in cases {
+        let fixture = fixture.to_owned();
+        let after = take(&fixture, label, "");
+        assert!(after.contains("params.id"), "{after}");
+    }
+}
+
+/// At every place of many files nothing panics, and what is replaced lies in the file.
+#[test]
+fn every_place_of_every_file_has_an_answer() {
+    let root = velox_tests::repository();
+    for folder in ["tests/cases", "tests/corpus", "examples"] {
+        for path in velox_tests::files_under(&root.join(folder), ".velox").iter().step_by(9) {
+            let text = read(&root.join(folder).join(path));
+            let fixture = velox_tests::Fixture::parse(&text);
+            let files: std::collections::BTreeMap<String, String> =
+                fixture.files.iter().map(|file| (file.path.clone(), file.text.clone())).collect();
+            let Some(first) = fixture.files.iter().find(|file| file.path.ends_with(".velox")) else {
+                continue;
+            };
+            let world = World::with_files(files, first.path.clone(), Span::at(0));
+            let document = world.document();
+            let stride = (document.text().len() / 60).max(1);
+            for (offset, _) in document.text().char_indices().step_by(stride) {
+                let Some(found) = complete(document, offset as u32, None) else { continue };
+                for span in found.items.iter().filter_map(|item| item.span).chain([found.span]) {
+                    assert!(document.text().get(span.range()).is_some(), "{path} at {offset}: {span:?}");
+                }
+                for item in found.items.iter().filter(|item| item.id.is_some()).step_by(40) {
+                    let id = item.id.as_deref().unwrap_or_default();
+                    let Some(details) = resolve(document, id) else { continue };
+                    assert!(applied(document.text(), &details.also).is_some(), "{path} at {offset}: {id}");
+                }
+            }
+        }
+    }
+}
