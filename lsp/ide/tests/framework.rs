@@ -83,9 +83,8 @@ fn declaration(text: &str, name: &str) -> Value {
                 let members = members(&rest[open + 1..rest.rfind('}').expect("a body that ends")]);
                 let constructors: Vec<String> = members
                     .iter()
-                    .filter_map(|(name, text, _)| {
-                        (name == "constructor").then(|| text.replace("constructor", class))
-                    })
+                    .filter(|(name, ..)| name == "constructor")
+                    .map(|(_, text, _)| text.replace("constructor", class))
                     .collect();
                 let shown = if constructors.is_empty() { vec![head.to_owned()] } else { constructors };
                 found["s"] = json!(shown);

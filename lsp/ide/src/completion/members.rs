@@ -187,7 +187,7 @@ fn interface_of(written: &'static str) -> Option<Known> {
         let other = entry.signatures.first()?.split_once(" = ")?.1;
         return if other.starts_with(name) { None } else { interface_of(other) };
     }
-    (!entry.members.is_empty()).then_some(Known::Interface(module, &*entry.name))
+    (!entry.members.is_empty()).then_some(Known::Interface(module, &entry.name))
 }
 
 /// The params of the file's route, or of the routes around which it stands.

@@ -47,11 +47,7 @@ pub(super) fn complete(document: Document<'_>, code: &CodeAt<'_>, items: &mut Ve
     };
     if path == "default.check.severity" {
         items.extend(
-            Code::ALL
-                .iter()
-                .filter(|code| code.is_adjustable())
-                .map(|code| severity(*code, siblings))
-                .flatten(),
+            Code::ALL.iter().filter(|code| code.is_adjustable()).flat_map(|code| severity(*code, siblings)),
         );
         return Only::These;
     }
