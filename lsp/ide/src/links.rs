@@ -3,7 +3,7 @@
 use crate::Document;
 use crate::symbol::site::{Destination, destination, urls};
 use crate::symbol::styles::unquoted;
-use crate::symbol::{asset_of, layout_of, specifiers_in, trees};
+use crate::symbol::{layout_of, specifiers_in, trees};
 use velox_core::resolve::Resolution;
 use velox_diagnostics::Span;
 use velox_syntax::{AttributeValue, NodeKind};
@@ -85,7 +85,7 @@ fn on_site(document: Document<'_>, found: &mut Vec<Link>) {
     }
 }
 
-/// Attributes that name an address outside, or a file beside this one.
+/// Attributes that name an address outside.
 fn in_tags(document: Document<'_>, found: &mut Vec<Link>) {
     for (tree, text, base) in trees(document) {
         for node in &tree.nodes {
@@ -103,8 +103,6 @@ fn in_tags(document: Document<'_>, found: &mut Vec<Link>) {
                 {
                     let target = LinkTarget::Web(written.replace("&amp;", "&"));
                     found.push(Link { span: span.shift(base), target, tooltip: None });
-                } else if let Some(path) = asset_of(document, written) {
-                    found.push(file(span.shift(base), path.clone(), Some(path)));
                 }
             }
         }

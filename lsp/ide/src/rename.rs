@@ -2,12 +2,13 @@
 //!
 //! A rename is tried before it is offered: in each file that it touches all names must mean afterwards what they meant before.
 
+mod param;
 mod trial;
 
 use crate::symbol::modules::{Mention, Origin, Search};
 use crate::symbol::names::{FileNames, Meaning, NameAt};
 use crate::symbol::site::{Destination, uses_of_tag};
-use crate::symbol::styles::{StyleKind, style_names};
+use crate::symbol::styles::{StyleKind, style_names, unquoted};
 use crate::symbol::{Symbol, symbol_at, trees, uses};
 use crate::{Change, Document, TextEdit, UseKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -36,6 +37,8 @@ enum Subject {
     Import(String),
     /// What a file declares at its top level, and all that import it.
     Shared(SourceFile, String),
+    /// A param of the route that the file is: its file or folder gets another name.
+    Param(String),
     /// Text that is no name of TypeScript: a slot, a tag, a class, an id.
     Text(Symbol),
 }
@@ -67,6 +70,7 @@ pub fn rename(document: Document<'_>, offset: u32, name: &str) -> Result<Change,
         _ if !is_identifier(name) => {
             return Err(format!("`{name}` is no name that a variable can have"));
         }
+        Subject::Param(old) => return param::change(document, &old, name),
         Subject::Local(meaning) => local_mentions(document, &meaning),
         Subject::Import(local) => {
             check_framework_name(document, &local, name)?;
@@ -121,7 +125,10 @@ fn subject(document: Document<'_>, offset: u32) -> Result<(Span, Subject), Strin
         Symbol::File(_) | Symbol::Url(Destination::Public(_)) => {
             Err("this names a file: rename or move that, and what leads to it follows".to_owned())
         }
-        Symbol::Param(_) => Err("a param is named by the route's file: rename `[param]` there".to_owned()),
+        Symbol::Param(name) => {
+            param::check(document, name)?;
+            Ok((unquoted(span, text), Subject::Param(name.clone())))
+        }
         Symbol::Prop(..) => Err("props cannot be renamed without types".to_owned()),
         Symbol::Local(_) => Err("nothing here has a name that can be changed".to_owned()),
     }

@@ -40,3 +40,14 @@ fn what_is_no_route_has_none() {
     assert_eq!(check("//- /layouts/default.velox\n<slot />"), "");
     assert_eq!(check("//- /lib/a.ts\nexport const a = 1;\n"), "");
 }
+
+#[test]
+fn the_links_to_a_route_are_counted_when_asked_for() {
+    let world = World::new(
+        "//- /routes/about.velox\n<a href=\"/about\">x</a>\n//- /routes/index.velox\n<a href=\"/about\">x</a><a href=\"/\">x</a>\n",
+    );
+    let found = velox_ide::lens::links_to(world.document());
+    let files: Vec<&str> = found.iter().map(|one| one.path.as_str()).collect();
+    assert_eq!(files, ["routes/about.velox", "routes/index.velox"]);
+    assert!(velox_ide::lens::links_to(World::new("//- /lib/a.ts\nexport {};\n").document()).is_empty());
+}

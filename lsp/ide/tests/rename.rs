@@ -158,6 +158,36 @@ fn slots_tags_and_classes_are_renamed_wherever_they_stand() {
 }
 
 #[test]
+fn a_param_is_renamed_with_the_file_that_is_called_after_it() {
+    insta::assert_snapshot!(check("//- /routes/blog/[slug].velox\n---\nimport x from './x';\nexport const paths = () => slugs.map((slug) => ({ slug }));\nconst { slug } = params;\n---\n<p>{params.sl$0ug}{slug}{x}</p>\n//- /routes/blog/x.ts\nexport default 1;\n//- /lib/a.ts\nimport { revalidatePath } from 'velox/server';\nexport const f = () => revalidatePath('/blog/:slug', 'page');\n", "id"), @r#"
+    //- /lib/a.ts
+    import { revalidatePath } from 'velox/server';
+    export const f = () => revalidatePath('/blog/:id', 'page');
+    //- /routes/blog/[id].velox
+    ---
+    import x from './x';
+    export const paths = () => slugs.map((slug) => ({ id: slug }));
+    const { id: slug } = params;
+    ---
+    <p>{params.id}{slug}{x}</p>
+    //- /routes/blog/[slug].velox is gone
+    "#);
+    insta::assert_snapshot!(check("//- /routes/[lang]/a.velox\n<p>{params.la$0ng}</p>\n//- /routes/[lang]/b/[id].velox\n<p>{params.lang}{params.id}</p>\n//- /routes/c.velox\n---\nimport B from './[lang]/a.velox';\n---\n<B />", "locale"), @r#"
+    //- /routes/[locale]/a.velox
+    <p>{params.locale}</p>
+    //- /routes/[locale]/b/[id].velox
+    <p>{params.locale}{params.id}</p>
+    //- /routes/c.velox
+    ---
+    import B from './[locale]/a.velox';
+    ---
+    <B />
+    //- /routes/[lang]/a.velox is gone
+    //- /routes/[lang]/b/[id].velox is gone
+    "#);
+}
+
+#[test]
 fn what_has_no_name_of_its_own_is_refused_with_a_reason() {
     let cases = [
         (
@@ -183,8 +213,12 @@ fn what_has_no_name_of_its_own_is_refused_with_a_reason() {
         ),
         ("<p>te$0xt</p>", "nothing here has a name that can be changed"),
         (
-            "//- /routes/[slug].velox\n<p>{params.sl$0ug}</p>",
-            "a param is named by the route's file: rename `[param]` there",
+            "//- /layouts/default.velox\n<p>{params.sl$0ug}</p><slot />",
+            "a param is renamed in the page whose file is called after it",
+        ),
+        (
+            "//- /routes/blog/[slug].velox\n<p>{params.sl$0ug}</p>\n//- /routes/blog/_layout.velox\n<p>{params.slug}</p><slot />",
+            "routes/blog/_layout.velox reads `params.slug` too, and wraps other pages: edit it there first",
         ),
     ];
     for (fixture, reason) in cases {

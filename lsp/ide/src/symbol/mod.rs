@@ -29,7 +29,7 @@ pub(crate) enum Symbol {
     Local(Meaning),
     /// A top-level name, an import, a component, an export.
     Shared(Origin),
-    /// A whole file: an import's specifier, an asset.
+    /// A whole file: an import's specifier.
     File(String),
     /// A slot of these files.
     Slot(Vec<SourceFile>, String),
@@ -264,7 +264,7 @@ fn in_site(document: Document<'_>, offset: u32) -> Option<(Span, Symbol)> {
     None
 }
 
-/// Slots, classes, ids, props, assets.
+/// Slots, classes, ids, props.
 fn in_markup(document: Document<'_>, offset: u32) -> Option<(Span, Symbol)> {
     if let Some((span, owners, name)) = slots::slot_at(document, offset) {
         return Some((span, Symbol::Slot(owners, name)));
@@ -284,24 +284,8 @@ fn in_markup(document: Document<'_>, offset: u32) -> Option<(Span, Symbol)> {
             (*file != document.file || !name.contains(':')).then_some(())?;
             Some((span, Symbol::Prop(*file, origin.clone(), name.to_owned())))
         }
-        Context::Attribute(_, _, AttributePlace::Text(span)) => {
-            let written = span.text(text);
-            let asset = asset_of(document, written)?;
-            Some((span, Symbol::File(asset)))
-        }
         _ => None,
     }
-}
-
-/// The file that a relative reference of a tag leads to: `src="./photo.png"`.
-pub(crate) fn asset_of(document: Document<'_>, written: &str) -> Option<String> {
-    if !written.starts_with("./") && !written.starts_with("../") {
-        return None;
-    }
-    let end = written.find(['?', '#']).unwrap_or(written.len());
-    let folder = document.path().rsplit_once('/').map_or("", |(folder, _)| folder);
-    let path = velox_core::resolve::normalize(&format!("{folder}/{}", &written[..end]))?;
-    document.project.files(document.db).contains(&path).then_some(path)
 }
 
 /// What the component of a tag means.
@@ -508,7 +492,7 @@ pub(crate) fn local_uses(document: Document<'_>, meaning: &Meaning) -> Vec<(Span
         .collect()
 }
 
-/// Imports of a file, and tags that name it by a relative path.
+/// Imports of a file.
 fn uses_of_file(document: Document<'_>, path: &str) -> Vec<Use> {
     let mut found = Vec::new();
     for other in site::project_files(document) {

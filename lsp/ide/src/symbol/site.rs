@@ -32,8 +32,29 @@ pub(crate) fn link_of(document: Document<'_>, written: &Written) -> Option<SiteL
     read_link(&written.text, site, page.as_deref())
 }
 
-/// What a URL leads to.
+/// What a URL is meant to lead to: where holes leave it open, the routes with params, if there are any.
 pub(crate) fn destination(
+    document: Document<'_>,
+    written: &Written,
+    by_pattern: bool,
+) -> Option<Destination> {
+    let mut found = any_destination(document, written, by_pattern)?;
+    if let Destination::Routes(routes) = &mut found
+        && routes.len() > 1
+    {
+        let index = velox_db::route_index(document.db, document.project);
+        let dynamic = |file: &String| {
+            index.routes().iter().any(|route| route.file == *file && route.pattern.is_dynamic())
+        };
+        if routes.iter().any(dynamic) {
+            routes.retain(dynamic);
+        }
+    }
+    Some(found)
+}
+
+/// All that a URL can lead to.
+pub(crate) fn any_destination(
     document: Document<'_>,
     written: &Written,
     by_pattern: bool,
