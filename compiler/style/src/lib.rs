@@ -15,6 +15,7 @@
 
 mod animation;
 mod brackets;
+mod color;
 mod place;
 mod problem;
 mod selector;
@@ -23,6 +24,7 @@ mod structure;
 #[cfg(test)]
 mod tests;
 
+pub use color::{color, colors_in};
 pub use structure::{StyleNode, StyleNodeKind, declarations, structure};
 
 use velox_diagnostics::Span;

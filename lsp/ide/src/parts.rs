@@ -25,6 +25,8 @@ pub(crate) struct Stretch {
     pub(crate) span: Span,
     /// The elements and comments of markup directly in it.
     pub(crate) elements: Vec<Span>,
+    /// Whether it is the text of a `<script>` element.
+    pub(crate) raw: bool,
 }
 
 /// The parts of a file, in the order of the text.
@@ -50,11 +52,16 @@ impl Part<'_> {
     /// All code of it, in the order of the tree; that of `<script>` elements too.
     pub(crate) fn stretches(&self) -> Vec<Stretch> {
         let Some(tree) = self.tree else {
-            return vec![Stretch { span: Span::new(0, self.source.len() as u32), elements: Vec::new() }];
+            return vec![Stretch {
+                span: Span::new(0, self.source.len() as u32),
+                elements: Vec::new(),
+                raw: false,
+            }];
         };
         let stretch = |code: &Code| Stretch {
             span: code.span,
             elements: code.elements.iter().map(|id| tree.node(*id).span).collect(),
+            raw: false,
         };
         let mut found = Vec::new();
         for node in &tree.nodes {
@@ -64,10 +71,11 @@ impl Part<'_> {
                     let codes = element.attributes.iter().filter_map(|attribute| attribute.value.code());
                     found.extend(codes.map(stretch));
                     if element.name.text(self.source) == "script" {
-                        found.extend(
-                            raw_texts(tree, &element.children)
-                                .map(|span| Stretch { span, elements: Vec::new() }),
-                        );
+                        found.extend(raw_texts(tree, &element.children).map(|span| Stretch {
+                            span,
+                            elements: Vec::new(),
+                            raw: true,
+                        }));
                     }
                 }
                 _ => {}
