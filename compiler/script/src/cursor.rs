@@ -10,6 +10,7 @@ mod pattern;
 mod place;
 mod walk;
 
+use crate::scan::{Kind, Scanner};
 use velox_diagnostics::Span;
 
 /// What an offset stands in, the innermost.
@@ -170,6 +171,40 @@ pub fn cursor_at(text: &str, elements: &[Span], offset: u32) -> Cursor {
 #[must_use]
 pub fn object_path_at(text: &str, offset: u32) -> Option<ObjectPath> {
     cursor_at(text, &[], offset).object_path()
+}
+
+/// Where the bracket that a text begins with is closed; nothing where it is not.
+#[must_use]
+pub fn bracket_end(text: &str) -> Option<u32> {
+    let mut scanner = Scanner::new(text.as_bytes(), 0, text.len());
+    scanner.next();
+    loop {
+        let token = scanner.next();
+        if token.kind == Kind::End {
+            return None;
+        }
+        if scanner.open.is_empty() {
+            return Some(token.start as u32);
+        }
+    }
+}
+
+/// The commas of a text that stand in no bracket of it, angle brackets of types included.
+#[must_use]
+pub fn commas(text: &str) -> Vec<u32> {
+    let mut scanner = Scanner::new(text.as_bytes(), 0, text.len());
+    let (mut found, mut angles) = (Vec::new(), 0i32);
+    loop {
+        let token = scanner.next();
+        match &text.as_bytes()[token.start..token.end] {
+            _ if token.kind == Kind::End => return found,
+            b"<" => angles += 1,
+            b">" => angles -= 1,
+            b">>" => angles -= 2,
+            b"," if scanner.open.is_empty() && angles <= 0 => found.push(token.start as u32),
+            _ => {}
+        }
+    }
 }
 
 impl Cursor {

@@ -139,7 +139,7 @@ pub(crate) enum Origin<'a> {
     /// An import: the specifier, and the name in the other module (`default`, `*`).
     Import(&'a velox_script::Import, &'a velox_script::ImportedName),
     /// A statement of the file.
-    Item(&'a velox_script::Item, Span),
+    Item(&'a velox_script::Item),
 }
 
 /// The declaration of a name at the top level of a file's TypeScript; spans count from its start.
@@ -150,8 +150,7 @@ pub(crate) fn origin<'a>(facts: &'a ModuleFacts, name: &str) -> Option<Origin<'a
     });
     imported.or_else(|| {
         facts.items.iter().find_map(|item| {
-            let (_, span) = item.declares.iter().find(|(declared, _)| declared == name)?;
-            Some(Origin::Item(item, *span))
+            item.declares.iter().any(|(declared, _)| declared == name).then_some(Origin::Item(item))
         })
     })
 }

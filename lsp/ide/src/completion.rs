@@ -19,6 +19,8 @@ mod tags;
 mod template;
 mod values;
 
+pub(crate) use exports::METHODS;
+
 use crate::{Context, Document, TextEdit, context_at};
 use velox_diagnostics::Span;
 

@@ -2,6 +2,8 @@
 
 mod code;
 mod markup;
+mod route;
+mod strings;
 
 use crate::{Context, Document, context_at};
 use velox_diagnostics::Span;

@@ -10,7 +10,7 @@ use velox_core::route::{ParamKind, Pattern};
 use velox_db::{FileRole, layout_names};
 
 /// The methods that an endpoint may answer (language.md L5).
-pub(super) const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+pub(crate) const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// A snippet of an export.
 struct Snippet {

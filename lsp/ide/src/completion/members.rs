@@ -95,7 +95,7 @@ pub(crate) fn kind_of(document: Document<'_>, code: &CodeAt<'_>, names: &[&str])
                 Known::Namespace(import.specifier.clone())
             }
             Some(Origin::Import(..)) => return None,
-            Some(Origin::Item(item, _)) => {
+            Some(Origin::Item(item)) => {
                 let script = document.script()?.text(document.text());
                 result_of(document, item.declarator.as_ref()?.span.text(script))?
             }
