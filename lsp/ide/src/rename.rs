@@ -5,11 +5,11 @@
 mod param;
 mod trial;
 
-use crate::symbol::modules::{Mention, Origin, Search};
+use crate::symbol::modules::{Mention, Root, Search, Spelling, export_root};
 use crate::symbol::names::{FileNames, Meaning, NameAt};
 use crate::symbol::site::{Destination, uses_of_tag};
 use crate::symbol::styles::{StyleKind, style_names, unquoted};
-use crate::symbol::{Symbol, symbol_at, trees, uses};
+use crate::symbol::{Symbol, export_at, symbol_at, trees, uses};
 use crate::{Change, Document, TextEdit, UseKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use velox_core::ambient::SPECIAL_EXPORTS;
 use velox_core::route::is_identifier;
 use velox_db::{FileRole, SourceFile};
 use velox_diagnostics::Span;
-use velox_script::{BindingKind, NameForm, NameRole};
+use velox_script::{BindingKind, NameRole};
 use velox_syntax::{AttributeValue, NodeKind};
 
 /// What would be renamed.
@@ -37,6 +37,8 @@ enum Subject {
     Import(String),
     /// What a file declares at its top level, and all that import it.
     Shared(SourceFile, String),
+    /// What `export { other as name }` of a file gives, and all that import it.
+    Alias(SourceFile, String),
     /// A param of the route that the file is: its file or folder gets another name.
     Param(String),
     /// Text that is no name of TypeScript: a slot, a tag, a class, an id.
@@ -71,6 +73,12 @@ pub fn rename(document: Document<'_>, offset: u32, name: &str) -> Result<Change,
             return Err(format!("`{name}` is no name that a variable can have"));
         }
         Subject::Param(old) => return param::change(document, &old, name),
+        Subject::Alias(file, alias) => {
+            check_framework_name(document.with(file), &alias, name)?;
+            let mut search = Search::new(document.db, document.project, false);
+            search.alias(file, &alias);
+            search.found
+        }
         Subject::Local(meaning) => local_mentions(document, &meaning),
         Subject::Import(local) => {
             check_framework_name(document, &local, name)?;
@@ -98,20 +106,28 @@ fn subject(document: Document<'_>, offset: u32) -> Result<(Span, Subject), Strin
         let subject = named(document, &names, &name)?;
         return Ok((name.span, subject));
     }
+    if let Some((span, file, name)) = export_at(document, &names, offset) {
+        if name == "default" {
+            return Err("a default export has no name: rename it where it is imported".to_owned());
+        }
+        return match export_root(document.db, document.project, file, &name, 0) {
+            Some(Root::Top(file)) => shared(document, file, &name).map(|subject| (span, subject)),
+            Some(Root::Alias(file)) if span.text(text) == name => {
+                shared(document, file, &name).map(|_| (span, Subject::Alias(file, name)))
+            }
+            _ => Err(format!("what exports `{name}` is not to be seen in this project")),
+        };
+    }
     let Some((span, symbol)) = symbol_at(document, offset) else {
         return Err("nothing here has a name that can be changed".to_owned());
     };
     let written = span.text(text);
     match &symbol {
-        Symbol::Shared(Origin::Top(file, name)) if name == written => {
-            shared(document, *file, name).map(|subject| (span, subject))
-        }
-        Symbol::Shared(Origin::Top(..)) => {
-            Err(format!("`{written}` is another name of what is exported: rename that where it is declared"))
-        }
-        Symbol::Shared(_) => Err("a default export has no name: rename it where it is imported".to_owned()),
         Symbol::Slot(_, name) if name == "default" => {
             Err("the slot without a name is called `default` by the language".to_owned())
+        }
+        Symbol::Slot(_, name) if name != written => {
+            Err(format!("the slot is called `{name}`: rename it in its `name`"))
         }
         Symbol::Slot(..) | Symbol::Style(..) => Ok((span, Subject::Text(symbol))),
         Symbol::Tag(tag) if tag.text().is_some() => Ok((span, Subject::Text(symbol))),
@@ -130,7 +146,7 @@ fn subject(document: Document<'_>, offset: u32) -> Result<(Span, Subject), Strin
             Ok((unquoted(span, text), Subject::Param(name.clone())))
         }
         Symbol::Prop(..) => Err("props cannot be renamed without types".to_owned()),
-        Symbol::Local(_) => Err("nothing here has a name that can be changed".to_owned()),
+        Symbol::Local(_) | Symbol::Shared(_) => Err("nothing here has a name that can be changed".to_owned()),
     }
 }
 
@@ -176,9 +192,7 @@ fn has_meaning(document: Document<'_>, name: &str) -> bool {
 /// Refuses a new name that would make an export mean something else.
 fn check_framework_name(document: Document<'_>, old: &str, name: &str) -> Result<(), String> {
     let exports = &document.module_facts().exports;
-    let exported = exports.iter().any(|export| {
-        export.name == old && export.from.is_none() && export.local.as_deref().unwrap_or(old) == old
-    });
+    let exported = exports.iter().any(|export| export.name == old);
     if !exported {
         return Ok(());
     }
@@ -199,7 +213,7 @@ fn local_mentions(document: Document<'_>, meaning: &Meaning) -> Vec<Mention> {
             file: document.file,
             span: name.span,
             kind: if name.role == NameRole::Read { UseKind::Read } else { UseKind::Write },
-            form: name.form,
+            spelling: name.form.into(),
         })
         .collect()
 }
@@ -217,12 +231,13 @@ fn edits(document: Document<'_>, mentions: &[Mention], old: &str, name: &str) ->
         let edits = mentions
             .into_iter()
             .filter(|mention| seen.insert(mention.span.start))
-            .map(|mention| match (mention.form, shorthands.get(&mention.span.start)) {
+            .map(|mention| match (mention.spelling, shorthands.get(&mention.span.start)) {
                 (_, Some(attribute)) => TextEdit::new(*attribute, format!("{old}={{{name}}}")),
-                (NameForm::Property, None) => TextEdit::new(mention.span, format!("{old}: {name}")),
-                (NameForm::Import, None) => TextEdit::new(mention.span, format!("{old} as {name}")),
-                (NameForm::Export, None) => TextEdit::new(mention.span, format!("{name} as {old}")),
-                (NameForm::Plain, None) => TextEdit::new(mention.span, name),
+                (Spelling::Value, None) => TextEdit::new(mention.span, format!("{old}: {name}")),
+                (Spelling::Import, None) => TextEdit::new(mention.span, format!("{old} as {name}")),
+                (Spelling::Export, None) => TextEdit::new(mention.span, format!("{name} as {old}")),
+                (Spelling::Key, None) => TextEdit::new(mention.span, format!("{name}: {old}")),
+                (Spelling::Plain, None) => TextEdit::new(mention.span, name),
             })
             .collect();
         change.add(path, edits);

@@ -32,7 +32,7 @@ fn check(fixture: &str) -> String {
 fn an_export_is_found_in_all_importers() {
     insta::assert_snapshot!(check("//- /lib/db.ts\nexport const lo$0ad = () => 1;\nload();\n//- /lib/all.ts\nexport * from './db';\nexport { load as get } from './db';\n//- /routes/a.velox\n---\nimport { load } from '$lib/db';\nconst x = load();\n---\n<p>{load()}{xs.map((load) => load)}</p>\n//- /routes/b.velox\n---\nimport { load as other, get } from '$lib/all';\nimport * as db from '$lib/db';\nother(db.load, get);\n---\n<p>x</p>\n//- /routes/c.velox\n---\nconst load = 1;\n---\n<p>{load}</p>"), @r#"
     1 declared
-    lib/all.ts: export { «load» as get } from './db';
+    lib/all.ts: export { «load» as «get» } from './db';
     lib/db.ts: export const «load» = () => 1;
     lib/db.ts: «load»();
     routes/a.velox: import { «load» } from '$lib/db';

@@ -158,6 +158,54 @@ fn slots_tags_and_classes_are_renamed_wherever_they_stand() {
 }
 
 #[test]
+fn a_name_that_a_clause_gives_is_renamed_with_its_importers() {
+    let ui = "//- /ui/Button.tsx\nexport default function Button() { return <p>x</p>; }\n//- /routes/index.velox\n---\nimport { Button } from '../ui/index';\nimport { Button as B } from '../ui/index';\n---\n<Button /><B />\n";
+    insta::assert_snapshot!(check(&format!("//- /ui/index.ts\nexport {{ default as But$0ton }} from './Button';\n{ui}"), "Press"), @r#"
+    //- /routes/index.velox
+    ---
+    import { Press } from '../ui/index';
+    import { Press as B } from '../ui/index';
+    ---
+    <Press /><B />
+    //- /ui/index.ts
+    export { default as Press } from './Button';
+    "#);
+    insta::assert_snapshot!(check(&format!("//- /ui/index.ts\nexport {{ default as Button }} from './Button';\n{}", ui.replace("{ Button as", "{ Bu$0tton as")), "Press"), @r#"
+    //- /routes/index.velox
+    ---
+    import { Press } from '../ui/index';
+    import { Press as B } from '../ui/index';
+    ---
+    <Press /><B />
+    //- /ui/index.ts
+    export { default as Press } from './Button';
+    "#);
+    insta::assert_snapshot!(check("//- /lib/a.ts\nconst inner = 1;\nexport { inner as ou$0ter };\n//- /lib/b.ts\nexport * from './a';\n//- /lib/c.ts\nimport * as all from './b';\nall.outer;\n", "given"), @r#"
+    //- /lib/a.ts
+    const inner = 1;
+    export { inner as given };
+    //- /lib/c.ts
+    import * as all from './b';
+    all.given;
+    "#);
+}
+
+#[test]
+fn members_of_a_whole_module_are_renamed_and_variables_taken_out_of_it_stay() {
+    insta::assert_snapshot!(check("//- /lib/db.tsx\nexport const Lo$0ad = () => <p>x</p>;\n//- /routes/index.velox\n---\nimport * as db from '$lib/db';\nconst { Load } = db;\nconst { Load: mine } = db;\n---\n<db.Load>x</db.Load><Load />{mine}", "Take"), @r#"
+    //- /lib/db.tsx
+    export const Take = () => <p>x</p>;
+    //- /routes/index.velox
+    ---
+    import * as db from '$lib/db';
+    const { Take: Load } = db;
+    const { Take: mine } = db;
+    ---
+    <db.Take>x</db.Take><Load />{mine}
+    "#);
+}
+
+#[test]
 fn a_param_is_renamed_with_the_file_that_is_called_after_it() {
     insta::assert_snapshot!(check("//- /routes/blog/[slug].velox\n---\nimport x from './x';\nexport const paths = () => slugs.map((slug) => ({ slug }));\nconst { slug } = params;\n---\n<p>{params.sl$0ug}{slug}{x}</p>\n//- /routes/blog/x.ts\nexport default 1;\n//- /lib/a.ts\nimport { revalidatePath } from 'velox/server';\nexport const f = () => revalidatePath('/blog/:slug', 'page');\n", "id"), @r#"
     //- /lib/a.ts

@@ -4,7 +4,6 @@ use super::Moves;
 use super::links::route_files;
 use crate::symbol::names::FileNames;
 use crate::symbol::site::uses_of_param;
-use crate::symbol::styles::unquoted;
 use crate::{Change, Document, TextEdit};
 use velox_script::NameForm;
 
@@ -39,11 +38,9 @@ pub(crate) fn edits(document: Document<'_>, old: &str, new: &str) -> Vec<TextEdi
     if names.declares("params") {
         return Vec::new();
     }
-    let text = document.text();
     uses_of_param(document, old)
         .into_iter()
         .map(|(span, _)| {
-            let span = unquoted(span, text);
             // A key that is the name of a variable too: the variable keeps it.
             let both = names.at(span.start).is_some_and(|name| name.form == NameForm::Property);
             TextEdit::new(span, if both { format!("{new}: {old}") } else { new.to_owned() })

@@ -62,7 +62,7 @@ pub(crate) fn symbol_at(document: Document<'_>, offset: u32) -> Option<(Span, Sy
         };
         return Some((name.span, symbol));
     }
-    in_clauses(document, &names, offset)
+    in_exported(document, &names, offset)
         .or_else(|| in_members(document, &names, offset))
         .or_else(|| in_specifiers(document, offset))
         .or_else(|| in_exports(document, offset))
@@ -70,35 +70,56 @@ pub(crate) fn symbol_at(document: Document<'_>, offset: u32) -> Option<(Span, Sy
         .or_else(|| in_markup(document, offset))
 }
 
-/// The other side of `import { a as b }` and `export { a as b }`, and `default` of a default export.
-fn in_clauses(document: Document<'_>, names: &FileNames<'_>, offset: u32) -> Option<(Span, Symbol)> {
+/// A place that names what a file exports, in the words of that file: the other side of `import { a as b }` and of
+/// `export { a as b }`, members of namespace imports. The place, the file, the exported name.
+pub(crate) fn export_at(
+    document: Document<'_>,
+    names: &FileNames<'_>,
+    offset: u32,
+) -> Option<(Span, SourceFile, String)> {
     let Document { db, project, file } = document;
-    let at = offset.checked_sub(names.script_start())?;
-    let bindings = names.script();
-    let shared = |span: Span, origin: Option<Origin>| {
-        Some((span.shift(names.script_start()), Symbol::Shared(origin?)))
-    };
-    if let Some(one) = bindings.imports.iter().find(|one| one.span.touches(at) && one.imported != "*") {
-        let target = modules::target_of(db, project, file, &one.specifier)?;
-        return shared(one.span, export_of(db, project, target, &one.imported, 0));
-    }
-    for one in &bindings.exports {
-        if one.span.touches(at) {
-            return shared(one.span, export_of(db, project, file, &one.exported, 0));
+    let target = |specifier: &str| modules::target_of(db, project, file, specifier);
+    if let Some(at) = offset.checked_sub(names.script_start()) {
+        let place = |span: Span| span.shift(names.script_start());
+        let bindings = names.script();
+        if let Some(one) = bindings.imports.iter().find(|one| one.span.touches(at) && one.imported != "*") {
+            return Some((place(one.span), target(&one.specifier)?, one.imported.clone()));
         }
-        if one.local_span.touches(at) && one.local != "*" {
-            let target = modules::target_of(db, project, file, one.from.as_deref()?)?;
-            return shared(one.local_span, export_of(db, project, target, &one.local, 0));
+        for one in &bindings.exports {
+            if one.span.touches(at) {
+                return Some((place(one.span), file, one.exported.clone()));
+            }
+            if one.local_span.touches(at) && one.local != "*" {
+                return Some((place(one.local_span), target(one.from.as_deref()?)?, one.local.clone()));
+            }
+        }
+        let exports = &document.module_facts().exports;
+        if let Some(default) = exports.iter().find(|one| one.name == "default" && one.span.touches(at)) {
+            return Some((place(default.span), file, default.name.clone()));
         }
     }
-    let exports = &document.module_facts().exports;
-    let default = exports.iter().find(|export| export.name == "default" && export.span.touches(at))?;
-    shared(default.span, export_of(db, project, file, "default", 0))
+    let namespaces = document.module_facts().imports.iter().flat_map(|import| {
+        let names = import.names.iter().filter(|name| name.imported == "*");
+        names.map(move |name| (&import.specifier, &name.local))
+    });
+    for (specifier, local) in namespaces {
+        if let Some((span, name)) = member_at(db, file, local, offset) {
+            return Some((span, target(specifier)?, name));
+        }
+    }
+    None
 }
 
-/// Members of `params`, of `props` and of namespace imports.
+/// What [`export_at`] finds, in the end.
+fn in_exported(document: Document<'_>, names: &FileNames<'_>, offset: u32) -> Option<(Span, Symbol)> {
+    let (span, file, name) = export_at(document, names, offset)?;
+    let origin = export_of(document.db, document.project, file, &name, 0)?;
+    Some((span, Symbol::Shared(origin)))
+}
+
+/// Members of `params` and of `props`.
 fn in_members(document: Document<'_>, names: &FileNames<'_>, offset: u32) -> Option<(Span, Symbol)> {
-    let Document { db, project, file } = document;
+    let Document { db, file, .. } = document;
     if !names.declares("params")
         && let Some((span, name)) = member_at(db, file, "params", offset)
     {
@@ -108,16 +129,6 @@ fn in_members(document: Document<'_>, names: &FileNames<'_>, offset: u32) -> Opt
         && let Some((span, name)) = member_at(db, file, "props", offset)
     {
         return Some((span, Symbol::Prop(file, Origin::Default(file), name)));
-    }
-    let namespaces = document.module_facts().imports.iter().flat_map(|import| {
-        let names = import.names.iter().filter(|name| name.imported == "*");
-        names.map(move |name| (&import.specifier, &name.local))
-    });
-    for (specifier, local) in namespaces {
-        if let Some((span, name)) = member_at(db, file, local, offset) {
-            let target = modules::target_of(db, project, file, specifier)?;
-            return Some((span, Symbol::Shared(export_of(db, project, target, &name, 0)?)));
-        }
     }
     None
 }
@@ -130,11 +141,14 @@ fn member_at(db: &dyn Db, file: SourceFile, local: &str, offset: u32) -> Option<
 /// file.
 pub(crate) fn members_of(db: &dyn Db, file: SourceFile, local: &str) -> Vec<(Span, String)> {
     let mut found = Vec::new();
+    let text = file.text(db);
     let mut part = |facts: &mut dyn Iterator<Item = &velox_script::NameUse>, base: u32| {
         for used in facts.filter(|used| used.name == local) {
             let first = used.members.first().into_iter();
             let keys = used.destructured.iter().filter(|_| used.members.is_empty());
-            found.extend(first.chain(keys).map(|(name, span)| (span.shift(base), name.clone())));
+            found.extend(
+                first.chain(keys).map(|(name, span)| (unquoted(span.shift(base), text), name.clone())),
+            );
         }
     };
     let facts = velox_db::module_facts(db, file);
@@ -214,21 +228,17 @@ fn in_specifiers(document: Document<'_>, offset: u32) -> Option<(Span, Symbol)> 
 
 /// The texts of `layout = 'docs'` and of `slots = ['sidebar']`.
 fn in_exports(document: Document<'_>, offset: u32) -> Option<(Span, Symbol)> {
-    let at = offset.checked_sub(document.script_start())?;
     let text = document.text();
+    let place = |span: Span| unquoted(span.shift(document.script_start()), text);
     for export in document.module_facts().exports.iter().filter(|export| export.from.is_none()) {
         match (&*export.name, &export.value) {
-            ("layout", Some(Value::String(_, span))) if span.touches(at) => {
-                return Some((
-                    unquoted(span.shift(document.script_start()), text),
-                    Symbol::Layout(layout_of(document)?),
-                ));
+            ("layout", Some(Value::String(_, span))) if place(*span).touches(offset) => {
+                return Some((place(*span), Symbol::Layout(layout_of(document)?)));
             }
             ("slots", Some(Value::Array(items, _))) => {
-                let item = items.iter().find(|item| item.span().touches(at));
+                let item = items.iter().find(|item| place(item.span()).touches(offset));
                 if let Some(Value::String(name, span)) = item {
-                    let span = unquoted(span.shift(document.script_start()), text);
-                    return Some((span, Symbol::Slot(vec![document.file], name.clone())));
+                    return Some((place(*span), Symbol::Slot(vec![document.file], name.clone())));
                 }
             }
             _ => {}
@@ -258,8 +268,9 @@ fn in_site(document: Document<'_>, offset: u32) -> Option<(Span, Symbol)> {
     }
     if document.is_velox() {
         let keys = document.page().path_items.iter().flat_map(|item| &item.keys);
-        let key = keys.into_iter().find(|key| key.span.touches(offset))?;
-        return Some((unquoted(key.span, document.text()), Symbol::Param(key.name.clone())));
+        let mut keys = keys.map(|key| (unquoted(key.span, document.text()), &key.name));
+        let (span, name) = keys.find(|(span, _)| span.touches(offset))?;
+        return Some((span, Symbol::Param(name.clone())));
     }
     None
 }

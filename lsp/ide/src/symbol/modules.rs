@@ -19,6 +19,32 @@ pub(crate) enum Origin {
     Module(SourceFile),
 }
 
+/// How a new name is written at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spelling {
+    /// By itself.
+    Plain,
+    /// The variable of `{ a }`: `{ a: b }`.
+    Value,
+    /// The key of `{ a }` in a pattern, whose variable keeps its name: `{ b: a }`.
+    Key,
+    /// `import { a }` of something that keeps its name: `import { a as b }`.
+    Import,
+    /// `export { a }`, under the name that it has now: `export { b as a }`.
+    Export,
+}
+
+impl From<NameForm> for Spelling {
+    fn from(form: NameForm) -> Self {
+        match form {
+            NameForm::Plain => Self::Plain,
+            NameForm::Property => Self::Value,
+            NameForm::Import => Self::Import,
+            NameForm::Export => Self::Export,
+        }
+    }
+}
+
 /// A place in a file that names what is searched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mention {
@@ -29,7 +55,7 @@ pub(crate) struct Mention {
     /// What it does.
     pub(crate) kind: UseKind,
     /// How a new name is written there.
-    pub(crate) form: NameForm,
+    pub(crate) spelling: Spelling,
 }
 
 /// How long a chain of re-exports is followed.
@@ -109,6 +135,51 @@ pub(crate) fn export_of(
     })
 }
 
+/// Where an exported name is given: what has to be renamed for it to have another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Root {
+    /// A declaration (or an import) of this file that has the name itself.
+    Top(SourceFile),
+    /// `export { other as name }` of this file.
+    Alias(SourceFile),
+}
+
+/// Where the name is given that a file exports; followed as long as it stays the same.
+pub(crate) fn export_root(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+    name: &str,
+    depth: u32,
+) -> Option<Root> {
+    if depth > LONGEST_CHAIN || name == "default" {
+        return None;
+    }
+    let facts = velox_db::module_facts(db, file);
+    let follow = |specifier: &str| {
+        let target = target_of(db, project, file, specifier).filter(|target| *target != file)?;
+        export_root(db, project, target, name, depth + 1)
+    };
+    if let Some(export) = facts.exports.iter().find(|export| export.name == name) {
+        if export.local.as_deref().is_some_and(|local| local != name) {
+            return Some(Root::Alias(file));
+        }
+        if let Some((specifier, _)) = &export.from {
+            return follow(specifier);
+        }
+        let import = facts.imports.iter().find_map(|import| {
+            let same = import.names.iter().find(|one| one.local == name && one.imported == name);
+            same.map(|_| &import.specifier)
+        });
+        return match import {
+            Some(specifier) => follow(specifier),
+            None => Some(Root::Top(file)),
+        };
+    }
+    let stars = facts.exports.iter().filter(|export| export.name == "*");
+    stars.filter_map(|export| export.from.as_ref()).find_map(|(specifier, _)| follow(specifier))
+}
+
 /// The files that import a file, with the specifiers that they do it by.
 pub(crate) fn importers(db: &dyn Db, project: Project, file: SourceFile) -> Vec<(SourceFile, Vec<&str>)> {
     let path = file.path(db);
@@ -163,7 +234,7 @@ impl<'a> Search<'a> {
                 let start = FileNames::of(self.db, *file).script_start();
                 let velox = file.path(self.db).ends_with(".velox");
                 if let Some(export) = export.filter(|_| !velox).find(|export| export.name == "default") {
-                    self.add(*file, export.span.shift(start), UseKind::Declaration, NameForm::Plain);
+                    self.add(*file, export.span.shift(start), UseKind::Declaration, Spelling::Plain);
                 }
                 self.export(*file, "default");
             }
@@ -181,10 +252,23 @@ impl<'a> Search<'a> {
         let given = facts.exports.iter().filter(|export| export.from.is_none());
         let given = given.filter(|export| export.local.as_deref().unwrap_or(&export.name) == name);
         for export in given {
-            if export.name == name || self.through_aliases {
-                self.export(file, &export.name);
+            if export.name == name {
+                self.export(file, name);
+            } else if self.through_aliases {
+                self.alias(file, &export.name);
             }
         }
+    }
+
+    /// Looks for what a file exports by `export { other as name }`, that place included.
+    pub(crate) fn alias(&mut self, file: SourceFile, name: &str) {
+        let names = FileNames::of(self.db, file);
+        let clauses = names.script().exports.iter().filter(|one| one.exported == name);
+        for one in clauses.filter(|one| one.span != one.local_span) {
+            let span = one.span.shift(names.script_start());
+            self.add(file, span, UseKind::Read, Spelling::Plain);
+        }
+        self.export(file, name);
     }
 
     /// A top-level name in its own file; `apart` where the other side of `import { a }` and `export { a }` keeps its name.
@@ -196,11 +280,11 @@ impl<'a> Search<'a> {
                 NameRole::Write => UseKind::Write,
                 NameRole::Read => UseKind::Read,
             };
-            let form = match one.form {
-                NameForm::Import | NameForm::Export if !apart => NameForm::Plain,
-                form => form,
+            let spelling = match one.form {
+                NameForm::Import | NameForm::Export if !apart => Spelling::Plain,
+                form => form.into(),
             };
-            self.add(file, one.span, kind, form);
+            self.add(file, one.span, kind, spelling);
         }
     }
 
@@ -234,7 +318,7 @@ impl<'a> Search<'a> {
             } else if one.imported == name {
                 let same = one.span == one.local && name != "default";
                 if !same && name != "default" {
-                    self.add(file, one.span.shift(start), UseKind::Read, NameForm::Plain);
+                    self.add(file, one.span.shift(start), UseKind::Read, Spelling::Plain);
                 }
                 if same || self.through_aliases {
                     self.top(file, local);
@@ -244,9 +328,11 @@ impl<'a> Search<'a> {
         for one in &bindings.exports {
             let from = one.from.as_deref().is_some_and(|from| specifiers.contains(&from));
             if from && one.local == name {
-                self.add(file, one.local_span.shift(start), UseKind::Read, NameForm::Plain);
-                if one.exported == name || self.through_aliases {
-                    self.export(file, &one.exported);
+                self.add(file, one.local_span.shift(start), UseKind::Read, Spelling::Plain);
+                if one.exported == name {
+                    self.export(file, name);
+                } else if self.through_aliases {
+                    self.alias(file, &one.exported);
                 }
             }
         }
@@ -263,11 +349,12 @@ impl<'a> Search<'a> {
 
     /// `all.name` where `all` is a namespace import.
     fn members(&mut self, file: SourceFile, local: &str, name: &str) {
+        let names = FileNames::of(self.db, file);
         for (span, _) in super::members_of(self.db, file, local).into_iter().filter(|(_, key)| key == name) {
-            let text = file.text(self.db);
-            // A key out of a pattern, `const { name } = all`, declares a name of the file, and `all['name']` has quotes.
-            let form = if span.text(text) == name { NameForm::Plain } else { continue };
-            self.add(file, span, UseKind::Read, form);
+            // A key out of a pattern, `const { name } = all`, declares a name of the file too: that one stays.
+            let both = names.at(span.start).is_some_and(|one| one.form == NameForm::Property);
+            let spelling = if both { Spelling::Key } else { Spelling::Plain };
+            self.add(file, span, UseKind::Read, spelling);
         }
     }
 
@@ -276,13 +363,13 @@ impl<'a> Search<'a> {
         for (importer, specifiers) in importers(self.db, self.project, file) {
             for (specifier, span) in super::specifiers_in(self.db, importer) {
                 if specifiers.contains(&specifier) {
-                    self.add(importer, span, UseKind::Read, NameForm::Plain);
+                    self.add(importer, span, UseKind::Read, Spelling::Plain);
                 }
             }
         }
     }
 
-    fn add(&mut self, file: SourceFile, span: Span, kind: UseKind, form: NameForm) {
-        self.found.push(Mention { file, span, kind, form });
+    fn add(&mut self, file: SourceFile, span: Span, kind: UseKind, spelling: Spelling) {
+        self.found.push(Mention { file, span, kind, spelling });
     }
 }

@@ -1,5 +1,6 @@
 //! Routes, cache tags and params: what links, `revalidatePath`, `fetch` and their like name.
 
+use super::styles::unquoted;
 use crate::{Document, Use, UseKind};
 use velox_core::analyze::site::{Glob, SiteLink, Target, Written, read_link};
 use velox_core::resolve::normalize;
@@ -136,7 +137,7 @@ pub(crate) fn uses_of_param(document: Document<'_>, name: &str) -> Vec<(Span, Us
         .iter()
         .flat_map(|item| &item.keys)
         .filter(|key| key.name == name)
-        .map(|key| (key.span, UseKind::Declaration))
+        .map(|key| (unquoted(key.span, document.text()), UseKind::Declaration))
         .collect();
     for (span, key) in super::members_of(document.db, document.file, "params") {
         if key == name {
