@@ -216,6 +216,30 @@ describe('the product list', () => {
     assert.match((await page('/products')).text, /€28\.00/);
   });
 
+  test('a page at its first request is kept, and made again by path and by tag', async () => {
+    const times = async () => {
+      const { text, headers } = await page('/cache/line-gauge');
+      const [made, asked] = ['made', 'asked'].map((id) => found(text, new RegExp(`id="${id}" datetime="([^"]+)"`)));
+      return { made, asked, cache: headers['x-velox-cache'] };
+    };
+    const ask = (body) =>
+      get('/api/revalidate', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...body, secret: SECRET }),
+      });
+    const first = await times();
+    assert.equal(first.cache, 'MISS');
+    assert.deepEqual(await times(), { ...first, cache: 'HIT' });
+    await ask({ path: '/cache/line-gauge' });
+    const byPath = await times();
+    assert.ok(byPath.cache === 'MISS' && byPath.made > first.made);
+    await ask({ tag: 'products' });
+    const byTag = await times();
+    assert.ok(byTag.cache === 'MISS' && byTag.made > byPath.made && byTag.asked > first.asked);
+    await page('/cache/nothing', 404);
+  });
+
   test('nobody knows a secret that is not set', async () => {
     const closed = await startServer(blog, { REVALIDATE_SECRET: '' });
     try {

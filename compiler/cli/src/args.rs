@@ -50,6 +50,7 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     Init(InitArgs),
     Preview(PreviewArgs),
+    Cache(CacheArgs),
     Lsp(LspArgs),
     Completions(CompletionsArgs),
 }
@@ -277,6 +278,77 @@ pub(crate) struct PreviewArgs {
     /// The address to listen on [default: HOST, else what the server takes]
     #[arg(long, value_name = "ADDRESS", value_hint = ValueHint::Hostname)]
     pub(crate) host: Option<String>,
+}
+
+/// Show what a site has kept, and let go of it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  veloxc cache ls                   kept pages and data, with their age and tags
+  veloxc cache ls /blog --json      those below a path, a line of JSON each
+  veloxc cache rm /products         this page is made again when it is asked for next
+  veloxc cache rm --tag products    all pages and data with this tag
+  veloxc cache rm --page /blog/:slug  all pages of a route; --layout: and of those below
+  veloxc cache stats
+
+Works on the store of the last build: files, or Redis (VELOX_CACHE_URL). Servers that run hear of it.
+Exit codes: 0 done, 2 no project, no build, or a store that cannot be reached.")]
+pub(crate) struct CacheArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) action: CacheAction,
+}
+
+/// What to do with a cache.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CacheAction {
+    /// List kept pages and data
+    Ls {
+        /// List pages whose path begins with this alone
+        #[arg(value_name = "PATH")]
+        beginning: Option<String>,
+
+        /// Print a line of JSON for each
+        #[arg(long)]
+        json: bool,
+    },
+    /// Have pages and data made again
+    #[command(arg_required_else_help = true)]
+    Rm {
+        /// Paths of pages; tags with --tag, patterns with --page and --layout
+        #[arg(value_name = "NAME", required_unless_present = "all")]
+        names: Vec<String>,
+
+        /// The names are cache tags
+        #[arg(long, conflicts_with_all = ["page", "layout", "all"])]
+        tag: bool,
+
+        /// The names are patterns of routes, such as /blog/:slug
+        #[arg(long, conflicts_with_all = ["layout", "all"])]
+        page: bool,
+
+        /// The names are patterns, and all routes at and below them are meant
+        #[arg(long, conflicts_with = "all")]
+        layout: bool,
+
+        /// Everything that is kept
+        #[arg(long, conflicts_with = "names")]
+        all: bool,
+
+        /// Serve what is kept once more, while it is made again
+        #[arg(long)]
+        swr: bool,
+
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Count what is kept
+    Stats {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Print completions for a shell

@@ -102,6 +102,7 @@ fn run(cli: &Cli, output: &Output) -> ExitCode {
         Command::Compile(args) => commands::compile::run(args, root, output),
         Command::Explain(args) => commands::explain::run(args, output),
         Command::Init(args) => commands::init::run(args, output),
+        Command::Cache(args) => commands::cache::run(args, root),
         Command::Preview(args) => commands::preview::run(args, root),
         Command::Lsp(args) => return commands::lsp::run(args),
         Command::Completions(args) => {

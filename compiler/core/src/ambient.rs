@@ -17,6 +17,7 @@ pub const SERVER_NAMES: &[&str] = &[
     "stream",
     "text",
     "unauthorized",
+    "useCache",
     "useCookies",
     "useEnv",
     "useHeaders",

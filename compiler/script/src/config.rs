@@ -8,7 +8,7 @@ use swc_ecma_ast::{ArrowFunctionBody, Callee, Expr, ModuleDecl, ModuleItem, Stmt
 pub(crate) fn evaluate_config(text: &str) -> Option<Value> {
     let parsed = parse::parse(text, 0);
     let items = parsed.module.as_ref()?.body.as_slice();
-    let evaluator = Evaluator::new(text, &[items]);
+    let evaluator = Evaluator::new(text, &[items]).with_makers(&["redis"]);
     let exported = items.iter().find_map(|item| match item {
         ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => Some(&*export.expr),
         ModuleItem::ModuleDecl(ModuleDecl::TsExportAssignment(export)) => Some(&*export.expr),

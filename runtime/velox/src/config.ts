@@ -1,4 +1,6 @@
-// The settings of a project, `velox.config.ts`.
+// The settings of a project, `velox.config.ts`. veloxc reads them without running them.
+
+import type { CacheConfig, RedisConfig } from "./cache/settings.js";
 
 /** Settings of a Velox project; every one of them has a default. */
 export interface VeloxConfig {
@@ -22,6 +24,8 @@ export interface VeloxConfig {
     /** The longest request body in bytes. Default 1 MiB. */
     readonly bodyLimit?: number;
   };
+  /** Where `isr` pages and kept data are: `redis({ ... })`, or an object with more. Files in `.velox/cache/isr` unless said otherwise. */
+  readonly cache?: RedisConfig | CacheConfig;
   readonly check?: {
     /** What `veloxc` makes of its codes: `{ VX0312: "off", "unused-ignore": "error" }`. Warnings, hints and a few errors can be changed. */
     readonly severity?: Readonly<Record<string, Severity>>;
@@ -30,6 +34,14 @@ export interface VeloxConfig {
 
 /** How a finding of `veloxc` is reported. */
 export type Severity = "error" | "warning" | "hint" | "off";
+
+/**
+ * Keeps pages and data in Redis or Valkey, for a site of several servers. It needs the package `@redis/client`;
+ * VELOX_CACHE_URL names another server, VELOX_CACHE_PASSWORD the password.
+ */
+export function redis(settings: Omit<RedisConfig, "type"> = {}): RedisConfig {
+  return { type: "redis", ...settings };
+}
 
 /** Gives the settings back; for their types. */
 export function defineConfig(config: VeloxConfig): VeloxConfig {

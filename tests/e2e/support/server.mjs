@@ -1,8 +1,9 @@
 // Starts a built project's server on a free port, and sends it requests exactly as they are written.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { request as send } from 'node:http';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A port that nothing listens on. */
@@ -31,7 +32,15 @@ export async function startCommand([program, ...args], cwd, env = {}) {
   const port = await freePort();
   const child = spawn(program, args, {
     cwd,
-    env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), ...env },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      // What one server keeps is nothing to the next: tests begin with what the build made.
+      VELOX_CACHE_FOLDER: mkdtempSync(join(tmpdir(), 'velox-e2e-cache-')),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log = { stdout: '', stderr: '' };

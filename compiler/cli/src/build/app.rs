@@ -2,9 +2,10 @@
 
 use super::assets::{PageAssets, RouteAssets};
 use super::graph::PlannedRoute;
+use super::tags::static_tags;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
-use velox_core::analyze::{Mode, ProjectConfig, Revalidate};
+use velox_core::analyze::{CacheSettings, CacheStore, Mode, ProjectConfig, Revalidate};
 use velox_core::route::{ParamKind, Pattern, RouteKind, Segment};
 use velox_db::{Db, Project, SourceFile, page};
 
@@ -29,6 +30,8 @@ pub(crate) struct AppParts<'a> {
     pub(crate) project: Project,
     pub(crate) config: &'a ProjectConfig,
     pub(crate) build: &'a str,
+    /// The project's name, for keys of a shared cache.
+    pub(crate) name: &'a str,
     /// Whether static pages are made at build.
     pub(crate) prerender: bool,
     pub(crate) routes: &'a [PlannedRoute<'a>],
@@ -50,6 +53,8 @@ pub(crate) fn app_module(parts: &AppParts<'_>) -> String {
         ("allowedHosts", json!(config.allowed_hosts)),
         ("trustProxy", json!(config.trust_proxy)),
         ("bodyLimit", json!(config.body_limit)),
+        ("name", json!(parts.name)),
+        ("cache", cache(&config.cache)),
     ];
     for (name, value) in fields {
         let _ = writeln!(out, "  {name}: {value},");
@@ -63,6 +68,29 @@ pub(crate) fn app_module(parts: &AppParts<'_>) -> String {
     let _ = writeln!(out, "],\n  middleware: {},", optional_load(parts.db, parts.middleware));
     out.push_str("};\n");
     out
+}
+
+/// What `velox.config` says of the cache; `null` where it says nothing.
+fn cache(settings: &CacheSettings) -> Value {
+    let mut out = serde_json::Map::new();
+    match &settings.store {
+        CacheStore::Files => {}
+        CacheStore::Memory => {
+            out.insert("store".to_owned(), json!("memory"));
+        }
+        CacheStore::Redis { url, prefix } => {
+            let mut redis = serde_json::Map::from_iter([("type".to_owned(), json!("redis"))]);
+            redis.extend(url.as_ref().map(|url| ("url".to_owned(), json!(url))));
+            redis.extend(prefix.as_ref().map(|prefix| ("prefix".to_owned(), json!(prefix))));
+            out.insert("store".to_owned(), Value::Object(redis));
+        }
+    }
+    out.extend(settings.folder.as_ref().map(|folder| ("folder".to_owned(), json!(folder))));
+    out.extend(settings.memory_bytes.map(|bytes| ("memoryBytes".to_owned(), json!(bytes))));
+    out.extend(settings.max_entries.map(|entries| ("maxEntries".to_owned(), json!(entries))));
+    out.extend(settings.cdn.then(|| ("cdn".to_owned(), json!(true))));
+    out.extend(settings.purge.as_ref().map(|url| ("purge".to_owned(), json!(url))));
+    if out.is_empty() { Value::Null } else { Value::Object(out) }
 }
 
 fn route(parts: &AppParts<'_>, planned: &PlannedRoute<'_>, out: &mut String) {
@@ -87,6 +115,9 @@ fn route(parts: &AppParts<'_>, planned: &PlannedRoute<'_>, out: &mut String) {
         ),
     ];
     out.push_str("    {\n");
+    if page(parts.db, parts.project, entry.source).fallback_missing {
+        out.push_str("      fallback: \"404\",\n");
+    }
     for (name, value) in fields {
         let _ = writeln!(out, "      {name}: {value},");
     }
@@ -178,6 +209,7 @@ pub(crate) fn manifest_routes(parts: &AppParts<'_>) -> Value {
             "params": params,
             "layouts": layouts,
             "revalidate": revalidate(parts.db, parts.project, entry.source),
+            "tags": static_tags(parts.db, parts.project, entry),
             "module": velox_db::output_module(&entry.route.file),
             "styles": assets(parts, &entry.route.file).styles,
             "scripts": assets(parts, &entry.route.file).scripts,

@@ -10,6 +10,7 @@ mod packages;
 mod prerender;
 mod runtime;
 mod scripts;
+mod tags;
 
 use crate::session::Session;
 use app::{AppParts, HANDLER, SERVER, app_module, manifest_routes, param_kind};
@@ -17,12 +18,13 @@ use assets::{RouteAssets, Styles, copy_public, file_hashes, write_imported};
 use cache::Cache;
 use output::Staging;
 use scripts::Scripts;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use velox_db::project_facts;
 use velox_diagnostics::Diagnostic;
 
 pub(crate) use app::revalidate;
-pub(crate) use runtime::write_types;
+pub(crate) use runtime::{runtime_file, write_types};
+pub(crate) use tags::static_tags;
 
 /// How to build.
 #[derive(Clone, Copy, Debug)]
@@ -92,11 +94,13 @@ pub(crate) fn build(session: &Session, options: BuildOptions) -> Result<Built, B
     let mut scripts = Scripts::new(db, project, &staging);
     let assets = RouteAssets::write(&mut styles, &mut scripts, &routes, &errors)?;
 
+    let name = project_name(root);
     let mut parts = AppParts {
         db,
         project,
         config: &project_facts(db, project).config,
         build: "",
+        name: &name,
         prerender: options.prerender,
         routes: &routes,
         errors: &errors,
@@ -131,6 +135,13 @@ pub(crate) fn build(session: &Session, options: BuildOptions) -> Result<Built, B
     staging.write("manifest.json", manifest(&parts, &staging, &pages)?.as_bytes())?;
     let output = staging.finish()?;
     Ok(Built { output, routes: routes.len(), pages: pages.len() })
+}
+
+/// `name` of package.json; `velox` where there is none.
+fn project_name(root: &Path) -> String {
+    let text = std::fs::read(root.join("package.json")).unwrap_or_default();
+    let manifest: serde_json::Value = serde_json::from_slice(&text).unwrap_or_default();
+    manifest.get("name").and_then(|name| name.as_str()).unwrap_or("velox").to_owned()
 }
 
 /// `manifest.json`: what the output holds, for tools and deployments.

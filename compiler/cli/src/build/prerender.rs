@@ -6,6 +6,7 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Deserialize;
 use std::io::{BufRead, BufReader};
+use super::runtime::runtime_file;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use velox_diagnostics::{Code, Diagnostic, LineColumn, LineIndex, Span};
@@ -85,15 +86,7 @@ pub(crate) fn prerender(
     show_progress: bool,
     text_of: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Outcome, String> {
-    let script = ["dist/prerender/main.js"]
-        .iter()
-        .flat_map(|file| {
-            let carried = output.join("node_modules/velox");
-            let installed = project.ancestors().map(|folder| folder.join("node_modules/velox"));
-            std::iter::once(carried).chain(installed).map(move |package| package.join(file))
-        })
-        .find(|path| path.is_file())
-        .ok_or("the runtime's prerenderer is missing from the package `velox`")?;
+    let script = runtime_file(project, output, "dist/prerender/main.js").ok_or("the runtime's prerenderer is missing from the package `velox`")?;
     let mut command = Command::new(std::env::var_os("VELOX_NODE").unwrap_or_else(|| "node".into()));
     command.arg("--enable-source-maps").arg(&script).arg(output).current_dir(project);
     if let Some(concurrency) = concurrency {

@@ -2,7 +2,7 @@
 
 use super::output::Staging;
 use include_dir::{Dir, DirEntry, include_dir};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 static CARRIED: Dir<'static> = include_dir!("$VELOX_CARRIED");
 
@@ -97,6 +97,13 @@ pub(crate) fn write_types(project: &Path) -> Result<(), String> {
     });
     let text = serde_json::to_string_pretty(&config).unwrap_or_default() + "\n";
     put(&home.join("tsconfig.json"), text.as_bytes())
+}
+
+/// A file of the runtime that an output uses: its own, else the one that the project has installed.
+pub(crate) fn runtime_file(project: &Path, output: &Path, file: &str) -> Option<PathBuf> {
+    let carried = output.join("node_modules/velox");
+    let installed = project.ancestors().map(|folder| folder.join("node_modules/velox"));
+    std::iter::once(carried).chain(installed).map(|package| package.join(file)).find(|path| path.is_file())
 }
 
 fn is_installed(project: &Path, name: &str) -> bool {

@@ -1,6 +1,7 @@
 //! One file for each command. Each takes its arguments and the output, and gives how the run ends.
 
 pub(crate) mod build;
+pub(crate) mod cache;
 pub(crate) mod check;
 pub(crate) mod compile;
 pub(crate) mod completions;

@@ -17,18 +17,28 @@ pub(crate) fn run(args: &PreviewArgs, root: Option<&Path>) -> Result<Exit, Failu
         let failure = Failure::new(format!("there is no build: {} does not exist", shown(&server)));
         return Err(failure.help("run `veloxc build` first"));
     }
+    hand_over_to_node(|command| {
+        command.arg("--enable-source-maps").arg(&server).current_dir(&project);
+        if std::env::var_os("NODE_ENV").is_none() {
+            command.env("NODE_ENV", "production");
+        }
+        if let Some(port) = args.port {
+            command.env("PORT", port.to_string());
+        }
+        if let Some(host) = &args.host {
+            command.env("HOST", host);
+        }
+    })
+}
+
+/// Runs Node in place of this process.
+///
+/// # Errors
+/// There is no Node.js, or it cannot be run.
+pub(super) fn hand_over_to_node(prepare: impl FnOnce(&mut Command)) -> Result<Exit, Failure> {
     let node = std::env::var_os("VELOX_NODE").unwrap_or_else(|| "node".into());
     let mut command = Command::new(&node);
-    command.arg("--enable-source-maps").arg(&server).current_dir(&project);
-    if std::env::var_os("NODE_ENV").is_none() {
-        command.env("NODE_ENV", "production");
-    }
-    if let Some(port) = args.port {
-        command.env("PORT", port.to_string());
-    }
-    if let Some(host) = &args.host {
-        command.env("HOST", host);
-    }
+    prepare(&mut command);
     hand_over(command).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Failure::new(format!("`{}` was not found", node.display()))
             .help("install Node.js 20 or newer, or name it in VELOX_NODE"),

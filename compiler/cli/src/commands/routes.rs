@@ -3,7 +3,7 @@
 use super::routes_tree::{Row, tree};
 use crate::Exit;
 use crate::args::{RoutesArgs, RoutesFormat};
-use crate::build::{params_json, revalidate};
+use crate::build::{params_json, revalidate, static_tags};
 use crate::crash::{self, Trouble, guarded};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -34,6 +34,7 @@ struct RouteJson<'a> {
     params: serde_json::Value,
     layouts: Vec<&'a str>,
     revalidate: serde_json::Value,
+    tags: Vec<String>,
 }
 
 /// # Errors
@@ -135,6 +136,7 @@ fn json(session: &Session, entries: &[RouteEntry]) -> String {
         params: params_json(&entry.route.pattern),
         layouts: entry.layouts.iter().map(|layout| layout.path(&session.db)).collect(),
         revalidate: revalidate(&session.db, session.project, entry.source),
+        tags: static_tags(&session.db, session.project, entry),
     });
     // Strings, numbers and lists alone: nothing here can fail to be written as JSON.
     serde_json::to_string_pretty(&Routes { version: 1, routes: routes.collect() }).unwrap_or_default()
@@ -154,8 +156,10 @@ fn rows<'a>(session: &'a Session, entries: &'a [RouteEntry]) -> Vec<Row<'a>> {
             Some((Revalidate::Never, _)) => "fresh until revalidated, ".to_owned(),
             None => String::new(),
         };
+        let tags = static_tags(&session.db, session.project, entry);
+        let tagged = if tags.is_empty() { String::new() } else { format!("tags {}, ", tags.join(", ")) };
         // First what is not said elsewhere: a narrow terminal cuts the end.
-        let cause = fresh + &entry.cause.text(file);
+        let cause = fresh + &tagged + &entry.cause.text(file);
         Row { pattern: &entry.route.pattern, file, kind: entry.route.kind, mode: entry.mode, cause, conflict }
     };
     entries.iter().map(row).collect()

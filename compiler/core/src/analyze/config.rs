@@ -6,7 +6,7 @@ use crate::unit::VeloxFile;
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
 use velox_script::{Export, ExportKind, Property, Value};
 
-const KEYS: [&str; 3] = ["render", "revalidate", "edge"];
+const KEYS: [&str; 4] = ["render", "revalidate", "fallback", "edge"];
 
 /// Reads `config`, and says what is wrong with it.
 pub(crate) fn read_config(file: &VeloxFile<'_>, page: &mut Page) {
@@ -131,6 +131,15 @@ fn read_property(file: &VeloxFile<'_>, property: &Property, page: &mut Page) {
                 })),
             ),
         },
+        "fallback" => match &property.value {
+            Value::String(text, _) if matches!(&**text, "blocking" | "404") => {
+                page.fallback_missing = text == "404";
+            }
+            other => page.diagnostics.push(
+                invalid(format!("`config.fallback` is 'blocking' or '404', but this is {}", describe(other)))
+                    .help("write `fallback: '404'` where only the pages of `paths` exist"),
+            ),
+        },
         "edge" => match &property.value {
             Value::Boolean(edge, _) => page.edge = *edge,
             other => page.diagnostics.push(
@@ -147,7 +156,7 @@ fn read_property(file: &VeloxFile<'_>, property: &Property, page: &mut Page) {
                 key_span,
                 format!("`config` has no key `{key}`"),
             )
-            .help("its keys are `render`, `revalidate` and `edge`");
+            .help("its keys are `render`, `revalidate`, `fallback` and `edge`");
             if let Some(near) = nearest(key, KEYS) {
                 unclear(near, page);
                 let edit = rename_key(file.block_source().text, base, property.key_span, near);

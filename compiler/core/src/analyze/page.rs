@@ -42,6 +42,8 @@ pub struct Page {
     pub mode_unclear: bool,
     /// Whether `config` sets a `revalidate` that cannot be told.
     pub revalidate_unclear: bool,
+    /// `config.fallback` is `'404'`: pages that the build has not made do not exist.
+    pub fallback_missing: bool,
     /// `config.edge`.
     pub edge: bool,
     /// The name `config` of its export.

@@ -1,5 +1,9 @@
 //! `velox.config.ts` and `tsconfig.json`, read without running them (language.md P2, P3, R6).
 
+mod cache;
+
+pub use cache::{CacheSettings, CacheStore};
+
 use super::config::describe;
 use crate::resolve::{Alias, default_aliases, normalize};
 use velox_diagnostics::{Code, Diagnostic, Level, Levels, Span, nearest};
@@ -46,6 +50,8 @@ pub struct ProjectConfig {
     pub trust_proxy: u32,
     /// `server.bodyLimit`, in bytes.
     pub body_limit: u64,
+    /// `cache`.
+    pub cache: CacheSettings,
     /// `check.severity`: levels of codes.
     pub levels: Levels,
 }
@@ -60,6 +66,7 @@ impl Default for ProjectConfig {
             allowed_hosts: Vec::new(),
             trust_proxy: 0,
             body_limit: 1024 * 1024,
+            cache: CacheSettings::default(),
             levels: Levels::new(),
         }
     }
@@ -94,8 +101,10 @@ pub fn project_config(file: &str, value: Option<&Value>) -> (ProjectConfig, Vec<
     (reader.config, reader.found)
 }
 
-const SECTIONS: [(&str, &[&str]); 5] = [
-    ("", &["site", "app", "routes", "server", "check"]),
+const SECTIONS: [(&str, &[&str]); 7] = [
+    ("", &["site", "app", "routes", "server", "cache", "check"]),
+    ("cache", cache::KEYS),
+    ("redis", cache::REDIS_KEYS),
     ("check", &["severity"]),
     ("app", &["trailingSlash"]),
     ("routes", &["base", "exclude"]),
@@ -118,6 +127,8 @@ impl Reader<'_> {
     fn property(&mut self, path: &str, section: &str, property: &Property) {
         let value = &property.value;
         match (path, value) {
+            ("cache", value) => self.cache(value),
+            _ if section == "cache" => self.cache_property(&property.key, property),
             ("app" | "routes" | "server" | "check", Value::Object(properties, _)) => {
                 self.section(path, properties);
             }

@@ -13,7 +13,7 @@ use arithmetic::truthy;
 use reasons::{because, path};
 
 use crate::{
-    Value, parse, shape,
+    Property, Value, parse, shape,
     walk::{self, Names},
 };
 use rustc_hash::FxHashMap;
@@ -35,6 +35,8 @@ pub(crate) struct Evaluator<'ast> {
     text: &'ast str,
     constants: FxHashMap<&'ast str, &'ast Expr>,
     functions: FxHashMap<&'ast str, &'ast Function>,
+    /// Functions that give the object they are called with, and their own name as its `type`.
+    makers: &'static [&'static str],
 }
 
 /// The `const` declarators with plain names.
@@ -81,7 +83,12 @@ impl<'ast> Evaluator<'ast> {
                 functions.insert(&*node.ident.sym, &*node.function);
             }
         }
-        Self { text, constants, functions }
+        Self { text, constants, functions, makers: &[] }
+    }
+
+    /// The same, where calls of these functions are known: each gives its argument, an object, with its own name as `type`.
+    pub(crate) fn with_makers(self, makers: &'static [&'static str]) -> Self {
+        Self { makers, ..self }
     }
 
     /// The function of that name declared in the file.
@@ -348,7 +355,33 @@ impl<'a> Scope<'a> {
             Expr::Call(call) if self.names.is_some() && is_symbol(call) => {
                 Value::Instance("Symbol".to_owned(), span)
             }
+            Expr::Call(call) => {
+                self.made(call, span, run).unwrap_or_else(|| Value::Unknown(span, because(node)))
+            }
             _ => Value::Unknown(span, because(node)),
+        }
+    }
+
+    /// `redis({ url })` is `{ type: "redis", url }`.
+    fn made(&self, call: &'a swc_ecma_ast::CallExpr, span: Span, run: &mut Run<'a>) -> Option<Value> {
+        let Callee::Expr(callee) = &call.callee else { return None };
+        let Expr::Ident(name) = shape::unwrap(callee) else { return None };
+        let name = self.evaluator.makers.iter().find(|maker| **maker == &*name.sym)?;
+        let at = parse::span(callee);
+        let kind = Property {
+            key: "type".to_owned(),
+            key_span: at,
+            value: Value::String((*name).to_owned(), at),
+        };
+        match call.args.as_slice() {
+            [] => Some(Value::Object(vec![kind], span)),
+            [argument] if argument.spread.is_none() => match self.value(&argument.expr, run) {
+                Value::Object(properties, _) => {
+                    Some(Value::Object([vec![kind], properties].concat(), span))
+                }
+                _ => None,
+            },
+            _ => None,
         }
     }
 

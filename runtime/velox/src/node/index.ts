@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CacheSettingError, openStore } from "../cache/open.js";
+import { SHORTEST_SECRET } from "../server/admin.js";
 import type { App } from "../server/app.js";
 import { fromRequest, type Incoming } from "../server/incoming.js";
 import { readTarget } from "../server/path.js";
@@ -55,9 +56,14 @@ async function openOutput(app: App, options: RuntimeOptions & { readonly root: s
   const { warn } = options;
   const store = options.store ?? (await openStore({ app, output: root, project, ...(warn === undefined ? {} : { warn }) }));
   const purge = options.purge ?? (app.cache?.purge === undefined ? undefined : purgeByPost(app.cache.purge, process.env["VELOX_PURGE_SECRET"]));
+  const cacheSecret = options.cacheSecret ?? (process.env["VELOX_CACHE_SECRET"] || undefined);
+  if (cacheSecret !== undefined && Buffer.byteLength(cacheSecret) < SHORTEST_SECRET) {
+    throw new CacheSettingError(`VELOX_CACHE_SECRET has fewer than ${SHORTEST_SECRET} bytes; make one with \`openssl rand -hex 32\``);
+  }
   const runtime: Runtime = new Runtime(app, {
     ...options,
     store,
+    ...(cacheSecret === undefined ? {} : { cacheSecret }),
     ...(purge === undefined ? {} : { purge }),
     pages: options.pages ?? pages,
     files: options.files ?? ((path, incoming) => files.answer(path, incoming)),

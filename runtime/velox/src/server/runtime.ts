@@ -6,6 +6,7 @@ import { MemoryStore } from "../cache/memory.js";
 import { warnToConsole, type CacheStore, type InvalidationMode } from "../cache/store.js";
 import type { DataUse } from "../render/data-use.js";
 import { inScope } from "../render/scope.js";
+import { ADMIN_PATH, CacheAdmin } from "./admin.js";
 import type { App, EndpointModule, ErrorPage, Route } from "./app.js";
 import { NotFound, isControlFlow, isHttpError, onSite } from "./control-flow.js";
 import { isForeignForm } from "./csrf.js";
@@ -41,6 +42,8 @@ export interface RuntimeOptions {
   readonly renewal?: Partial<RenewalLimits>;
   /** Called after pages were invalidated, for caches in front of this server. */
   readonly purge?: (purge: Purge) => void | Promise<void>;
+  /** Opens the endpoint of the cache to whoever knows it. */
+  readonly cacheSecret?: string;
   /** Where warnings are written. */
   readonly warn?: (message: string) => void;
 }
@@ -70,6 +73,7 @@ export class Runtime {
   readonly isr: IsrPages;
   readonly data: DataCache;
   readonly store: CacheStore;
+  readonly #admin: CacheAdmin | null;
   readonly #options: RuntimeOptions;
   #middleware: Middleware | null | undefined;
 
@@ -94,6 +98,7 @@ export class Runtime {
       report,
       warn: options.warn ?? warnToConsole,
     });
+    this.#admin = options.cacheSecret === undefined ? null : new CacheAdmin(this, options.cacheSecret);
     running.add(this);
   }
 
@@ -113,7 +118,12 @@ export class Runtime {
     if (origin === null) {
       return textReply(400, "Bad Request: this host is not served here (see `site` and `allowedHosts`)");
     }
+    if (this.#admin !== null && incoming.target === this.#adminPath) return this.#admin.answer(incoming);
     return this.respondAt(incoming, origin, NO_CHAIN);
+  }
+
+  get #adminPath(): string {
+    return (this.app.base === "/" ? "" : this.app.base) + ADMIN_PATH;
   }
 
   /** Answers a request whose origin has been decided; `chain` names the requests it comes from. */

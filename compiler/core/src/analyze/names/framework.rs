@@ -19,8 +19,8 @@ pub struct FrameworkModule {
 pub const FRAMEWORK_MODULES: &[FrameworkModule] = &[
     FrameworkModule {
         specifier: "velox",
-        values: &["Head", "Html", "Suspense", "defineConfig"],
-        types: &["ClassValue", "Meta", "StyleValue", "SuspenseProps", "VeloxConfig"],
+        values: &["Head", "Html", "Suspense", "defineConfig", "redis"],
+        types: &["CacheConfig", "ClassValue", "Meta", "RedisConfig", "StyleValue", "SuspenseProps", "VeloxConfig"],
         announced: &[],
     },
     FrameworkModule {
@@ -44,12 +44,15 @@ pub const FRAMEWORK_MODULES: &[FrameworkModule] = &[
             "stream",
             "text",
             "unauthorized",
+            "useCache",
             "useCookies",
             "useEnv",
             "useHeaders",
             "useRequest",
         ],
         types: &[
+            "CacheKey",
+            "CacheOptions",
             "CookieOptions",
             "FetchOptions",
             "Handler",
@@ -66,7 +69,7 @@ pub const FRAMEWORK_MODULES: &[FrameworkModule] = &[
             "RevalidateOptions",
             "VeloxRequest",
         ],
-        announced: &["useCache"],
+        announced: &[],
     },
     FrameworkModule {
         specifier: "velox/client",

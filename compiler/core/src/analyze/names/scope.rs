@@ -43,14 +43,12 @@ impl NameRole {
     /// Whether a name is there without a declaration (language.md S2).
     pub(super) fn is_ambient(self, name: &str) -> bool {
         match self {
-            // `useCache` is one of them too (language.md section 7).
             Self::Page { .. } | Self::Layout | Self::Component { .. } => {
                 SERVER_NAMES.contains(&name)
-                    || name == "useCache"
                     || REQUEST_NAMES.contains(&name)
                     || (name == "meta" && self == Self::Layout)
             }
-            Self::Endpoint => SERVER_NAMES.contains(&name) || name == "useCache",
+            Self::Endpoint => SERVER_NAMES.contains(&name),
             Self::TsxPage | Self::Middleware | Self::Module => false,
         }
     }
