@@ -120,9 +120,10 @@ export class DataCache {
     return { entry };
   }
 
+  // `inner` has the request's own tags too.
   #entryOf(request: DataRequest, { body, headers, status }: Loaded, inner: DataUse, renderStart: number): Entry {
     const revalidate = shorter(request.revalidate ?? false, inner.revalidate);
-    return { body, headers, status, etag: "", tags: [ALL, ...[...inner.tags, ...request.tags].map(userTag)], renderStart, revalidate };
+    return { body, headers, status, etag: "", tags: [ALL, ...[...inner.tags].map(userTag)], renderStart, revalidate };
   }
 }
 

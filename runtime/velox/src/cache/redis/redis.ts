@@ -115,10 +115,13 @@ export class RedisStore implements CacheStore {
   }
 
   async now(): Promise<number> {
+    const own = this.#settings.clock ?? Date.now;
+    const asked = own();
     try {
       const [seconds, micros] = (await this.#link.command("TIME")) as [Buffer, Buffer];
       const time = Number(seconds) * 1000 + Number(micros) / 1000;
-      this.#offset = time - (this.#settings.clock ?? Date.now)();
+      // The server looked at its clock between question and answer.
+      this.#offset = time - (asked + own()) / 2;
       return Math.max(time + this.#shift, this.#latest + 0.001);
     } catch {
       return Math.max(this.clock(), this.#latest + 0.001);
