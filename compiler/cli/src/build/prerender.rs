@@ -3,10 +3,10 @@
 //! The prerenderer is part of the runtime (`velox/prerender`); here its progress is shown and its failures become diagnostics.
 //! It refuses to lose a page: where Node dies, the pages that were begun and not ended are the failures.
 
+use super::runtime::runtime_file;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Deserialize;
 use std::io::{BufRead, BufReader};
-use super::runtime::runtime_file;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use velox_diagnostics::{Code, Diagnostic, LineColumn, LineIndex, Span};
@@ -86,7 +86,8 @@ pub(crate) fn prerender(
     show_progress: bool,
     text_of: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Outcome, String> {
-    let script = runtime_file(project, output, "dist/prerender/main.js").ok_or("the runtime's prerenderer is missing from the package `velox`")?;
+    let script = runtime_file(project, output, "dist/prerender/main.js")
+        .ok_or("the runtime's prerenderer is missing from the package `velox`")?;
     let mut command = Command::new(std::env::var_os("VELOX_NODE").unwrap_or_else(|| "node".into()));
     command.arg("--enable-source-maps").arg(&script).arg(output).current_dir(project);
     if let Some(concurrency) = concurrency {

@@ -28,7 +28,9 @@ pub use mode::{Cause, Mode, ModeFacts, RequestUse, Revalidate, infer_mode};
 pub use notices::build_notices;
 pub use page::{LayoutChoice, Page, analyze_page, analyze_tsx_page};
 pub use paths::{PathItem, PathValue, PathsStep, items_of_paths};
-pub use project::{CacheSettings, CacheStore, ProjectConfig, TrailingSlash, project_config, tsconfig_aliases};
+pub use project::{
+    CacheSettings, CacheStore, ProjectConfig, TrailingSlash, project_config, tsconfig_aliases,
+};
 pub use repair::{TemplateMistakes, script_mistakes, template_mistakes};
 pub use route::{PageContext, check_page};
 pub use syntax::{block_diagnostic, script_diagnostic, syntax_diagnostic, syntax_diagnostics};

@@ -368,17 +368,12 @@ impl<'a> Scope<'a> {
         let Expr::Ident(name) = shape::unwrap(callee) else { return None };
         let name = self.evaluator.makers.iter().find(|maker| **maker == &*name.sym)?;
         let at = parse::span(callee);
-        let kind = Property {
-            key: "type".to_owned(),
-            key_span: at,
-            value: Value::String((*name).to_owned(), at),
-        };
+        let kind =
+            Property { key: "type".to_owned(), key_span: at, value: Value::String((*name).to_owned(), at) };
         match call.args.as_slice() {
             [] => Some(Value::Object(vec![kind], span)),
             [argument] if argument.spread.is_none() => match self.value(&argument.expr, run) {
-                Value::Object(properties, _) => {
-                    Some(Value::Object([vec![kind], properties].concat(), span))
-                }
+                Value::Object(properties, _) => Some(Value::Object([vec![kind], properties].concat(), span)),
                 _ => None,
             },
             _ => None,

@@ -20,7 +20,15 @@ pub const FRAMEWORK_MODULES: &[FrameworkModule] = &[
     FrameworkModule {
         specifier: "velox",
         values: &["Head", "Html", "Suspense", "defineConfig", "redis"],
-        types: &["CacheConfig", "ClassValue", "Meta", "RedisConfig", "StyleValue", "SuspenseProps", "VeloxConfig"],
+        types: &[
+            "CacheConfig",
+            "ClassValue",
+            "Meta",
+            "RedisConfig",
+            "StyleValue",
+            "SuspenseProps",
+            "VeloxConfig",
+        ],
         announced: &[],
     },
     FrameworkModule {

@@ -128,7 +128,11 @@ impl Reader<'_> {
                     url = Some(text.clone());
                 }
                 ("url", other) => {
-                    self.invalid(other, "the `url` of `redis`", "an address such as 'redis://localhost:6379'");
+                    self.invalid(
+                        other,
+                        "the `url` of `redis`",
+                        "an address such as 'redis://localhost:6379'",
+                    );
                 }
                 ("prefix", Value::String(text, _)) if !text.is_empty() => prefix = Some(text.clone()),
                 ("prefix", other) => self.invalid(other, "the `prefix` of `redis`", "a name such as 'shop'"),
