@@ -19,6 +19,7 @@ mod messages;
 mod module;
 mod parse;
 mod print;
+mod props;
 mod recover;
 mod scan;
 mod shape;
@@ -35,6 +36,8 @@ pub use facts::{
     Item, ItemKind, MapBody, MetaUse, ModuleFacts, NameBinding, NameForm, NameRole, NameUse, Property,
     ScriptProblem, ScriptProblemKind, Shape, TemplateFacts, Unterminated, Value,
 };
+
+pub use props::{ComponentProps, Prop};
 
 /// Which syntax a module is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,4 +108,17 @@ pub fn enclosing_in_module(
 #[must_use]
 pub fn enclosing_in_hole(text: &str, hole: &HoleInput, offset: u32) -> Vec<Span> {
     enclosing::in_hole(text, hole, offset)
+}
+
+/// The components that a module exports, with the props that its own text shows. `elements` are those that stand in it.
+#[must_use]
+pub fn component_props(text: &str, elements: &[ElementInput]) -> Vec<ComponentProps> {
+    props::module(text, elements)
+}
+
+/// The props that the server block of a `.velox` component takes, as far as its own text shows them (language.md T12); nothing
+/// where it does not parse.
+#[must_use]
+pub fn block_props(text: &str) -> Option<ComponentProps> {
+    props::block(text)
 }

@@ -15,6 +15,7 @@ mod json;
 mod modules;
 mod print;
 mod problems;
+mod props;
 mod recovery;
 mod robust;
 mod tsx;
