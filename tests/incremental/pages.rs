@@ -187,3 +187,31 @@ fn components_are_checked_again_only_where_the_first_page_of_the_browser_comes_o
     assert_ran(&ran, &["route_table", "runs_in_browser"]);
     assert_silent(&ran, &["check_alone"]);
 }
+
+#[test]
+fn the_components_of_a_project_are_listed_again_only_where_exports_change() {
+    let mut project = checked(
+        "//- /components/Card.tsx\nexport default (props: { title: string }) => <b>{props.title}</b>;\n\
+         //- /components/Note.velox\n---\nconst { kind } = props;\n---\n<p>{kind}</p>\n\
+         //- /routes/index.velox\n<p>a</p>\n",
+    );
+    let ask = |project: &TestProject| {
+        let _ = velox_db::project_components(&project.db, project.project);
+        for path in ["components/Card.tsx", "components/Note.velox"] {
+            let _ = velox_db::component_props(&project.db, project.file(path));
+        }
+    };
+    ask(&project);
+    let mut ran = |path: &str, from: &str, to: &str| {
+        let file = project.file(path);
+        let text = file.text(&project.db).replacen(from, to, 1);
+        file.set_text(&mut project.db).to(Arc::from(text));
+        ran_for(&project, ask)
+    };
+    assert_silent(&ran("routes/index.velox", "a", "b"), &["project_components", "component_props"]);
+    assert_silent(&ran("components/Note.velox", "<p>", "<p >"), &["project_components", "component_props"]);
+    let edited = ran("components/Card.tsx", "title: string", "title?: string");
+    assert!(edited.iter().any(|name| name == "component_props"), "{edited:?}");
+    assert_silent(&edited, &["project_components"]);
+    assert_ran(&ran("components/Card.tsx", "default", "const Tile ="), &["project_components"]);
+}

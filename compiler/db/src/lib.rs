@@ -6,6 +6,7 @@
 mod boundaries;
 mod callees;
 mod check;
+mod components;
 mod database;
 mod effects;
 mod emission;
@@ -24,6 +25,7 @@ mod table;
 
 pub use boundaries::request_in_static;
 pub use check::{Alone, Trees, check_early, check_syntax, read_ahead, read_mode};
+pub use components::ProjectComponent;
 pub use database::{Database, Db, QueryLog};
 pub use emission::scope_attribute;
 pub use inputs::{FileSet, Project, SourceFile, new_source, set_source};
@@ -32,12 +34,12 @@ pub use load::{FileSystem, LoadProblem, Loaded, MemoryFiles, is_source, load_pro
 pub use parse::velox_file;
 pub use project::ProjectFacts;
 pub use queries::{
-    Block, Params, Script, StyleSheet, all_exports, block_text, check_alone, check_file, emit, emit_client,
-    exported_names, exporters, imported_names, imports, keep_trees, layout_names, layouts_of, levels,
-    middleware_answers, mode_facts, module_facts, page, page_scripts, parse_block, parse_script,
-    parse_template, project_facts, regions, route_index, route_params, route_table, routes, script_bindings,
-    shown_pages, site_facts, site_index, site_paths, site_uses, style_sheets, template_bindings,
-    template_facts, template_mistakes, template_text,
+    Block, Params, Script, StyleSheet, all_exports, block_text, check_alone, check_file, component_props,
+    emit, emit_client, exported_names, exporters, imported_names, imports, keep_trees, layout_names,
+    layouts_of, levels, middleware_answers, mode_facts, module_facts, page, page_scripts, parse_block,
+    parse_script, parse_template, project_components, project_facts, regions, route_index, route_params,
+    route_table, routes, script_bindings, shown_pages, site_facts, site_index, site_paths, site_uses,
+    style_sheets, template_bindings, template_facts, template_mistakes, template_text,
 };
 pub use scripts::{PageScript, emit_script, is_browser_module};
 pub use silence::silence_build;

@@ -3,6 +3,7 @@
 //! Spans inside are relative to their regions; [`check_file`] and [`emit`] turn them into file offsets.
 
 use crate::check::Alone;
+use crate::components::ProjectComponent;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::{FileRole, file_role};
 use crate::project::{ProjectFacts, read_project};
@@ -22,7 +23,7 @@ use velox_core::emit::Emitted;
 use velox_core::resolve::Resolution;
 use velox_core::route::Route;
 use velox_diagnostics::{Diagnostic, Levels};
-use velox_script::{Bindings, ModuleFacts, TemplateFacts};
+use velox_script::{Bindings, ComponentProps, ModuleFacts, TemplateFacts};
 use velox_syntax::{Regions, Tree};
 
 /// A parsed server block.
@@ -302,6 +303,19 @@ pub fn project_globals(db: &dyn Db, project: Project) -> FxHashSet<String> {
 #[salsa::tracked]
 pub fn exporters(db: &dyn Db, project: Project) -> FxHashMap<String, Vec<(String, bool)>> {
     crate::names::index_exports(db, project)
+}
+
+/// The components that files of the project export, by name. Invalidated by [`exported_names`], and when a file comes or goes.
+#[salsa::tracked]
+pub fn project_components(db: &dyn Db, project: Project) -> Vec<ProjectComponent> {
+    crate::components::list_components(db, project)
+}
+
+/// What the components of a file are seen to take, without positions. Invalidated by its text, in a `.velox` file by that of its
+/// server block.
+#[salsa::tracked(lru = 512)]
+pub fn component_props(db: &dyn Db, file: SourceFile) -> Vec<ComponentProps> {
+    crate::components::read_component_props(db, file)
 }
 
 /// The params that a file may be given: the firewall behind the route table for a file that reads params.
