@@ -4,19 +4,24 @@
 
 mod attributes;
 mod closing;
+mod components;
 mod elements;
+pub mod emmet;
 mod exports;
 mod fences;
 mod ignore;
 pub(crate) mod members;
 mod names;
+mod references;
 mod routes;
 mod script;
 pub(crate) mod settings;
+mod slots;
 mod specifiers;
 pub(crate) mod strings;
 mod tags;
 mod template;
+mod texts;
 mod values;
 
 pub(crate) use exports::METHODS;

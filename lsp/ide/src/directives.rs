@@ -9,12 +9,10 @@ pub(crate) struct Directive {
 }
 
 /// The directives that make an island of a component, the usual one first.
-#[allow(dead_code, reason = "used by what follows")]
 pub(crate) const CLIENT: [&str; 5] =
     ["client:load", "client:idle", "client:visible", "client:media", "client:only"];
 
 /// Media queries that islands usually wait for.
-#[allow(dead_code, reason = "used by what follows")]
 pub(crate) const MEDIA: [(&str, &str); 6] = [
     ("(max-width: 640px)", "on small screens"),
     ("(min-width: 768px)", "from the width of a tablet on"),

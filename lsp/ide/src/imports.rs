@@ -5,7 +5,7 @@
 
 mod specifier;
 
-pub(crate) use specifier::specifier_for;
+pub(crate) use specifier::{relative, specifier_for};
 
 use crate::{Document, TextEdit};
 use velox_diagnostics::Span;

@@ -11,6 +11,7 @@ pub mod change;
 mod code;
 pub mod colors;
 pub mod completion;
+mod components;
 mod context;
 mod declarations;
 pub mod definition;

@@ -54,3 +54,54 @@ fn nothing_is_told_of_what_is_not_known() {
         assert_eq!(check(fixture), None, "{fixture}");
     }
 }
+
+const PROJECT: &str = "\
+//- /components/Counter.tsx
+interface Props {
+  /** Where it begins. */
+  start: number;
+}
+export default function Counter({ start }: Props) { return <b>{start}</b>; }
+//- /components/Card.velox
+<article><slot /><slot name=\"foot\" /></article>
+//- /layouts/default.velox
+<html><head><title>x</title></head><body><slot /><slot name=\"side\" /></body></html>
+//- /routes/blog/[slug].velox
+<p>{params.slug}</p>
+//- /routes/index.velox
+---
+import Card from '$components/Card.velox';
+import Counter from '$components/Counter';
+import { Suspense } from 'velox';
+---
+";
+
+#[test]
+fn components_tell_what_they_take_and_when_they_are_alive() {
+    let page = |text: &str| format!("{PROJECT}{text}");
+    tells(&page("<Cou$0nter start={1} client:visible />"), "Counter", "`components/Counter.tsx`");
+    tells(&page("<Cou$0nter start={1} client:visible />"), "Counter", "- `start: number`: Where it begins.");
+    tells(&page("<Cou$0nter start={1} client:visible />"), "Counter", "**when it comes into view**");
+    tells(&page("<Counter st$0art={1} />"), "start", "Where it begins.");
+    tells(&page("<Counter start={1} client:vis$0ible />"), "client:visible", "island");
+    tells(&page("<Ca$0rd>a</Card>"), "Card", "Slots: `default`, `foot`");
+    tells(&page("<Card>a</Ca$0rd>"), "Card", "components/Card.velox");
+    tells(&page("<Sus$0pense fallback=\"a\">a</Suspense>"), "Suspense", "streams in later");
+}
+
+#[test]
+fn values_tell_where_they_lead() {
+    let page = |text: &str| format!("{PROJECT}{text}");
+    tells(&page("<a href=\"/blog/$0tea\">a</a>"), "/blog/tea", "**`/blog/:slug`** · ssr");
+    tells(
+        &page("<velox:slot name=\"si$0de\">a</velox:slot>"),
+        "side",
+        "The slot `side` of `layouts/default.velox`",
+    );
+    tells(
+        &page("<Card><velox:slot name=\"fo$0ot\">a</velox:slot></Card>"),
+        "foot",
+        "`components/Card.velox`",
+    );
+    tells("<!-- velox-ignore VX04$001: x -->\n<p>a</p>", "VX0401", "**VX0401**");
+}

@@ -1,11 +1,14 @@
 //! Attributes: what an opening tag could have that it has not.
 
+use super::components::value_form;
 use super::{Details, Item, ItemKind, Items, closing};
 use crate::ancestry::namespace_of;
+use crate::components::{Component, component_of, prop_signature};
 use crate::html::{self, Attr, EVENTS, Namespace, attribute_words, handler_name};
-use crate::{Document, ElementAt};
+use crate::{Document, ElementAt, directives};
 use velox_core::analyze::Mode;
 use velox_diagnostics::Span;
+use velox_script::Prop;
 use velox_syntax::{AttributeValue, ElementKind};
 
 /// Attributes that most elements are written with, before all others.
@@ -114,7 +117,54 @@ impl Place<'_> {
         }
     }
 
-    fn component(&mut self) {}
+    fn component(&mut self) {
+        let component = component_of(self.document, self.at);
+        let mut is_velox = false;
+        match component {
+            Some(Component::Project(known)) => {
+                is_velox = known.file.is_velox();
+                for prop in known.own_props() {
+                    self.prop(prop);
+                }
+            }
+            Some(Component::Framework(component)) => {
+                for (name, _) in component.props {
+                    let value = if *name == "href" { "\"$1\"" } else { "{$1}" };
+                    self.own(name, value, "05");
+                }
+            }
+            None => {}
+        }
+        let is_island = self.names.iter().any(|name| name.starts_with("client:"));
+        let is_framework = matches!(component, Some(Component::Framework(_)));
+        if self.document.is_velox() && !is_velox && !is_island && !is_framework {
+            for (nth, name) in directives::CLIENT.iter().enumerate() {
+                let value = if *name == "client:media" { "\"$1\"" } else { "" };
+                self.own(name, value, &format!("2{nth}"));
+            }
+        }
+        self.own("key", "{$1}", "70");
+    }
+
+    fn prop(&mut self, prop: &Prop) {
+        if self.is_there(&prop.name) {
+            return;
+        }
+        let mut item = Item::new(&*prop.name, ItemKind::Property);
+        if !self.has_value {
+            let form = value_form(prop);
+            if form != ' ' {
+                let value = if form == '"' { "\"$1\"" } else { "{$1}" };
+                item.text = format!("{}={value}", prop.name);
+                item.snippet = true;
+                item.again = form == '"' && (!prop.values.is_empty() || prop.name == "href");
+            }
+        }
+        item.detail = Some(prop_signature(prop));
+        item.documentation.clone_from(&prop.documentation);
+        item.sort = Some(format!("{}{}", if prop.optional { "10" } else { "05" }, prop.name));
+        self.items.push(item);
+    }
 
     fn slot(&mut self) {
         if self.at.name() == "slot" || self.at.name() == "velox:slot" {
@@ -128,8 +178,7 @@ impl Place<'_> {
     }
 
     fn is_there(&self, name: &str) -> bool {
-        let name = canonical(name);
-        self.names.contains(&name)
+        self.names.contains(&canonical(name))
     }
 
     fn add(&mut self, name: &str, bare: bool, place: &str, id: Option<String>) {
@@ -210,7 +259,7 @@ pub(super) fn resolve(id: &str) -> Option<Details> {
         Some(namespace) => {
             html::attribute(namespace, tag, name).map(|attr| attribute_words(namespace, tag, attr))
         }
-        None => crate::directives::words(name).map(str::to_owned),
+        None => directives::words(name).map(str::to_owned),
     };
     Some(Details { documentation, also: Vec::new() })
 }

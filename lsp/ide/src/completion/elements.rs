@@ -1,6 +1,6 @@
 //! Elements: what could be the name of a tag, with what belongs to it.
 
-use super::{Details, Item, ItemKind, Items};
+use super::{Details, Item, ItemKind, Items, components};
 use crate::ancestry::{ancestors, namespace_in};
 use crate::html::{
     Namespace, PRESENTATION_ORDER, Tag, element_words, required_attributes, tag, tags, usual_children,
@@ -62,6 +62,9 @@ pub(super) fn complete(
     }
     if document.is_velox() {
         own_elements(document, style, &mut items);
+    }
+    if namespace == Namespace::Html {
+        items.extend(components::items(document, written == Written::Nothing));
     }
     if written == Written::Nothing {
         beginnings(document, parent, &mut items);

@@ -2,7 +2,7 @@
 //!
 //! Looks at what stands at the cursor and asks the module whose subject it is.
 
-use super::{Details, Items, attributes, closing, elements, values};
+use super::{Details, Items, attributes, closing, components, elements, ignore, texts, values};
 use crate::{AttributePlace, Context, Document};
 use velox_diagnostics::Span;
 
@@ -15,11 +15,12 @@ pub(super) fn complete(
 ) -> Option<Items> {
     let _ = typed;
     match context {
-        Context::Text { parent } => match tag_before(document.text(), offset)? {
-            Tag::Opening(span) => {
+        Context::Text { parent } => match tag_before(document.text(), offset) {
+            Some(Tag::Opening(span)) => {
                 Some(elements::complete(document, span, parent, elements::Written::Nothing))
             }
-            Tag::Closing(span) => closing::complete(document, span, parent),
+            Some(Tag::Closing(span)) => closing::complete(document, span, parent),
+            None => texts::complete(document, offset, parent),
         },
         Context::TagName(at) => match tag_before(document.text(), offset)? {
             Tag::Opening(span) => Some(elements::complete_name(document, span, at)),
@@ -36,6 +37,7 @@ pub(super) fn complete(
         Context::Attribute(at, index, AttributePlace::Text(span)) => {
             values::complete(document, offset, at, index, span)
         }
+        Context::Comment(inside) => ignore::complete(document, inside, offset, false),
         _ => None,
     }
 }
@@ -64,10 +66,8 @@ pub(super) fn resolve(document: Document<'_>, id: &str) -> Option<Details> {
         "element" => elements::resolve(rest),
         "attribute" => attributes::resolve(rest),
         "value" => values::resolve(rest),
-        _ => {
-            let _ = document;
-            None
-        }
+        "component" => components::resolve(document, rest),
+        _ => None,
     }
 }
 

@@ -1,9 +1,10 @@
-//! Values of attributes: keywords of HTML, ARIA and SVG.
+//! Values of attributes: keywords of HTML, ARIA and SVG, media queries of directives, strings that a prop may be.
 
-use super::{Details, Item, ItemKind, Items};
+use super::{Details, Item, ItemKind, Items, references, slots};
 use crate::ancestry::namespace_of;
+use crate::components::{Component, component_of};
 use crate::html::{self, Namespace, value_words};
-use crate::{Document, ElementAt};
+use crate::{Document, ElementAt, directives};
 use velox_diagnostics::Span;
 use velox_syntax::ElementKind;
 
@@ -17,8 +18,21 @@ pub(super) fn complete(
 ) -> Option<Items> {
     let element = at.element()?;
     let name = at.attribute_name(element.attributes.get(index)?);
-    if !matches!(element.kind, ElementKind::Html | ElementKind::Custom) {
-        return None;
+    match element.kind {
+        ElementKind::Component => {
+            return references::complete(document, offset, at, name, inside)
+                .filter(|_| name == "href")
+                .or_else(|| of_component(document, at, name, inside));
+        }
+        ElementKind::Slot if name == "name" => {
+            let items = slots::items(document, at);
+            return (!items.is_empty()).then_some(Items { span: inside, items, incomplete: false });
+        }
+        ElementKind::Slot | ElementKind::Fragment => return None,
+        ElementKind::Html | ElementKind::Custom => {}
+    }
+    if let Some(items) = references::complete(document, offset, at, name, inside) {
+        return Some(items);
     }
     let namespace = namespace_of(at);
     let attr = html::attribute(namespace, at.name(), name)?;
@@ -45,6 +59,27 @@ pub(super) fn complete(
         })
         .collect();
     (!items.is_empty()).then_some(Items { span, items, incomplete: false })
+}
+
+/// Media queries of `client:media`, and the strings that a prop may be.
+fn of_component(document: Document<'_>, at: ElementAt<'_>, name: &str, inside: Span) -> Option<Items> {
+    let mut items = Vec::new();
+    if name == "client:media" {
+        for (nth, (query, words)) in directives::MEDIA.iter().enumerate() {
+            let mut item = Item::new(*query, ItemKind::Value);
+            item.detail = Some((*words).to_owned());
+            item.sort = Some(format!("{nth}"));
+            items.push(item);
+        }
+    } else if let Some(Component::Project(known)) = component_of(document, at) {
+        let prop = known.own_props().find(|prop| prop.name == name)?;
+        for (nth, value) in prop.values.iter().enumerate() {
+            let mut item = Item::new(value, ItemKind::Value);
+            item.sort = Some(format!("{nth:03}"));
+            items.push(item);
+        }
+    }
+    (!items.is_empty()).then_some(Items { span: inside, items, incomplete: false })
 }
 
 /// Whether the attribute takes several keywords with blanks between them.
