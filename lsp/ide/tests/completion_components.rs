@@ -196,11 +196,13 @@ fn a_comment_that_silences_lists_what_is_reported_below_it_first() {
 
 #[test]
 fn nothing_panics_at_any_offset() {
-    let mut files: Vec<_> = ["tests/cases", "tests/corpus", "examples"]
-        .iter()
-        .flat_map(|folder| velox_tests::files_under(&velox_tests::repository().join(folder), ".velox"))
-        .collect();
-    files.sort();
+    let mut files = Vec::new();
+    for folder in ["tests/cases", "tests/corpus", "examples"] {
+        let folder = velox_tests::repository().join(folder);
+        let names = velox_tests::files_under(&folder, ".velox");
+        let installed = |name: &String| !name.contains("node_modules");
+        files.extend(names.into_iter().filter(installed).map(|name| folder.join(name)));
+    }
     let mut asked = 0;
     for (nth, path) in files.iter().enumerate() {
         let Ok(text) = std::fs::read_to_string(path) else { continue };
