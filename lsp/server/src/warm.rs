@@ -16,10 +16,10 @@ use velox_core::resolve::Resolution;
 use velox_db::{Database, Db, FileRole, Project, SourceFile, file_role, imports, is_source};
 
 /// Files that are read between two looks at the queue.
-const BATCH: usize = 256;
+const BATCH: usize = 128;
 
 /// A batch that takes longer than a moment is worth a progress bar; a project with fewer files is not.
-const MANY: usize = 2 * BATCH;
+const MANY: usize = 4 * BATCH;
 
 /// The files of a project in the order in which they are read, the first one last: pages first, since layouts ask for them.
 pub(crate) fn order(

@@ -20,7 +20,7 @@ use velox_db::{Database, is_source};
 use velox_disk::{find_root, relative};
 
 /// Number of trees that are kept, see [`velox_db::keep_trees`].
-const KEPT: usize = 256;
+const KEPT: usize = 128;
 
 /// All that the owner holds.
 pub(crate) struct World {
