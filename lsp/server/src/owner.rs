@@ -193,3 +193,62 @@ fn work(mut world: World, messages: &Receiver<Message>) {
         world.settle();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outgoing::Word;
+
+    #[tokio::test]
+    async fn a_panic_is_answered_and_logged_with_what_it_was_about_and_the_next_request_is_answered() {
+        crate::panics::install();
+        let (outgoing, mut words) = Outgoing::new();
+        let owner = Owner::start(outgoing);
+        let failing = |_: &Snapshot| -> Result<u32> { panic!("no such thing") };
+        let failed = owner.read("hover in a.velox".to_owned(), Cancelled::Told, failing).await;
+        // Other tests of this process may want to say why they failed.
+        drop(std::panic::take_hook());
+        assert_eq!(failed.unwrap_err().code, ErrorCode::InternalError);
+        let Some(Word::Log(_, line)) = words.recv().await else { panic!("nothing was logged") };
+        assert!(line.starts_with("hover in a.velox failed: no such thing (at "), "{line}");
+        let after = owner.read("hover in b.velox".to_owned(), Cancelled::Told, |_| Ok(1)).await;
+        assert_eq!(after.unwrap(), 1);
+        owner.write(|_| panic!("a change that fails"));
+        let after = owner.read("hover in b.velox".to_owned(), Cancelled::Again, |_| Ok(2)).await;
+        assert_eq!(after.unwrap(), 2);
+        owner.stop();
+    }
+
+    #[tokio::test]
+    async fn a_read_that_an_edit_cancels_is_told_or_begun_again() {
+        let (outgoing, _words) = Outgoing::new();
+        let owner = Owner::start(outgoing);
+        // Waits inside the database until a write comes, the first time.
+        let slow = || {
+            let begun = std::sync::atomic::AtomicBool::new(false);
+            move |snapshot: &Snapshot| {
+                if !begun.swap(true, std::sync::atomic::Ordering::SeqCst) {
+                    loop {
+                        salsa::Database::unwind_if_revision_cancelled(&snapshot.db);
+                        std::thread::yield_now();
+                    }
+                }
+                Ok(snapshot.view.edits)
+            }
+        };
+        let uri = tower_lsp::lsp_types::Url::parse("untitled:a.velox").unwrap();
+        let opened = uri.clone();
+        owner.write(move |world| world.open(opened, 1, "<p>a</p>".to_owned()));
+        let told = owner.read("one".to_owned(), Cancelled::Told, slow());
+        let again = owner.read("two".to_owned(), Cancelled::Again, slow());
+        let change = tower_lsp::lsp_types::TextDocumentContentChangeEvent {
+            range: None,
+            range_length: None,
+            text: "<p>b</p>".to_owned(),
+        };
+        owner.write(move |world| world.change(&uri, 2, vec![change]));
+        assert_eq!(told.await.unwrap_err().code, ErrorCode::ContentModified);
+        assert_eq!(again.await.unwrap(), 1);
+        owner.stop();
+    }
+}

@@ -232,6 +232,28 @@ fn a_client_that_wants_all_files_is_told_them_and_what_changes_in_them() {
 }
 
 #[test]
+fn progress_is_told_while_a_large_project_is_read() {
+    let pages: Vec<(String, &str)> = (0..700).map(|nth| (format!("routes/page{nth}.velox"), CLEAN)).collect();
+    let files: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    let site = Site::new(&files);
+    let mut editor = Editor::open(&site);
+    let uri = site.uri("routes/page3.velox");
+    // What can be said of the text alone is said before the project is known.
+    editor.open_document(&uri, "<p>{unclosed</p>\n");
+    let found = editor.diagnostics(&uri, |found| !found.is_empty());
+    assert_eq!(codes(&found), ["VX0203"]);
+    let is = |message: &Value, kind: &str| {
+        message["method"] == "$/progress" && message["params"]["value"]["kind"] == kind
+    };
+    let created = editor.wait("a token", |message| message["method"] == "window/workDoneProgress/create");
+    let begun = editor.wait("the begin of progress", |message| is(message, "begin"));
+    assert_eq!(begun["params"]["token"], created["params"]["token"]);
+    let ended = editor.wait("the end of progress", |message| is(message, "end"));
+    assert_eq!(ended["params"]["token"], begun["params"]["token"]);
+    editor.ready();
+}
+
+#[test]
 fn several_folders_and_several_projects_in_one_are_all_known() {
     let one = Site::new(&[("routes/index.velox", CLEAN)]);
     let many = Site::new(&[
