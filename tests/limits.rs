@@ -17,7 +17,7 @@ fn codes(text: String) -> BTreeMap<String, usize> {
         let project = load_project(&db, &MemoryFiles(files)).project;
         let file = *project.files(&db).sources.values().next().expect("there is a page");
         let mut codes = BTreeMap::new();
-        for found in check_file(&db, project, file) {
+        for found in check_file(&db, project, file).iter() {
             *codes.entry(found.code.to_string()).or_insert(0) += 1;
         }
         codes

@@ -49,7 +49,7 @@ pub fn check_project(text: &str) -> bool {
 fn check_all(db: &Database, project: Project, files: &MemoryFiles) -> bool {
     let mut good = true;
     for file in project.files(db).sources.values() {
-        for found in check_file(db, project, *file) {
+        for found in check_file(db, project, *file).iter() {
             fits(found, files);
             good &= found.severity != Severity::Error;
         }

@@ -99,7 +99,7 @@ fn a_hook_that_goes_changes_the_mode_and_what_is_said_of_pages_that_reach_it() {
     );
     assert_eq!(codes(&project), ["VX0414", "VX0414", "VX0416", "VX0402"]);
     let ran = after_edit(&mut project, "lib/session.ts", "useCookies().get('a')", "again.name");
-    for query in ["request_graph", "reached", "mode_facts", "route_table"] {
+    for query in ["request_graph", "reached", "mode_facts", "bucket_routes"] {
         assert!(ran.iter().any(|name| name == query), "{query} did not run: {ran:?}");
     }
     assert_silent(&ran, &["page", "parse_template"]);

@@ -4,6 +4,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests")]
 
+mod buckets;
 mod effects;
 mod pages;
 mod random;

@@ -52,9 +52,15 @@ fn typing_in_the_server_block_does_not_reparse_the_template() {
 
 #[test]
 fn a_change_of_mode_reaches_the_route_table() {
-    let ran = after_edit(&mut project(), "routes/index.velox", "'ssg'", "'ssr'");
-    assert!(ran.iter().any(|name| name == "route_table"), "{ran:?}");
-    assert_silent(&ran, &["parse_template", "routes", "parse_script"]);
+    let mut project = project();
+    let ran = after_edit(&mut project, "routes/index.velox", "'ssg'", "'ssr'");
+    assert_ran(&ran, &["bucket_routes"]);
+    // What is said of a page needs its own route alone.
+    assert_silent(&ran, &["parse_template", "routes", "parse_script", "route_table", "route_index"]);
+    let ran = ran_for(&project, |project| {
+        velox_db::route_table(&project.db, project.project);
+    });
+    assert_eq!(ran, ["route_table"]);
 }
 
 #[test]
@@ -93,7 +99,7 @@ fn params_are_looked_up_once_for_a_route() {
     assert_silent(&ran, &["route_params", "route_table"]);
     // The name of a page tells its params: modes of others do not matter.
     let ran = after_edit(&mut project, "routes/index.velox", "'ssg'", "'csr'");
-    assert!(ran.iter().any(|name| name == "route_table"), "{ran:?}");
+    assert_ran(&ran, &["bucket_routes"]);
     assert_silent(&ran, &["route_params"]);
 }
 
@@ -103,9 +109,8 @@ fn an_edit_of_the_config_that_leaves_the_levels_as_they_are_checks_no_page_for_t
         "//- /velox.config.ts\nexport default {{ check: {{ severity: {{ VX0312: 'off' }} }} }};\n{PROJECT}"
     );
     let mut project = checked(&fixture);
-    let levels = || ["levels", "check_file"].map(str::to_owned);
     let ran = after_edit(&mut project, "velox.config.ts", "'off'", "'hint'");
-    assert!(levels().iter().all(|name| ran.contains(name)), "{ran:?}");
+    assert_ran(&ran, &["levels", "check_placed"]);
     assert_silent(&ran, &["parse_block", "parse_template", "template_facts"]);
     // A module asks the configuration for nothing but the levels, and these are as they were.
     let config = project.file("velox.config.ts");
@@ -115,7 +120,7 @@ fn an_edit_of_the_config_that_leaves_the_levels_as_they_are_checks_no_page_for_t
     let _ = project.check(project.file("lib/db.ts"));
     let ran = project.db.log().take();
     assert!(ran.iter().any(|name| name.starts_with("levels(")), "{ran:?}");
-    assert!(!ran.iter().any(|name| name.starts_with("check_file(")), "{ran:?}");
+    assert!(!ran.iter().any(|name| name.starts_with("check_")), "{ran:?}");
 }
 
 #[test]
@@ -151,13 +156,13 @@ fn imports_are_resolved_again_only_where_another_specifier_is_named() {
 #[test]
 fn a_change_of_routes_leaves_what_is_said_of_a_file_alone() {
     let mut project = project();
-    // Another mode of one page: the table is made anew, and other files are asked against it without being looked at again.
+    // Another mode of one page: others near it are asked against it without being looked at again.
     let index = project.file("routes/index.velox");
     let text = index.text(&project.db).replace("'ssg'", "'isr', revalidate: 1");
     index.set_text(&mut project.db).to(Arc::from(text));
     let other = project.file("routes/blog/[slug].velox");
     let ran = ran_for(&project, |project| drop(project.check(other)));
-    assert_ran(&ran, &["route_table", "check_file"]);
+    assert_ran(&ran, &["bucket_routes", "check_placed"]);
     assert_silent(&ran, &["check_alone"]);
     let ran = ran_for(&project, |project| drop(project.check(index)));
     assert_ran(&ran, &["check_alone"]);

@@ -78,6 +78,9 @@ const CODE: &[&str] = &[
     "import Chart from '../components/Chart';\n",
     "import '../lib/words';\n",
     "import 'server-only';\n",
+    "import About from '../routes/about.velox';\n",
+    "import Plain from './plain';\n",
+    "import { GET } from '../api/teas+server';\n",
     "import { readFileSync as label } from 'node:fs';\n",
     "import { useCookies } from 'velox/server';\n",
     "export * from './session';\n",
@@ -130,6 +133,7 @@ const MARKUP: &[&str] = &[
     "<Counter client:load />\n",
     "<Counter client:visible label={() => 1} />\n",
     "<Chart client:idle />\n",
+    "<About client:load /><Plain />\n",
     "<button onClick={() => shared}>b</button>\n",
     "<p id=\"x\">{shared}</p><p id=\"x\">{request.url}</p>\n",
     "<p><div>a</div></p>\n",
@@ -277,15 +281,23 @@ impl World {
 fn compare(fixture: &str, edits: &[(Edit, Look)]) -> Result<(), TestCaseError> {
     let mut world = World::new(fixture);
     world.look(Look::All);
+    world.tell();
     for (edit, look) in edits {
         world.edit(edit);
         if !matches!(look, Look::Away) {
             world.take_over();
         }
         world.look(*look);
+        if matches!(look, Look::All | Look::Ahead) {
+            world.tell();
+        }
     }
     world.take_over();
     let mut fresh = world.fresh();
+    // Whoever was told of all that changed, and of nothing else, knows what a fresh run says, line by line.
+    world.tell();
+    fresh.tell();
+    prop_assert_eq!(&world.heard, &fresh.heard);
     let answers = world.answers();
     prop_assert_eq!(&answers, &fresh.answers());
     // A run over many files drops trees that it has read: that changes no answer either.

@@ -55,7 +55,7 @@ impl TestProject {
     /// What is wrong in a file.
     #[must_use]
     pub fn check(&self, file: SourceFile) -> Vec<Diagnostic> {
-        check_file(&self.db, self.project, file).clone()
+        check_file(&self.db, self.project, file).to_vec()
     }
 }
 

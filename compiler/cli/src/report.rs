@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use velox_diagnostics::{
     Code, Diagnostic, Extras, LineIndex, Severity, Sources, concise, github, gitlab, json_with, junit,
-    pretty, sarif, summary,
+    pretty, sarif, summary_of,
 };
 
 /// The texts that diagnostics point into, with their lines counted once.
@@ -66,6 +66,66 @@ impl Choice {
             && !self.skip.contains(&found.code)
             && (!self.quiet || found.severity <= least)
     }
+
+    /// How much a finding weighs for whoever chose.
+    pub(crate) fn severity(&self, found: &Diagnostic) -> Severity {
+        match found.severity {
+            Severity::Warning if self.error_on_warning => Severity::Error,
+            severity => severity,
+        }
+    }
+}
+
+/// How many findings there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    pub(crate) hints: usize,
+    /// Errors of the project's configuration, which are among the errors.
+    pub(crate) configuration: usize,
+}
+
+impl Counts {
+    /// Counts a finding.
+    pub(crate) fn add(&mut self, code: Code, severity: Severity) {
+        *self.of_mut(severity) += 1;
+        self.configuration +=
+            usize::from(code == Code::INVALID_PROJECT_CONFIG && severity == Severity::Error);
+    }
+
+    /// Counts a finding no longer.
+    pub(crate) fn remove(&mut self, code: Code, severity: Severity) {
+        *self.of_mut(severity) -= 1;
+        self.configuration -=
+            usize::from(code == Code::INVALID_PROJECT_CONFIG && severity == Severity::Error);
+    }
+
+    /// Adds what was counted elsewhere.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.hints += other.hints;
+        self.configuration += other.configuration;
+    }
+
+    /// How many findings weigh this much.
+    pub(crate) fn of(mut self, severity: Severity) -> usize {
+        *self.of_mut(severity)
+    }
+
+    fn of_mut(&mut self, severity: Severity) -> &mut usize {
+        match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+            Severity::Hint => &mut self.hints,
+        }
+    }
+
+    /// All of them.
+    pub(crate) fn total(self) -> usize {
+        self.errors + self.warnings + self.hints
+    }
 }
 
 /// How a report is printed.
@@ -99,9 +159,12 @@ impl Printing {
 }
 
 /// What a check found.
+#[derive(Default)]
 pub(crate) struct Report {
     /// Everything, in no order that matters: the printers sort.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Findings that are not among these, since they will not be printed.
+    pub(crate) beyond: Counts,
     /// Number of files that were looked at.
     pub(crate) files_checked: usize,
     /// The texts that the diagnostics point into.
@@ -116,16 +179,21 @@ impl Report {
         self.diagnostics.iter().any(|found| found.severity == Severity::Error)
     }
 
+    /// How many findings there are.
+    pub(crate) fn counts(&self) -> Counts {
+        let mut counts = self.beyond;
+        self.diagnostics.iter().for_each(|found| counts.add(found.code, found.severity));
+        counts
+    }
+
     /// How a check with this outcome ends. Hints change nothing.
     pub(crate) fn exit(&self) -> Exit {
-        let configuration = |found: &Diagnostic| {
-            found.code == Code::INVALID_PROJECT_CONFIG && found.severity == Severity::Error
-        };
+        let counts = self.counts();
         if self.crashed {
             Exit::Internal
-        } else if self.diagnostics.iter().any(configuration) {
+        } else if counts.configuration > 0 {
             Exit::Usage
-        } else if self.diagnostics.iter().any(|found| found.severity != Severity::Hint) {
+        } else if counts.errors + counts.warnings > 0 {
             Exit::Findings
         } else {
             Exit::Clean
@@ -135,10 +203,8 @@ impl Report {
     /// Leaves what the command line wants to hear.
     pub(crate) fn narrow(&mut self, choice: &Choice) {
         self.diagnostics.retain(|found| choice.wants(found));
-        if choice.error_on_warning {
-            for found in self.diagnostics.iter_mut().filter(|found| found.severity == Severity::Warning) {
-                found.severity = Severity::Error;
-            }
+        for found in &mut self.diagnostics {
+            found.severity = choice.severity(found);
         }
     }
 
@@ -149,15 +215,15 @@ impl Report {
             Some(shown) => (shown.as_slice(), self.diagnostics.len() - shown.len()),
             None => (self.diagnostics.as_slice(), 0),
         };
+        let hidden = hidden + self.beyond.total();
+        let counts = self.counts();
         let timings = how.timings.as_ref();
         let lines = match how.format {
             Format::Json => {
-                let count =
-                    |severity| self.diagnostics.iter().filter(|found| found.severity == severity).count();
                 let extras = Extras {
                     fixed: how.fixed.map(|(fixed, _)| fixed),
                     not_shown: (hidden > 0).then_some(hidden),
-                    counts: Some((count(Severity::Error), count(Severity::Warning))),
+                    counts: Some((counts.errors, counts.warnings)),
                     timings: timings.map(|timings| timings.json(took)),
                 };
                 json_with(shown, &self.sources, self.files_checked, &extras) + "\n"
@@ -186,7 +252,7 @@ impl Report {
             said.push_str(&format!("fixed {fixed} of {all}\n"));
         }
         let color = if people && !how.beside { output.colors_out() } else { output.colors_err() };
-        said.push_str(&(self.summary(color, took) + "\n"));
+        said.push_str(&(self.summary(counts, color, took) + "\n"));
         if let Some(timings) = timings {
             said.push_str(&timings.table(took));
         }
@@ -223,18 +289,18 @@ impl Report {
     }
 
     /// `2 errors in 12 files (34 ms)`
-    fn summary(&self, color: bool, took: Duration) -> String {
-        let counts = summary(&self.diagnostics, self.files_checked);
+    fn summary(&self, counts: Counts, color: bool, took: Duration) -> String {
+        let words = summary_of(counts.errors, counts.warnings, counts.hints, self.files_checked);
         let time = format!("({})", duration(took));
         if !color {
-            return format!("{counts} {time}");
+            return format!("{words} {time}");
         }
-        let paint = match self.diagnostics.iter().map(|found| found.severity).min() {
-            Some(Severity::Error) => "1;31",
-            Some(Severity::Warning) => "1;33",
+        let paint = match counts {
+            Counts { errors: 1.., .. } => "1;31",
+            Counts { warnings: 1.., .. } => "1;33",
             _ => "1;32",
         };
-        format!("\u{1b}[{paint}m{counts}\u{1b}[0m \u{1b}[2m{time}\u{1b}[0m")
+        format!("\u{1b}[{paint}m{words}\u{1b}[0m \u{1b}[2m{time}\u{1b}[0m")
     }
 }
 
@@ -256,7 +322,7 @@ mod tests {
     fn report(codes: &[Code]) -> Report {
         let diagnostics =
             codes.iter().map(|code| Diagnostic::new(*code, "a.velox", Span::at(0), "x")).collect();
-        Report { diagnostics, files_checked: 1, sources: FileSources::default(), crashed: false }
+        Report { diagnostics, files_checked: 1, ..Report::default() }
     }
 
     #[test]

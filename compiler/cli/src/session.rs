@@ -3,8 +3,10 @@
 //! It prints nothing and decides on no exit code but its own report's.
 
 mod again;
+mod checked;
 
-pub(crate) use again::{Changes, Checked, Taken};
+pub(crate) use again::{Changes, Taken};
+pub(crate) use checked::Checked;
 
 use crate::crash::{self, Trouble, guarded};
 use crate::failure::Failure;
@@ -190,13 +192,13 @@ impl Session {
         let timings = &self.timings;
         let found = check_each(&self.db, files, &|db, file| {
             let kind = timings.kind(file_role(file.path(db), routes), true);
-            let found = velox_db::check_file(db, project, file).clone();
+            let found = velox_db::check_file(db, project, file).to_vec();
             drop(kind);
             found
         });
         diagnostics.extend(found.diagnostics);
-        let sources = FileSources::default();
-        Report { diagnostics, files_checked: files.len() + unread, sources, crashed: found.crashed }
+        let files_checked = files.len() + unread;
+        Report { diagnostics, files_checked, crashed: found.crashed, ..Report::default() }
     }
 
     /// The files of a selection that there is something to say about, by path.
@@ -343,6 +345,9 @@ fn missing_imports(db: &dyn Db, project: Project, root: &Path, file: SourceFile)
     tried.cloned().collect()
 }
 
+/// How many files a processor is given at least: each time costs a copy of the database.
+const CHUNK: usize = 16;
+
 /// What checking gave.
 pub(crate) struct Found {
     /// All diagnostics, file by file.
@@ -357,14 +362,7 @@ pub(crate) fn check_each(
     files: &[(String, SourceFile)],
     check: &(dyn Fn(&dyn Db, SourceFile) -> Vec<Diagnostic> + Sync),
 ) -> Found {
-    let mut results: Vec<Result<Vec<Diagnostic>, Trouble>> =
-        files.par_iter().map_with(db.clone(), |db, (_, file)| guarded(|| check(db, *file))).collect();
-    // Which of two files met the mistake first is chance: those that only waited for it are asked again, one by one.
-    for (result, (_, file)) in results.iter_mut().zip(files) {
-        if *result == Err(Trouble::OfAnother) {
-            *result = guarded(|| check(db, *file));
-        }
-    }
+    let results = ask_each(db, files, check);
     let mut crashed = false;
     let mut diagnostics = Vec::new();
     for (result, (path, _)) in results.into_iter().zip(files) {
@@ -377,6 +375,24 @@ pub(crate) fn check_each(
         }
     }
     Found { diagnostics, crashed }
+}
+
+/// Asks something of each of these files, in parallel.
+pub(crate) fn ask_each<T: Send>(
+    db: &Database,
+    files: &[(String, SourceFile)],
+    ask: &(dyn Fn(&dyn Db, SourceFile) -> T + Sync),
+) -> Vec<Result<T, Trouble>> {
+    let asked = files.par_iter().with_min_len(CHUNK);
+    let mut results: Vec<Result<T, Trouble>> =
+        asked.map_with(db.clone(), |db, (_, file)| guarded(|| ask(db, *file))).collect();
+    // Which of two files met the mistake first is chance: those that only waited for it are asked again, one by one.
+    for (result, (_, file)) in results.iter_mut().zip(files) {
+        if matches!(result, Err(Trouble::OfAnother)) {
+            *result = guarded(|| ask(db, *file));
+        }
+    }
+    results
 }
 
 /// Files by their paths, for a check outside of a project.
@@ -415,12 +431,8 @@ mod tests {
         assert!(internal.message.contains("no such thing as b"), "{}", internal.message);
         assert!(internal.message.contains("session.rs:"), "{}", internal.message);
         assert!(internal.help.as_deref().is_some_and(|help| help.contains("please report it")));
-        let report = Report {
-            sources: FileSources::default(),
-            files_checked: 3,
-            crashed: found.crashed,
-            diagnostics: found.diagnostics,
-        };
+        let (diagnostics, crashed) = (found.diagnostics, found.crashed);
+        let report = Report { diagnostics, crashed, files_checked: 3, ..Report::default() };
         assert_eq!(report.exit(), crate::Exit::Internal);
     }
 

@@ -8,8 +8,8 @@ use crate::effects::{Linked, source_of};
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::queries::{
-    client_reason, client_roots, file_links, layouts_of, module_facts, module_graph, page, page_scripts,
-    reached, regions, role,
+    client_roots, file_links, layouts_of, module_facts, module_graph, page, page_scripts, reached, regions,
+    role,
 };
 use velox_core::analyze::{Mode, check_endpoint, check_middleware, items_of_paths};
 use velox_core::effects::{
@@ -34,7 +34,14 @@ pub(crate) fn check_alone(db: &dyn Db, project: Project, file: SourceFile, found
 
 /// Checks a file that has no syntax error against what other files say. Its tree and facts may have been dropped: they are asked for
 /// where there is something to say.
-pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
+/// `in_browser` is why it runs in the browser.
+pub(crate) fn check(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+    in_browser: Option<&ClientReason>,
+    found: &mut Vec<Diagnostic>,
+) {
     let role = role(db, project, file);
     let path = file.path(db);
     if is_page(role, path) {
@@ -44,7 +51,10 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut
         check_paths(db, project, file, found);
     }
     check_edge(db, project, file, role, found);
-    check_browser(db, project, file, found);
+    check_roots(db, project, file, found);
+    if let Some(reason) = in_browser {
+        check_browser(db, project, file, reason, found);
+    }
 }
 
 /// Whether a file is a page that answers URLs, and so has a mode.
@@ -257,10 +267,14 @@ fn node_chains(db: &dyn Db, project: Project, file: SourceFile) -> Vec<(String, 
 }
 
 /// VX0414 and VX0415 (language.md M5, P4), where the file runs in the browser.
-fn check_browser(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
+fn check_browser(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+    reason: &ClientReason,
+    found: &mut Vec<Diagnostic>,
+) {
     let path = file.path(db);
-    check_roots(db, project, file, found);
-    let Some(reason) = client_reason(db, project, file) else { return };
     let links = file_links(db, project, file);
     let loads = links.loads.iter().filter(|load| !load.dynamic).map(|load| &load.specifier);
     let mut specifiers: Vec<&String> = loads.chain(&reason.taken).collect();

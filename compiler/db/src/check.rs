@@ -1,14 +1,16 @@
 //! Gathers everything that is wrong in a file, from the problems of each stage.
 
 use crate::Db;
+use crate::buckets::{number_of, route_entry};
+use crate::effects::{is_rendered_in_browser, own_reason};
 use crate::emission::compile_styles;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::{has_syntax_error, velox_file};
 use crate::queries::{
-    Block, client_reason, imports, layout_names, layouts_of, module_facts, page, parse_block, parse_script,
-    parse_template, project_facts, regions, role, route_table, template_facts, template_mistakes,
-    template_text,
+    Block, client_reason, file_names, imports, layout_names, layouts_of, module_facts, page, parse_block,
+    parse_script, parse_template, project_facts, regions, role, route_conflicts, template_facts,
+    template_mistakes, template_text,
 };
 use crate::scripts::check_scripts;
 use crate::table::imported_velox;
@@ -18,10 +20,11 @@ use velox_core::analyze::{
     Cause, Mode, PageContext, block_diagnostic, check_component_slots, check_components, check_module_markup,
     check_page, check_template, script_diagnostic, syntax_diagnostic, syntax_diagnostics,
 };
+use velox_core::effects::ClientReason;
 use velox_core::emit::FileKind;
 use velox_core::resolve::{Resolution, respelled};
 use velox_core::route::{Route, RouteProblem};
-use velox_diagnostics::{Code, Diagnostic, Span, nearest};
+use velox_diagnostics::{Code, Diagnostic, Span};
 use velox_script::TemplateFacts;
 use velox_syntax::Tree;
 
@@ -36,9 +39,32 @@ pub struct Alone {
     pub whole: bool,
 }
 
-/// Everything that is wrong in a file, sorted by place. What needs the file's tree and facts is in [`check_alone`]: this
-/// part must do without them where nothing is wrong, as they may have been dropped.
-pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagnostic> {
+/// Everything that is wrong in a file, sorted by place. That imports lead from the browser to it is the one thing that is asked of
+/// all files, so it is asked last, of the file's bucket.
+pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile) -> Arc<[Diagnostic]> {
+    let reasons = queries::bucket_client_reasons(db, project, number_of(db, project, file));
+    match reasons.get(&file) {
+        Some(reason) if !is_rendered_in_browser(db, project, file) => {
+            gather(db, project, file, Some(reason)).into()
+        }
+        _ => Arc::clone(queries::check_placed(db, project, file)),
+    }
+}
+
+/// As [`check`], of a file that is not imported in the browser.
+pub(crate) fn check_placed(db: &dyn Db, project: Project, file: SourceFile) -> Arc<[Diagnostic]> {
+    let reason = is_rendered_in_browser(db, project, file).then(|| own_reason(db, file));
+    gather(db, project, file, reason.as_ref()).into()
+}
+
+/// What needs the file's tree and facts is in [`check_alone`]: this part must do without them where nothing is wrong, as they may
+/// have been dropped.
+fn gather(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+    in_browser: Option<&ClientReason>,
+) -> Vec<Diagnostic> {
     let alone = queries::check_alone(db, project, file);
     let mut found = alone.diagnostics.clone();
     match role(db, project, file) {
@@ -60,7 +86,7 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diag
         check_imports(db, project, file, &mut found);
     }
     if alone.whole {
-        boundaries::check(db, project, file, &mut found);
+        boundaries::check(db, project, file, in_browser, &mut found);
         site::check(db, project, file, &mut found);
     }
     check_route_name(db, project, file, &mut found);
@@ -239,7 +265,7 @@ fn check_slots_of_components(db: &dyn Db, project: Project, file: SourceFile, fo
 }
 
 fn check_as_page(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
-    let entry = route_table(db, project).of(file);
+    let entry = route_entry(db, project, file);
     let layouts = layouts_of(db, project, file);
     let layouts: Vec<_> =
         layouts.iter().map(|layout| (layout.path(db), page(db, project, *layout))).collect();
@@ -294,9 +320,8 @@ fn check_imports(db: &dyn Db, project: Project, file: SourceFile, found: &mut Ve
             None => diagnostic.label("it leads out of the project"),
             Some(path) => {
                 let files = project.files(db);
-                let near = nearest(path, files.sources.keys().map(String::as_str)).or_else(|| {
-                    tried.iter().find_map(|path| nearest(path, files.sources.keys().map(String::as_str)))
-                });
+                let names = file_names(db, project);
+                let near = std::iter::once(path).chain(tried).find_map(|path| names.nearest(path, |_| true));
                 let diagnostic = diagnostic.label(format!("{path} does not exist"));
                 match near {
                     Some(near) => {
@@ -322,13 +347,12 @@ fn check_imports(db: &dyn Db, project: Project, file: SourceFile, found: &mut Ve
 
 /// What is wrong with the name of a route's file (language.md R3, R5).
 fn check_route_name(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
-    let table = route_table(db, project);
     let path = file.path(db);
-    if let Some(entry) = table.of(file) {
+    if let Some(entry) = route_entry(db, project, file) {
         found
             .extend(entry.route.problems.iter().map(|problem| route_diagnostic(path, &entry.route, problem)));
     }
-    for conflict in table.conflicts.iter().filter(|conflict| conflict.file == path) {
+    for conflict in route_conflicts(db, project).iter().filter(|conflict| conflict.file == path) {
         found.push(
             Diagnostic::new(
                 Code::ROUTE_CONFLICT,

@@ -4,11 +4,13 @@
 //! that changes no effect stops at its own file.
 
 use crate::Db;
+use crate::buckets::{number_of, numbers};
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::velox_file;
 use crate::queries::{
-    clients, file_links, file_uses, imported_pages, imports, node_packages, page, page_scripts, parse_script,
+    bucket_client_reasons, bucket_client_roots, bucket_imported_pages, file_links, file_uses, imported_pages,
+    imports, linked_files, linked_request_graph, node_packages, page, page_scripts, parse_script,
     project_facts, request_graph, role, shared_files,
 };
 use rustc_hash::FxHashSet;
@@ -104,7 +106,7 @@ impl<'db> Modules<'db> for Linked<'db> {
 }
 
 /// Whether a file is where things begin: nothing but a route, or the runtime, asks for it, as a rule.
-fn is_entry(role: FileRole) -> bool {
+pub(crate) fn is_entry(role: FileRole) -> bool {
     matches!(
         role,
         FileRole::Velox(FileKind::Page | FileKind::Layout)
@@ -116,48 +118,72 @@ fn is_entry(role: FileRole) -> bool {
 }
 
 pub(crate) fn find_imported_pages(db: &dyn Db, project: Project) -> Vec<SourceFile> {
-    let files = &project.files(db).sources;
-    let mut targets: FxHashSet<&str> = FxHashSet::default();
-    for file in files.values() {
-        if matches!(role(db, project, *file), FileRole::Json | FileRole::Other) {
-            continue;
-        }
-        targets.extend(imports(db, project, *file).values().filter_map(|target| match target {
-            Resolution::File(target) => Some(target.as_str()),
-            _ => None,
-        }));
-    }
-    let targets = targets.into_iter().filter_map(|target| files.get(target).copied());
-    let mut found: Vec<SourceFile> = targets.filter(|target| is_entry(role(db, project, *target))).collect();
-    found.sort_by(|a, b| a.path(db).cmp(b.path(db)));
-    found
+    by_path(db, numbers(db, project).flat_map(|at| bucket_imported_pages(db, project, at)).copied().collect())
 }
 
+/// What may be imported and has code, and from there along imports.
 pub(crate) fn find_shared_files(db: &dyn Db, project: Project) -> Vec<SourceFile> {
+    let files = &project.files(db).sources;
     let is_shared = |file: &SourceFile| {
         let role = role(db, project, *file);
         !is_entry(role) && !matches!(role, FileRole::Json | FileRole::Other)
     };
-    let mut found: Vec<SourceFile> = project.files(db).sources.values().copied().filter(is_shared).collect();
-    found.extend(imported_pages(db, project));
-    found.sort_by(|a, b| a.path(db).cmp(b.path(db)));
-    found
+    let mut work: Vec<SourceFile> = files.values().copied().filter(is_shared).collect();
+    let mut found: FxHashSet<SourceFile> = work.iter().copied().collect();
+    while let Some(file) = work.pop() {
+        for target in imports(db, project, file).values() {
+            if let Resolution::File(target) = target
+                && let Some(target) = files.get(target)
+                && is_entry(role(db, project, *target))
+                && found.insert(*target)
+            {
+                work.push(*target);
+            }
+        }
+    }
+    by_path(db, found.into_iter().collect())
 }
 
-fn shared_paths(db: &dyn Db, project: Project) -> Vec<&str> {
-    shared_files(db, project).iter().map(|file| file.path(db)).collect()
+pub(crate) fn find_linked_files(db: &dyn Db, project: Project) -> Vec<SourceFile> {
+    by_path(db, shared_files(db, project).iter().chain(imported_pages(db, project)).copied().collect())
+}
+
+/// Sorts files, and leaves each once.
+fn by_path(db: &dyn Db, mut files: Vec<SourceFile>) -> Vec<SourceFile> {
+    files.sort_by_key(|file| file.path(db));
+    files.dedup();
+    files
+}
+
+fn paths<'db>(db: &'db dyn Db, files: &[SourceFile]) -> Vec<&'db str> {
+    files.iter().map(|file| file.path(db)).collect()
 }
 
 pub(crate) fn build_request_graph(db: &dyn Db, project: Project) -> RequestGraph {
-    effects::request_graph(&shared_paths(db, project), &Linked { db, project })
+    effects::request_graph(&paths(db, shared_files(db, project)), &Linked { db, project })
+}
+
+pub(crate) fn build_linked_request_graph(db: &dyn Db, project: Project) -> RequestGraph {
+    effects::request_graph(&paths(db, linked_files(db, project)), &Linked { db, project })
 }
 
 pub(crate) fn build_module_graph(db: &dyn Db, project: Project) -> ModuleGraph {
-    effects::module_graph(&shared_paths(db, project), &Linked { db, project })
+    effects::module_graph(&paths(db, linked_files(db, project)), &Linked { db, project })
 }
 
+/// Ways from shared files never leave them: what no page is imported by is not asked for the imports of all pages.
 pub(crate) fn find_reached(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Reached> {
-    effects::reached(file.path(db), &Linked { db, project }, request_graph(db, project))
+    let files = &project.files(db).sources;
+    let is_unshared_page = |target: &SourceFile| {
+        is_entry(role(db, project, *target))
+            && shared_files(db, project).binary_search_by_key(&target.path(db), |file| file.path(db)).is_err()
+    };
+    let beyond = imports(db, project, file).values().any(|target| match target {
+        Resolution::File(target) => files.get(target).is_some_and(is_unshared_page),
+        _ => false,
+    });
+    let graph = if beyond { linked_request_graph(db, project) } else { request_graph(db, project) };
+    effects::reached(file.path(db), &Linked { db, project }, graph)
 }
 
 /// What of a page or layout decides on modes, what it reaches through imports included.
@@ -220,7 +246,7 @@ pub(crate) fn find_client_roots(db: &dyn Db, project: Project, file: SourceFile)
 }
 
 /// Whether a file is a `csr` page (language.md M5).
-fn is_rendered_in_browser(db: &dyn Db, project: Project, file: SourceFile) -> bool {
+pub(crate) fn is_rendered_in_browser(db: &dyn Db, project: Project, file: SourceFile) -> bool {
     let name = file.path(db).rsplit('/').next().unwrap_or_default();
     matches!(role(db, project, file), FileRole::Velox(FileKind::Page) | FileRole::TsxPage)
         && !name.starts_with('_')
@@ -228,18 +254,21 @@ fn is_rendered_in_browser(db: &dyn Db, project: Project, file: SourceFile) -> bo
 }
 
 pub(crate) fn find_clients(db: &dyn Db, project: Project) -> Clients {
-    let mut files: Vec<SourceFile> = project.files(db).sources.values().copied().collect();
-    files.sort_by(|a, b| a.path(db).cmp(b.path(db)));
-    let roots: Vec<&ClientRoot> =
-        files.iter().flat_map(|file| crate::queries::client_roots(db, project, *file)).collect();
+    let mut roots: Vec<&ClientRoot> =
+        numbers(db, project).flat_map(|at| bucket_client_roots(db, project, at)).collect();
+    roots.sort_by_key(|root| &root.file);
     Clients::new(&roots, &Linked { db, project })
 }
 
 pub(crate) fn find_client_reason(db: &dyn Db, project: Project, file: SourceFile) -> Option<ClientReason> {
-    let path = file.path(db);
     if is_rendered_in_browser(db, project, file) {
-        let taken = Vec::new();
-        return Some(ClientReason { root: path.to_owned(), kind: RootKind::Page, hops: Vec::new(), taken });
+        return Some(own_reason(db, file));
     }
-    clients(db, project).reason(path)
+    bucket_client_reasons(db, project, number_of(db, project, file)).get(&file).cloned()
+}
+
+/// Why a page runs in the browser that is rendered there.
+pub(crate) fn own_reason(db: &dyn Db, file: SourceFile) -> ClientReason {
+    let (hops, taken) = (Vec::new(), Vec::new());
+    ClientReason { root: file.path(db).to_owned(), kind: RootKind::Page, hops, taken }
 }

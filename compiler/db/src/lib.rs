@@ -3,7 +3,9 @@
 //! The only crate that names salsa's macros. Queries are in `queries.rs`, each a doc comment, an attribute and a call;
 //! loading a project through a [`FileSystem`] is in `load.rs`. Nothing here touches the disk.
 
+mod affected;
 mod boundaries;
+mod buckets;
 mod callees;
 mod check;
 mod components;
@@ -23,12 +25,13 @@ mod site;
 mod specifiers;
 mod table;
 
+pub use affected::Told;
 pub use boundaries::request_in_static;
 pub use check::{Alone, Trees, check_early, check_syntax, read_ahead, read_mode};
 pub use components::ProjectComponent;
 pub use database::{Database, Db, QueryLog};
 pub use emission::scope_attribute;
-pub use inputs::{FileSet, Project, SourceFile, new_source, set_source};
+pub use inputs::{FileSet, Project, SourceFile, new_source, open_source, set_source};
 pub use kind::{FileRole, file_role};
 pub use load::{FileSystem, LoadProblem, Loaded, MemoryFiles, is_source, load_project, routes_directory_of};
 pub use parse::velox_file;

@@ -1,11 +1,12 @@
 //! Names: what is not in scope, what nothing uses, params that the pattern lacks, exports that a module does not have (language.md T2).
 
 use crate::Db;
+use crate::buckets::numbers;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::{has_syntax_error, velox_file};
 use crate::queries::{
-    all_exports, exported_names, exporters, global_names, imports, module_facts, page, parse_script,
+    all_exports, bucket_globals, exported_names, exporters, imports, module_facts, page, parse_script,
     project_facts, project_globals, regions, role, route_params, route_table, routes, runs_in_browser,
 };
 use crate::table::route_of;
@@ -212,8 +213,7 @@ pub(crate) fn read_global_names(db: &dyn Db, file: SourceFile) -> Vec<String> {
 }
 
 pub(crate) fn collect_globals(db: &dyn Db, project: Project) -> FxHashSet<String> {
-    let sources = project.files(db).sources.values();
-    sources.flat_map(|file| global_names(db, *file)).cloned().collect()
+    numbers(db, project).flat_map(|at| bucket_globals(db, project, at)).cloned().collect()
 }
 
 /// By name, the modules that export it as a value, and whether as their default; routes and configuration are no libraries.

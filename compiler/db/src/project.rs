@@ -4,7 +4,7 @@ use crate::Db;
 use crate::inputs::{Project, SourceFile};
 use velox_core::analyze::{KnownComponent, ProjectConfig, project_config, tsconfig_aliases};
 use velox_core::resolve::Alias;
-use velox_diagnostics::Diagnostic;
+use velox_diagnostics::{Diagnostic, Names};
 
 /// The project's configuration and what can be imported from anywhere in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,6 +56,13 @@ fn aliases(db: &dyn Db, project: Project) -> Vec<Alias> {
         }
     }
     aliases
+}
+
+/// The paths of all files that are read, sorted.
+pub(crate) fn read_names(db: &dyn Db, project: Project) -> Names {
+    let mut paths: Vec<String> = project.files(db).sources.keys().cloned().collect();
+    paths.sort_unstable();
+    Names::new(paths)
 }
 
 fn components<'a>(paths: impl Iterator<Item = &'a String>, aliases: &[Alias]) -> Vec<KnownComponent> {

@@ -8,21 +8,21 @@ use crate::inputs::{Project, SourceFile};
 use crate::kind::{FileRole, file_role};
 use crate::project::{ProjectFacts, read_project};
 use crate::scripts::PageScript;
-use crate::table::{RouteTable, build_table};
-use crate::{Db, effects, table};
+use crate::table::{RouteEntry, RouteTable, build_table};
+use crate::{Db, buckets as in_buckets, effects, table};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use velox_core::analyze::names::{AllExports, ExportedNames, KnownParams};
 use velox_core::analyze::reads::Effects;
-use velox_core::analyze::site::{LinkPath, RouteIndex, SiteFacts, SiteIndex, SiteUses};
+use velox_core::analyze::site::{LinkPath, Pages, RouteIndex, SiteFacts, SiteIndex, SiteUses};
 use velox_core::analyze::{ModeFacts, Page, TemplateMistakes};
 use velox_core::effects::{
     ClientReason, ClientRoot, Clients, FileLinks, FileUses, ModuleGraph, Reached, RequestGraph,
 };
 use velox_core::emit::Emitted;
 use velox_core::resolve::Resolution;
-use velox_core::route::Route;
-use velox_diagnostics::{Diagnostic, Levels};
+use velox_core::route::{Conflict, Route};
+use velox_diagnostics::{Diagnostic, Levels, Names};
 use velox_script::{Bindings, ComponentProps, ModuleFacts, TemplateFacts};
 use velox_syntax::{Regions, Tree};
 
@@ -146,6 +146,12 @@ pub fn project_facts(db: &dyn Db, project: Project) -> ProjectFacts {
     read_project(db, project)
 }
 
+/// The paths of all files, among which a misspelt one is looked for. Invalidated when a file comes or goes.
+#[salsa::tracked]
+pub fn file_names(db: &dyn Db, project: Project) -> Names {
+    crate::project::read_names(db, project)
+}
+
 /// Which codes are reported, and how: the firewall before [`check_file`], since other edits of the configuration leave it as it is.
 #[salsa::tracked]
 pub fn levels(db: &dyn Db, project: Project) -> Levels {
@@ -196,16 +202,77 @@ pub fn page_scripts(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Page
     crate::scripts::find_scripts(db, project, file)
 }
 
+/// The files of the project in buckets, in which what all files say is gathered. Invalidated when a file comes or goes.
+#[salsa::tracked]
+pub fn buckets(db: &dyn Db, project: Project) -> Vec<Vec<SourceFile>> {
+    in_buckets::fill_buckets(db, project)
+}
+
+/// The files of a bucket: the firewall between [`buckets`] and one of them.
+#[salsa::tracked]
+pub fn bucket(db: &dyn Db, project: Project, at: u32) -> Vec<SourceFile> {
+    buckets(db, project).get(at as usize).cloned().unwrap_or_default()
+}
+
+/// Pages, layouts and endpoints that files of a bucket import. Invalidated by [`imports`]; hardly ever another answer.
+#[salsa::tracked]
+pub fn bucket_imported_pages(db: &dyn Db, project: Project, at: u32) -> Vec<SourceFile> {
+    in_buckets::find_imported_pages(db, project, at)
+}
+
+/// The routes among the files of a bucket. Invalidated by [`mode_facts`] and [`layouts_of`].
+#[salsa::tracked]
+pub fn bucket_routes(db: &dyn Db, project: Project, at: u32) -> FxHashMap<SourceFile, Arc<RouteEntry>> {
+    in_buckets::find_routes(db, project, at)
+}
+
+/// The pages of the prerendered routes of a bucket, where [`shown_pages`] knows all of them.
+#[salsa::tracked]
+pub fn bucket_shown_pages(db: &dyn Db, project: Project, at: u32) -> FxHashMap<SourceFile, Pages> {
+    in_buckets::find_shown_pages(db, project, at)
+}
+
+/// Why files of a bucket run in the browser: the firewall between [`clients`] and its files.
+#[salsa::tracked]
+pub fn bucket_client_reasons(db: &dyn Db, project: Project, at: u32) -> FxHashMap<SourceFile, ClientReason> {
+    in_buckets::find_client_reasons(db, project, at)
+}
+
+/// The [`client_roots`] of the files of a bucket.
+#[salsa::tracked]
+pub fn bucket_client_roots(db: &dyn Db, project: Project, at: u32) -> Vec<ClientRoot> {
+    in_buckets::gather_client_roots(db, project, at)
+}
+
+/// The cache tags of the files of a bucket. Invalidated by [`site_facts`].
+#[salsa::tracked]
+pub fn bucket_tags(db: &dyn Db, project: Project, at: u32) -> SiteIndex {
+    in_buckets::gather_tags(db, project, at)
+}
+
+/// The [`global_names`] of the files of a bucket.
+#[salsa::tracked]
+pub fn bucket_globals(db: &dyn Db, project: Project, at: u32) -> Vec<String> {
+    in_buckets::gather_globals(db, project, at)
+}
+
 /// Pages, layouts and endpoints that other files import. Invalidated by imports; hardly ever another answer.
 #[salsa::tracked]
 pub fn imported_pages(db: &dyn Db, project: Project) -> Vec<SourceFile> {
     effects::find_imported_pages(db, project)
 }
 
-/// The files that the graphs over modules hold: all that others may import, by path. Invalidated when a file comes or goes.
+/// The files that others may import, and what those import, by path. Invalidated when a file comes or goes, and by [`imports`] of these
+/// files, never by those of pages.
 #[salsa::tracked]
 pub fn shared_files(db: &dyn Db, project: Project) -> Vec<SourceFile> {
     effects::find_shared_files(db, project)
+}
+
+/// [`shared_files`] with all [`imported_pages`]: the files that the graphs over modules hold.
+#[salsa::tracked]
+pub fn linked_files(db: &dyn Db, project: Project) -> Vec<SourceFile> {
+    effects::find_linked_files(db, project)
 }
 
 /// Which functions reach the request. Invalidated by [`file_uses`] and [`imports`] of shared files, never by those of pages.
@@ -214,8 +281,14 @@ pub fn request_graph(db: &dyn Db, project: Project) -> RequestGraph {
     effects::build_request_graph(db, project)
 }
 
+/// The same with pages that only pages import. Asked for by those alone.
+#[salsa::tracked]
+pub fn linked_request_graph(db: &dyn Db, project: Project) -> RequestGraph {
+    effects::build_linked_request_graph(db, project)
+}
+
 /// Which modules reach modules of Node. Asked for only where a route runs on the edge. Invalidated by [`file_links`] and [`imports`]
-/// of shared files.
+/// of linked files.
 #[salsa::tracked]
 pub fn module_graph(db: &dyn Db, project: Project) -> ModuleGraph {
     effects::build_module_graph(db, project)
@@ -245,7 +318,7 @@ pub fn clients(db: &dyn Db, project: Project) -> Clients {
     effects::find_clients(db, project)
 }
 
-/// Why a file runs in the browser: the firewall between [`clients`] and a file.
+/// Why a file runs in the browser.
 #[salsa::tracked]
 pub fn client_reason(db: &dyn Db, project: Project, file: SourceFile) -> Option<ClientReason> {
     effects::find_client_reason(db, project, file)
@@ -269,7 +342,13 @@ pub fn routes(db: &dyn Db, project: Project) -> Vec<Route> {
     table::find_routes(db, project)
 }
 
-/// All routes with their modes, layouts and conflicts: the only query over the whole project. Invalidated by [`mode_facts`].
+/// Routes that answer the same URLs. Invalidated by [`routes`].
+#[salsa::tracked]
+pub fn route_conflicts(db: &dyn Db, project: Project) -> Vec<Conflict> {
+    velox_core::route::conflicts(routes(db, project).iter())
+}
+
+/// All routes with their modes, layouts and conflicts. Invalidated by [`mode_facts`].
 #[salsa::tracked]
 pub fn route_table(db: &dyn Db, project: Project) -> RouteTable {
     build_table(db, project)
@@ -379,13 +458,13 @@ pub fn site_index(db: &dyn Db, project: Project) -> SiteIndex {
     crate::site::index_tags(db, project)
 }
 
-/// The params that `paths` of a page is seen to give, without places: the firewall before [`route_index`].
+/// The params that `paths` of a page is seen to give, without places: the firewall before links to it.
 #[salsa::tracked]
 pub fn shown_pages(db: &dyn Db, file: SourceFile) -> Option<Vec<Params>> {
     velox_core::analyze::site::shown_pages(module_facts(db, file))
 }
 
-/// Routes and public files by their segments. Invalidated by [`route_table`], [`shown_pages`], and when a file comes or goes.
+/// Routes and public files by their segments. Invalidated when a file comes or goes.
 #[salsa::tracked]
 pub fn route_index(db: &dyn Db, project: Project) -> RouteIndex {
     crate::site::index_routes(db, project)
@@ -403,9 +482,16 @@ pub fn middleware_answers(db: &dyn Db, project: Project) -> bool {
     crate::site::read_middleware(db, project)
 }
 
+/// Everything that is wrong in a file but for what comes of imports that lead from the browser to it, sorted by place. Of a page it
+/// holds without a look after an edit of a page that it has nothing to do with.
+#[salsa::tracked]
+pub fn check_placed(db: &dyn Db, project: Project, file: SourceFile) -> Arc<[Diagnostic]> {
+    crate::check::check_placed(db, project, file)
+}
+
 /// Everything that is wrong in a file, sorted by place. The one point where problems become diagnostics with file offsets.
 #[salsa::tracked]
-pub fn check_file(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagnostic> {
+pub fn check_file(db: &dyn Db, project: Project, file: SourceFile) -> Arc<[Diagnostic]> {
     crate::check::check(db, project, file)
 }
 

@@ -1,20 +1,21 @@
 //! What only the whole site can answer: cache tags, revalidated paths, links.
 
 use crate::Db;
+use crate::buckets::{numbers, route_entry, shown_pages_of};
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::has_syntax_error;
 use crate::queries::{
-    middleware_answers, mode_facts, page, parse_block, parse_script, parse_template, project_facts, regions,
-    role, route_index, route_table, shown_pages, site_facts, site_index, site_paths, site_uses,
-    template_facts, template_text,
+    bucket_tags, middleware_answers, page, parse_block, parse_script, parse_template, project_facts, regions,
+    role, route_index, routes, site_index, site_paths, site_uses, template_facts, template_text,
 };
 use crate::table::route_files;
+use rustc_hash::FxHashMap;
 use velox_core::analyze::site::{
     LinkPath, RouteIndex, SiteContext, SiteFacts, SiteFile, SiteIndex, SiteRoute, SiteUses, Written,
-    check_links, check_paths, check_tags, may_answer, named_paths, page_segments, read_uses,
+    check_links, check_paths, check_tags, may_answer, named_paths, read_uses,
 };
-use velox_core::analyze::{Mode, TrailingSlash};
+use velox_core::analyze::{Cause, Mode, TrailingSlash};
 use velox_core::emit::FileKind;
 use velox_core::route::RouteKind;
 use velox_diagnostics::Diagnostic;
@@ -34,9 +35,12 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut
         // A file on its own has no site around it.
         return;
     }
-    let unclear = |file: &str| {
-        let source = project.files(db).sources.get(file);
-        source.is_some_and(|source| page(db, project, *source).mode_unclear)
+    let source = |file: &str| project.files(db).sources.get(file).copied();
+    let unclear = |file: &str| source(file).is_some_and(|source| page(db, project, source).mode_unclear);
+    let pages = |file: &str| shown_pages_of(db, project, source(file)?);
+    let mode = |file: &str| {
+        let entry = source(file).and_then(|source| route_entry(db, project, source));
+        entry.map_or((Mode::Ssr, Cause::Static), |entry| (entry.mode, entry.cause.clone()))
     };
     let relative = |link: &Written| !link.text.prefix().starts_with(['/', '#', '?']);
     let own = page_path(db, project, file)
@@ -45,6 +49,8 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut
         file: path,
         directory: project.routes_directory(db),
         routes,
+        pages: &pages,
+        mode: &mode,
         site: project_facts(db, project).config.site.as_deref(),
         page: own.as_deref(),
         unclear: &unclear,
@@ -118,25 +124,14 @@ pub(crate) fn paths_of_file(db: &dyn Db, project: Project, file: SourceFile) -> 
 }
 
 pub(crate) fn index_tags(db: &dyn Db, project: Project) -> SiteIndex {
-    SiteIndex::new(project.files(db).sources.values().map(|file| site_facts(db, project, *file)))
+    SiteIndex::join(numbers(db, project).map(|at| bucket_tags(db, project, at)))
 }
 
 pub(crate) fn index_routes(db: &dyn Db, project: Project) -> RouteIndex {
-    let routes = route_table(db, project).entries.iter().map(|entry| {
-        let pattern = entry.route.pattern.clone();
-        let shown = entry.has_paths && entry.mode == Mode::Ssg && mode_facts(db, project, entry.source).paths;
-        let pages = shown.then(|| shown_pages(db, entry.source).as_ref()).flatten();
-        let pages = pages.and_then(|pages| {
-            pages.iter().map(|params| page_segments(&pattern, params)).collect::<Option<_>>()
-        });
-        SiteRoute {
-            file: entry.route.file.clone(),
-            kind: entry.route.kind,
-            pattern,
-            mode: entry.mode,
-            cause: entry.cause.clone(),
-            pages,
-        }
+    let routes = routes(db, project).iter().map(|route| SiteRoute {
+        file: route.file.clone(),
+        kind: route.kind,
+        pattern: route.pattern.clone(),
     });
     let files = project.files(db);
     let public =
@@ -159,7 +154,7 @@ pub(crate) fn read_middleware(db: &dyn Db, project: Project) -> bool {
 pub fn unlinked(db: &dyn Db, project: Project) -> Vec<String> {
     let index = route_index(db, project);
     let mut linked = vec![false; index.routes().len()];
-    let mut seen: rustc_hash::FxHashMap<&LinkPath, Vec<u32>> = rustc_hash::FxHashMap::default();
+    let mut seen: FxHashMap<&LinkPath, Vec<u32>> = FxHashMap::default();
     for file in project.files(db).sources.values() {
         for path in site_paths(db, project, *file) {
             for id in seen.entry(path).or_insert_with(|| index.meant(path)).iter() {

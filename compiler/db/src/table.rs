@@ -1,24 +1,26 @@
 //! Joins files to pages, layouts and routes. What the queries of `queries.rs` call; pure but for asking other queries.
 
 use crate::Db;
+use crate::buckets::numbers;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::velox_file;
 use crate::queries::{
-    imports, layouts_of, mode_facts, module_facts, page, parse_script, project_facts, role, routes,
+    bucket_routes, imports, module_facts, page, parse_script, project_facts, role, route_conflicts, routes,
     specifiers, template_facts,
 };
 use rustc_hash::FxHashMap;
-use velox_core::analyze::{Cause, LayoutChoice, Mode, ModeFacts, Page, analyze_page, infer_mode};
+use std::sync::Arc;
+use velox_core::analyze::{Cause, LayoutChoice, Mode, Page, analyze_page};
 use velox_core::resolve::{Resolution, resolve};
-use velox_core::route::{Conflict, Layer, Route, RouteFiles, RouteKind, by_specificity, conflicts};
+use velox_core::route::{Conflict, Layer, Route, RouteFiles, by_specificity, exclusion};
 use velox_diagnostics::Span;
 
 /// All routes of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RouteTable {
     /// The routes, the more specific first (language.md R2).
-    pub entries: Vec<RouteEntry>,
+    pub entries: Vec<Arc<RouteEntry>>,
     /// Files that answer the same URLs (language.md R3).
     pub conflicts: Vec<Conflict>,
     /// File → index of its route.
@@ -29,7 +31,7 @@ impl RouteTable {
     /// The route of a file.
     #[must_use]
     pub fn of(&self, file: SourceFile) -> Option<&RouteEntry> {
-        self.by_source.get(&file).map(|at| &self.entries[*at])
+        self.by_source.get(&file).map(|at| &*self.entries[*at])
     }
 }
 
@@ -63,14 +65,22 @@ pub fn source_folder(db: &dyn Db, project: Project) -> &str {
 /// The route that a file is, if it is one. Asks its name alone, and so waits for no other file.
 pub(crate) fn route_of(db: &dyn Db, project: Project, file: SourceFile) -> Option<Route> {
     let route = route_files(db, project).route(file.path(db))?;
-    let exclude = &project_facts(db, project).config.exclude;
-    let rest = route.file.strip_prefix(project.routes_directory(db))?.trim_start_matches('/');
-    (exclude.is_empty() || !velox_core::route::exclusion(exclude).is_match(rest)).then_some(route)
+    is_served(db, project)(&route).then_some(route)
+}
+
+/// Tells whether the configuration leaves a file a route.
+pub(crate) fn is_served(db: &dyn Db, project: Project) -> impl Fn(&Route) -> bool {
+    let exclude = exclusion(&project_facts(db, project).config.exclude);
+    let directory = project.routes_directory(db);
+    move |route| {
+        let below = route.file.strip_prefix(directory).map(|rest| rest.trim_start_matches('/'));
+        below.is_some_and(|rest| !exclude.is_match(rest))
+    }
 }
 
 pub(crate) fn find_routes(db: &dyn Db, project: Project) -> Vec<Route> {
     let files = route_files(db, project);
-    let exclude = velox_core::route::exclusion(&project_facts(db, project).config.exclude);
+    let exclude = exclusion(&project_facts(db, project).config.exclude);
     let prefix = format!("{}/", project.routes_directory(db));
     let mut found: Vec<Route> = project
         .files(db)
@@ -84,36 +94,15 @@ pub(crate) fn find_routes(db: &dyn Db, project: Project) -> Vec<Route> {
 }
 
 pub(crate) fn build_table(db: &dyn Db, project: Project) -> RouteTable {
-    let routes = routes(db, project);
-    let entries: Vec<RouteEntry> = routes
-        .iter()
-        .filter_map(|route| {
-            let source = *project.files(db).sources.get(&route.file)?;
-            Some(entry(db, project, route, source))
-        })
+    let found: FxHashMap<&str, &Arc<RouteEntry>> = numbers(db, project)
+        .flat_map(|at| bucket_routes(db, project, at).values())
+        .map(|entry| (&*entry.route.file, entry))
         .collect();
+    let routes = routes(db, project).iter();
+    let entries: Vec<Arc<RouteEntry>> =
+        routes.filter_map(|route| Some(Arc::clone(found.get(&*route.file)?))).collect();
     let by_source = entries.iter().enumerate().map(|(at, entry)| (entry.source, at)).collect();
-    RouteTable { entries, conflicts: conflicts(routes.iter()), by_source }
-}
-
-fn entry(db: &dyn Db, project: Project, route: &Route, source: SourceFile) -> RouteEntry {
-    if route.kind == RouteKind::Endpoint {
-        let route = route.clone();
-        return RouteEntry {
-            route,
-            source,
-            mode: Mode::Ssr,
-            cause: Cause::Endpoint,
-            layouts: Vec::new(),
-            has_paths: false,
-        };
-    }
-    let layouts = layouts_of(db, project, source).clone();
-    let mut layers: Vec<(&str, &ModeFacts)> = vec![(source.path(db), mode_facts(db, project, source))];
-    layers.extend(layouts.iter().map(|layout| (layout.path(db), mode_facts(db, project, *layout))));
-    let (mode, cause) = infer_mode(route.pattern.is_dynamic(), &layers);
-    let has_paths = mode_facts(db, project, source).paths;
-    RouteEntry { route: route.clone(), source, mode, cause, layouts, has_paths }
+    RouteTable { entries, conflicts: route_conflicts(db, project).clone(), by_source }
 }
 
 pub(crate) fn find_layouts(db: &dyn Db, project: Project, file: SourceFile) -> Vec<SourceFile> {

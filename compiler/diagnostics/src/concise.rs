@@ -30,15 +30,20 @@ pub fn concise(diagnostics: &[Diagnostic], sources: &dyn Sources) -> String {
 #[must_use]
 pub fn summary(diagnostics: &[Diagnostic], files: usize) -> String {
     let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    let mut parts: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning")]
+    summary_of(count(Severity::Error), count(Severity::Warning), count(Severity::Hint), files)
+}
+
+/// The same of findings that are counted.
+#[must_use]
+pub fn summary_of(errors: usize, warnings: usize, hints: usize, files: usize) -> String {
+    let mut parts: Vec<String> = [(errors, "error"), (warnings, "warning")]
         .into_iter()
-        .filter(|(severity, _)| count(*severity) > 0)
-        .map(|(severity, noun)| counted(count(severity), noun))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| counted(count, noun))
         .collect();
     if parts.is_empty() {
         parts.push("no problems".to_owned());
     }
-    let hints = count(Severity::Hint);
     if hints > 0 {
         parts.push(counted(hints, "hint"));
     }

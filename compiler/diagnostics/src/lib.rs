@@ -26,7 +26,7 @@ mod visible;
 
 pub use apply::{Change, Mended, TakenBack, Trust, Workspace, edited, made_worse, mend};
 pub use codes::Code;
-pub use concise::{concise, summary};
+pub use concise::{concise, summary, summary_of};
 pub use diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 pub use github::github;
 pub use gitlab::gitlab;

@@ -93,7 +93,7 @@ fn check_closed(snapshot: &Snapshot) -> Vec<Checked> {
         let mut files = checked_files(snapshot, project);
         files.retain(|(path, _)| !snapshot.view.open.contains_key(&key(path)));
         let check = |db: &mut velox_db::Database, (path, file): (String, SourceFile)| {
-            let diagnostics = match caught(|| velox_db::check_file(db, project.project, file).clone()) {
+            let diagnostics = match caught(|| velox_db::check_file(db, project.project, file).to_vec()) {
                 Ok(found) => found,
                 Err(Trouble::Panic(said)) => vec![crashed(&path, &said)],
                 // The snapshot has to be given up, by whoever holds it.

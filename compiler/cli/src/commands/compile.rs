@@ -42,7 +42,8 @@ pub(crate) fn run(args: &CompileArgs, root: Option<&Path>, output: &Output) -> R
         Err(trouble) => {
             let diagnostics = vec![crash::diagnostic(&name, &trouble)];
             let sources = session.sources(&diagnostics);
-            Report { diagnostics, files_checked: 1, sources, crashed: true }.print_beside(output);
+            Report { diagnostics, files_checked: 1, sources, crashed: true, ..Report::default() }
+                .print_beside(output);
             return Ok(Exit::Internal);
         }
     };
@@ -136,7 +137,7 @@ fn check(session: &Session, file: SourceFile, mode: Option<Mode>) -> Report {
     let (db, project) = (&session.db, session.project);
     let path = file.path(db).to_owned();
     let check = |db: &dyn velox_db::Db, file: SourceFile| {
-        let mut found = velox_db::check_file(db, project, file).clone();
+        let mut found = velox_db::check_file(db, project, file).to_vec();
         if let Some(mode) = mode {
             in_mode(session, file, mode, &mut found);
         }
@@ -147,7 +148,7 @@ fn check(session: &Session, file: SourceFile, mode: Option<Mode>) -> Report {
         Err(trouble) => (vec![crash::diagnostic(&path, &trouble)], true),
     };
     let sources = session.sources(&diagnostics);
-    Report { diagnostics, files_checked: 1, sources, crashed }
+    Report { diagnostics, files_checked: 1, sources, crashed, ..Report::default() }
 }
 
 /// Takes out what is wrong only in the mode that the route has, and puts in what is wrong in another.

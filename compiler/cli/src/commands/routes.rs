@@ -43,7 +43,9 @@ pub(crate) fn run(args: &RoutesArgs, root: Option<&Path>, output: &Output) -> Re
     let target = locate(root, args.path.as_slice())?;
     let session = session::open(&target.root, &crate::project::Selection::All, session::Keep::FEW)?;
     let (db, project) = (&session.db, session.project);
-    let entries = match guarded(|| route_table(db, project).entries.clone()) {
+    let entries = match guarded(|| {
+        route_table(db, project).entries.iter().map(|entry| RouteEntry::clone(entry)).collect::<Vec<_>>()
+    }) {
         Ok(entries) => entries,
         Err(trouble) => return Ok(crashed(&session, &trouble, output)),
     };
@@ -96,7 +98,8 @@ fn shown(args: &RoutesArgs, session: &Session, entries: &[RouteEntry]) -> Result
 fn crashed(session: &Session, trouble: &Trouble, output: &Output) -> Exit {
     let diagnostics = vec![crash::diagnostic(session.project.routes_directory(&session.db), trouble)];
     let sources = session.sources(&diagnostics);
-    Report { diagnostics, files_checked: 1, sources, crashed: true }.print_beside(output);
+    Report { diagnostics, files_checked: 1, sources, crashed: true, ..Report::default() }
+        .print_beside(output);
     Exit::Internal
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn check(paths: &[PathBuf], root: Option<&Path>) -> Result<Report, Fa
         let at = files.binary_search_by(|(other, _)| other.as_str().cmp(path)).ok()?;
         Some(Arc::from(files[at].1.text(&db)))
     });
-    Ok(Report { diagnostics, files_checked, sources, crashed: checked.crashed })
+    Ok(Report { diagnostics, files_checked, sources, crashed: checked.crashed, ..Report::default() })
 }
 
 /// The project that all paths belong to, if there is one: files are named relative to it, else as they were given.

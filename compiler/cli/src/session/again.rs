@@ -2,10 +2,10 @@
 //!
 //! It watches nothing by itself; whoever does says which paths may have changed.
 
-use super::{FileRole, Session, file_role, missing_imports};
+use super::{Checked, FileRole, Session, ask_each, file_role, missing_imports};
 use crate::crash::guarded;
 use crate::project::Selection;
-use crate::report::Report;
+use crate::report::{Choice, Report};
 use salsa::Setter;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,12 +16,6 @@ use velox_disk::{DiskFiles, is_never_read, read_text};
 
 /// How long a file may be empty between being opened and being written.
 const SETTLE: Duration = Duration::from_millis(40);
-
-/// The files that are checked each time.
-#[derive(Debug, Default)]
-pub(crate) struct Checked {
-    files: Option<Vec<(String, SourceFile)>>,
-}
 
 /// What may have changed on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,21 +168,31 @@ impl Session {
         changed || **self.project.files(&self.db) != before
     }
 
-    /// Checks a selection again; `checked` remembers which files that are. The report has no sources yet: to read the lines of all
-    /// files that have findings would take longer than the check.
+    /// Checks a selection again, as far as something may have changed; `checked` remembers what was found. The report holds the findings
+    /// that are wanted and will be printed, the first `limit`, and the number of the others. It has no sources yet.
     pub(crate) fn check_again(
         &mut self,
         selection: &Selection,
         taken: Taken,
         checked: &mut Checked,
+        choice: &Choice,
+        limit: usize,
     ) -> Report {
-        if taken.listing {
-            checked.files = None;
-        }
         let begun = Instant::now();
-        let files = checked.files.take().unwrap_or_else(|| self.checked_files(selection));
-        let report = self.check_files(&files, self.unread(selection));
-        checked.files = Some(files);
+        let listed = self.project.files(&self.db);
+        if taken.listing || !checked.is_of(listed) {
+            let files = self.checked_files(selection);
+            *checked = Checked::new(Arc::clone(listed), files, self.unread(selection), self.count());
+        }
+        let project = self.project;
+        let routes = self.project.routes_directory(&self.db);
+        let timings = &self.timings;
+        let found = ask_each(&self.db, &checked.files, &|db, file| {
+            let _kind = timings.kind(file_role(file.path(db), routes), true);
+            Arc::clone(velox_db::check_file(db, project, file))
+        });
+        checked.take(found, choice);
+        let report = checked.report(choice, limit);
         self.timings.phase("check", begun.elapsed());
         report
     }

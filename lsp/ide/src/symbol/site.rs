@@ -73,7 +73,9 @@ pub(crate) fn any_destination(
         return (!routes.is_empty()).then_some(Destination::Routes(routes));
     }
     match index.target(&link.path.segments) {
-        Target::Route(route) | Target::NoPage(route) => Some(Destination::Routes(vec![route.file.clone()])),
+        Target::Route(route) | Target::NoPage(route, _) => {
+            Some(Destination::Routes(vec![route.file.clone()]))
+        }
         Target::File => {
             let path = normalize(&format!("public/{}", link.path.segments.join("/")))?;
             let files = document.project.files(document.db);

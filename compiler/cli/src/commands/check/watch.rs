@@ -34,8 +34,9 @@ pub(super) fn run(
     let mut checked = Checked::default();
     // What changes from here on is told.
     watch.follow(&session)?;
-    let mut report = session.check_again(&selection, Taken::default(), &mut checked);
-    let mut exit = print(args, &mut report, &mut session, output, begun);
+    let (choice, limit) = (choice(args), printing(args, String::new()).limit());
+    let mut report = session.check_again(&selection, Taken::default(), &mut checked, &choice, limit);
+    let mut exit = print(args, &mut report, &mut session, checked.checkable, output, begun);
     while !output.is_closed() {
         let Some(changes) = watch.next(&session.root) else { continue };
         let begun = Instant::now();
@@ -46,8 +47,8 @@ pub(super) fn run(
             taken.changed |= again.changed;
         }
         if taken.changed {
-            let mut report = session.check_again(&selection, taken, &mut checked);
-            exit = print(args, &mut report, &mut session, output, begun);
+            let mut report = session.check_again(&selection, taken, &mut checked, &choice, limit);
+            exit = print(args, &mut report, &mut session, checked.checkable, output, begun);
         }
     }
     Ok(exit)
@@ -58,11 +59,11 @@ fn print(
     args: &CheckArgs,
     report: &mut Report,
     session: &mut Session,
+    watched: usize,
     output: &Output,
     begun: Instant,
 ) -> Exit {
-    report.narrow(&choice(args));
-    session.add_sources(report, printing(args, String::new()).limit());
+    report.sources = session.sources(&report.diagnostics);
     let people = args.format == Format::Pretty;
     if people && output.is_terminal() {
         output.out("\u{1b}[2J\u{1b}[3J\u{1b}[H");
@@ -74,7 +75,7 @@ fn print(
         output.err(&format!("printed {:.2} ms after the change\n", begun.elapsed().as_secs_f64() * 1000.0));
     }
     if people {
-        output.out(&format!("watching {} files for changes; Ctrl-C ends\n", session.count()));
+        output.out(&format!("watching {watched} files for changes; Ctrl-C ends\n"));
     }
     report.exit()
 }

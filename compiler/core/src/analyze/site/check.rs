@@ -2,7 +2,7 @@
 
 use super::facts::SiteIndex;
 use super::path::{path_text, read_link, segments_of};
-use super::routes::{RouteIndex, SiteRoute, Target};
+use super::routes::{RouteIndex, ShownPages, SiteRoute, Target, near_page};
 use super::uses::{PathUse, SiteUses, Written};
 use crate::analyze::{Cause, Mode};
 use crate::route::RouteKind;
@@ -17,6 +17,10 @@ pub struct SiteContext<'a> {
     pub directory: &'a str,
     /// Routes and public files.
     pub routes: &'a RouteIndex,
+    /// The pages that are seen of a route, by its file.
+    pub pages: &'a ShownPages<'a>,
+    /// How a route is answered, and why, by its file.
+    pub mode: &'a dyn Fn(&str) -> (Mode, Cause),
     /// The configured origin.
     pub site: Option<&'a str>,
     /// The path that relative links of the file begin at, where it is known.
@@ -72,13 +76,13 @@ fn check_link(context: &SiteContext<'_>, link: &Written) -> Option<Diagnostic> {
             None => new(message).help("correct the path"),
         });
     }
-    match routes.target(&path.segments) {
+    match routes.page(&path.segments, context.pages) {
         Target::Route(_) | Target::File => None,
-        Target::NoPage(route) if (context.unclear)(&route.file) => None,
-        Target::NoPage(route) => {
+        Target::NoPage(route, _) if (context.unclear)(&route.file) => None,
+        Target::NoPage(route, pages) => {
             let message =
                 format!("`{}` is none of the pages that `paths` of {} gives", path.shown(), route.file);
-            Some(match routes.near_page(route, &path.segments) {
+            Some(match near_page(pages, &path.segments) {
                 Some(near) => fixed(new(message), &near),
                 None => {
                     new(message).help(format!("correct the path, or add it to `paths` of {}", route.file))
@@ -86,7 +90,7 @@ fn check_link(context: &SiteContext<'_>, link: &Written) -> Option<Diagnostic> {
             })
         }
         Target::Nothing => {
-            let near = routes.near(&path.segments);
+            let near = routes.near(&path.segments, context.pages);
             if !routes.in_base(&path.segments) {
                 // Another application may answer there, unless the base was forgotten.
                 let base = routes.base();
@@ -103,8 +107,9 @@ fn check_link(context: &SiteContext<'_>, link: &Written) -> Option<Diagnostic> {
                         path.shown()
                     );
                     // A relative link begins at the folder of the page, not at the page.
-                    let below = segments_of(&format!("{page}/{written}"))
-                        .filter(|below| matches!(routes.target(below), Target::Route(_) | Target::File));
+                    let below = segments_of(&format!("{page}/{written}")).filter(|below| {
+                        matches!(routes.page(below, context.pages), Target::Route(_) | Target::File)
+                    });
                     (message, below.map(|below| path_text(&below)).or(near))
                 }
             };
@@ -208,8 +213,8 @@ fn check_path(context: &SiteContext<'_>, used: &PathUse) -> Option<Diagnostic> {
             return None;
         }
         let near = format!("/{first}");
-        let leads =
-            segments_of(&near).is_some_and(|segments| matches!(routes.target(&segments), Target::Route(_)));
+        let leads = segments_of(&near)
+            .is_some_and(|segments| matches!(routes.page(&segments, context.pages), Target::Route(_)));
         let diagnostic = new(format!("`{first}` is no path of this site: a path begins with `/`"));
         return Some(with_near(diagnostic, &used.path, used.path.span, Some(&*near).filter(|_| leads)));
     }
@@ -248,7 +253,7 @@ fn check_path(context: &SiteContext<'_>, used: &PathUse) -> Option<Diagnostic> {
             return Some(with_near(diagnostic, &used.path, span, near.map(|near| near + "/").as_deref()));
         }
         let reached: Vec<&SiteRoute> = reached.collect();
-        if reached.iter().any(|route| keeps(route) || (context.unclear)(&route.file)) {
+        if reached.iter().any(|route| keeps(context, route) || (context.unclear)(&route.file)) {
             return None;
         }
         // The route whose form is that of the path says most.
@@ -256,9 +261,10 @@ fn check_path(context: &SiteContext<'_>, used: &PathUse) -> Option<Diagnostic> {
         let route = reached.iter().find(|route| route.pattern.segments.len() == length).or(reached.first())?;
         return keeps_nothing(context, route, &route.pattern.text(), span);
     }
-    match routes.target(&path.segments) {
-        Target::Route(route) => keeps_nothing(context, route, &path_text(&path.segments), span),
-        Target::NoPage(route) => keeps_nothing(context, route, &path_text(&path.segments), span),
+    match routes.page(&path.segments, context.pages) {
+        Target::Route(route) | Target::NoPage(route, _) => {
+            keeps_nothing(context, route, &path_text(&path.segments), span)
+        }
         Target::File | Target::Nothing => {
             let diagnostic = Diagnostic::new(
                 Code::REVALIDATES_NOTHING,
@@ -266,8 +272,9 @@ fn check_path(context: &SiteContext<'_>, used: &PathUse) -> Option<Diagnostic> {
                 span,
                 format!("no page has the path `{}`", path.shown()),
             );
-            let near = routes.near(&path.segments).filter(|near| {
-                segments_of(near).is_some_and(|near| matches!(routes.target(&near), Target::Route(_)))
+            let near = routes.near(&path.segments, context.pages).filter(|near| {
+                segments_of(near)
+                    .is_some_and(|near| matches!(routes.page(&near, context.pages), Target::Route(_)))
             });
             Some(with_near(diagnostic, &used.path, span, near.as_deref()))
         }
@@ -295,34 +302,35 @@ fn id<'a>(file: &'a str, directory: &str) -> &'a str {
     stem.strip_suffix("+server").unwrap_or(stem)
 }
 
-fn keeps(route: &SiteRoute) -> bool {
-    route.kind == RouteKind::Page && route.mode == Mode::Isr
+fn keeps(context: &SiteContext<'_>, route: &SiteRoute) -> bool {
+    route.kind == RouteKind::Page && (context.mode)(&route.file).0 == Mode::Isr
 }
 
 /// Says why no page of a route is kept; nothing where some are.
 fn keeps_nothing(context: &SiteContext<'_>, route: &SiteRoute, path: &str, span: Span) -> Option<Diagnostic> {
-    if keeps(route) || (context.unclear)(&route.file) {
+    if keeps(context, route) || (context.unclear)(&route.file) {
         return None;
     }
-    let mode = route.mode.name();
-    let why = match route.mode {
+    let (mode, cause) = (context.mode)(&route.file);
+    let name = mode.name();
+    let why = match mode {
         _ if route.kind == RouteKind::Endpoint => format!("`{path}` is an endpoint, and only pages are kept"),
         Mode::Csr => {
-            format!("`{path}` is `{mode}`: it is rendered in the browser, and the server keeps no page of it")
+            format!("`{path}` is `{name}`: it is rendered in the browser, and the server keeps no page of it")
         }
         Mode::Ssg => {
-            format!("`{path}` is `{mode}`: it is rendered at build, and never again before the next")
+            format!("`{path}` is `{name}`: it is rendered at build, and never again before the next")
         }
         Mode::Ssr | Mode::Isr => {
-            format!("`{path}` is `{mode}`: it is rendered on every request, and never kept")
+            format!("`{path}` is `{name}`: it is rendered on every request, and never kept")
         }
     };
     let diagnostic = Diagnostic::new(Code::REVALIDATES_NOTHING, context.file, span, why);
     if route.kind == RouteKind::Endpoint {
         return Some(diagnostic.help("name the page that shows its data, or remove the call"));
     }
-    let diagnostic = diagnostic.label(format!("{}: {}", route.file, route.cause.text(&route.file)));
-    if matches!(route.cause, Cause::Request(..)) {
+    let diagnostic = diagnostic.label(format!("{}: {}", route.file, cause.text(&route.file)));
+    if matches!(cause, Cause::Request(..)) {
         return Some(diagnostic.help("remove the call: a page that needs the request cannot be kept"));
     }
     Some(

@@ -75,10 +75,7 @@ impl SiteIndex {
                 }
             }
         }
-        index.literals.sort_unstable();
-        index.literals.dedup();
-        index.patterns.sort_unstable();
-        index.patterns.dedup();
+        index.sort();
         index
     }
 
@@ -92,6 +89,27 @@ impl SiteIndex {
     #[must_use]
     pub fn patterns(&self) -> &[Glob] {
         &self.patterns
+    }
+
+    /// Gathers what some files say and what others say.
+    #[must_use]
+    pub fn join<'a>(parts: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut index = Self::default();
+        for part in parts {
+            index.carries_unseen |= part.carries_unseen;
+            index.has_base |= part.has_base;
+            index.literals.extend_from_slice(&part.literals);
+            index.patterns.extend_from_slice(&part.patterns);
+        }
+        index.sort();
+        index
+    }
+
+    fn sort(&mut self) {
+        self.literals.sort_unstable();
+        self.literals.dedup();
+        self.patterns.sort_unstable();
+        self.patterns.dedup();
     }
 
     /// Whether any `fetch` is seen to carry a tag.

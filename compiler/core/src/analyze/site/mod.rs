@@ -17,6 +17,6 @@ pub use facts::{SiteFacts, SiteIndex, named_paths, shown_pages};
 pub use glob::Glob;
 pub use middleware::may_answer;
 pub use path::{LinkPath, SiteLink, path_text, read_link, segments_of};
-pub use routes::{RouteIndex, SiteRoute, Target, page_segments};
+pub use routes::{Pages, RouteIndex, ShownPages, SiteRoute, Target, page_segments};
 pub(super) use scan::has_more_arguments;
 pub use uses::{PathUse, SiteFile, SiteUses, Written, read_uses};

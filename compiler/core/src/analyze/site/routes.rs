@@ -1,11 +1,13 @@
 //! All routes and public files by their segments: what a path leads to, what a path with holes can lead to, what was meant.
 //!
-//! A path costs its own length, not the number of routes. Holds no positions, so that moving text about changes nothing here.
+//! A path costs its own length, not the number of routes. Made of the names of files alone: what is in them changes nothing here, so
+//! modes, and the pages that `paths` gives, are asked for where a path leads.
 
 mod near;
 
+pub(crate) use near::near_page;
+
 use super::path::{LinkPath, path_text};
-use crate::analyze::{Cause, Mode};
 use crate::route::{ParamKind, Pattern, RouteKind, Segment};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -20,21 +22,21 @@ pub struct SiteRoute {
     pub kind: RouteKind,
     /// Its pattern, the configured base included.
     pub pattern: Pattern,
-    /// Its mode.
-    pub mode: Mode,
-    /// Why it has its mode.
-    pub cause: Cause,
-    /// The pages of an `ssg` route by their segments, where the code shows all of them.
-    pub pages: Option<FxHashSet<Vec<String>>>,
 }
+
+/// The pages of a route.
+pub type Pages = FxHashSet<Vec<String>>;
+
+/// The pages of an `ssg` route, by its file, where the code shows all of them.
+pub type ShownPages<'a> = dyn Fn(&str) -> Option<&'a Pages> + 'a;
 
 /// Where a path leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target<'a> {
     /// To this route.
     Route(&'a SiteRoute),
-    /// To this `ssg` route, which has no page for it.
-    NoPage(&'a SiteRoute),
+    /// To this `ssg` route, which has no page for it but these.
+    NoPage(&'a SiteRoute, &'a Pages),
     /// To a file of `public/`.
     File,
     /// Nowhere.
@@ -145,6 +147,12 @@ impl RouteIndex {
     /// Where a path leads: to the most specific route (language.md R2), else to a file.
     #[must_use]
     pub fn target(&self, segments: &[String]) -> Target<'_> {
+        self.page(segments, &|_| None)
+    }
+
+    /// The same for whoever knows which pages there are of `ssg` routes.
+    #[must_use]
+    pub fn page<'a>(&'a self, segments: &[String], pages: &ShownPages<'a>) -> Target<'a> {
         // Files are looked up before routes.
         if self.has_file(segments) {
             return Target::File;
@@ -153,8 +161,8 @@ impl RouteIndex {
             None => Target::Nothing,
             Some(id) => {
                 let route = &self.routes[id as usize];
-                match &route.pages {
-                    Some(pages) if !pages.contains(segments) => Target::NoPage(route),
+                match pages(&route.file) {
+                    Some(pages) if !pages.contains(segments) => Target::NoPage(route, pages),
                     _ => Target::Route(route),
                 }
             }
@@ -341,15 +349,10 @@ mod tests {
 
     fn index(files: &[&str], public: &[&str], base: &str) -> RouteIndex {
         let folder = RouteFiles { directory: "routes", base };
-        let routes =
-            files.iter().filter_map(|file| folder.route(&format!("routes/{file}"))).map(|route| SiteRoute {
-                file: route.file,
-                kind: route.kind,
-                pattern: route.pattern,
-                mode: Mode::Ssr,
-                cause: Cause::Static,
-                pages: None,
-            });
+        let routes = files
+            .iter()
+            .filter_map(|file| folder.route(&format!("routes/{file}")))
+            .map(|route| SiteRoute { file: route.file, kind: route.kind, pattern: route.pattern });
         RouteIndex::new(routes, public.iter().copied(), base)
     }
 
@@ -367,9 +370,11 @@ mod tests {
         }
         match index.target(&path.segments) {
             Target::Route(route) => route.pattern.text(),
-            Target::NoPage(route) => format!("no page of {}", route.pattern.text()),
+            Target::NoPage(route, _) => format!("no page of {}", route.pattern.text()),
             Target::File => "file".to_owned(),
-            Target::Nothing => format!("nothing, near {}", index.near(&path.segments).unwrap_or_default()),
+            Target::Nothing => {
+                format!("nothing, near {}", index.near(&path.segments, &|_| None).unwrap_or_default())
+            }
         }
     }
 

@@ -1,15 +1,16 @@
 //! What was probably meant by a path that leads nowhere.
 
-use super::{COMPARED, RouteIndex, SiteRoute, Target};
+use super::{COMPARED, Pages, RouteIndex, ShownPages, Target};
 use crate::analyze::site::path::{LinkPath, path_text};
 use velox_diagnostics::nearest;
 
 impl RouteIndex {
     /// The path that was probably meant by one that leads nowhere.
     #[must_use]
-    pub fn near(&self, segments: &[String]) -> Option<String> {
+    pub fn near<'a>(&'a self, segments: &[String], pages: &ShownPages<'a>) -> Option<String> {
         let leads = |segments: &[String]| {
-            matches!(self.target(segments), Target::Route(_) | Target::File).then(|| path_text(segments))
+            let leads = matches!(self.page(segments, pages), Target::Route(_) | Target::File);
+            leads.then(|| path_text(segments))
         };
         // `/about.html`, `/index.html`, `/blog/index`.
         if let Some((last, folder)) = segments.split_last() {
@@ -39,11 +40,11 @@ impl RouteIndex {
                 return Some(found);
             }
         }
-        self.near_route(segments).or_else(|| self.near_file(segments))
+        self.near_route(segments, pages).or_else(|| self.near_file(segments))
     }
 
     /// One segment replaced by a fixed one that is near it.
-    fn near_route(&self, segments: &[String]) -> Option<String> {
+    fn near_route<'a>(&'a self, segments: &[String], pages: &ShownPages<'a>) -> Option<String> {
         let mut at = 0u32;
         for (number, segment) in segments.iter().enumerate() {
             let node = &self.nodes[at as usize];
@@ -54,7 +55,7 @@ impl RouteIndex {
             if let Some(near) = node.names.nearest(segment, fits) {
                 let mut path = segments.to_vec();
                 near.clone_into(&mut path[number]);
-                if matches!(self.target(&path), Target::Route(_)) {
+                if matches!(self.page(&path, pages), Target::Route(_)) {
                     return Some(path_text(&path));
                 }
             }
@@ -125,15 +126,13 @@ impl RouteIndex {
             folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).chain([name]).collect();
         Some(path_text(&path))
     }
+}
 
-    /// The page of a route that was probably meant.
-    #[must_use]
-    pub fn near_page(&self, route: &SiteRoute, segments: &[String]) -> Option<String> {
-        let mut pages: Vec<String> =
-            route.pages.iter().flatten().take(COMPARED).map(|page| path_text(page)).collect();
-        pages.sort_unstable();
-        nearest(&path_text(segments), pages.iter().map(String::as_str)).map(str::to_owned)
-    }
+/// The page of a route that was probably meant.
+pub(crate) fn near_page(pages: &Pages, segments: &[String]) -> Option<String> {
+    let mut pages: Vec<String> = pages.iter().take(COMPARED).map(|page| path_text(page)).collect();
+    pages.sort_unstable();
+    nearest(&path_text(segments), pages.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// [`nearest`] among those of about the same length.
