@@ -60,5 +60,5 @@ pub fn routes(db: &dyn Db, project: Project) -> Vec<RouteLine> {
         mode: (entry.route.kind == RouteKind::Page).then_some(entry.mode),
         cause: entry.cause.text(&entry.route.file),
     };
-    table.entries.iter().map(line).collect()
+    table.entries.iter().map(|entry| line(entry)).collect()
 }

@@ -128,7 +128,7 @@ pub(crate) fn diagnostics_of(asked: Asked<'_>) -> Vec<Diagnostic> {
     if asked.project.state == State::Listed {
         return velox_db::check_early(db, project, file);
     }
-    velox_db::check_file(db, project, file).clone()
+    velox_db::check_file(db, project, file).to_vec()
 }
 
 /// A mistake of the compiler itself, at the head of the file that led to it.

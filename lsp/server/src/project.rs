@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use velox_db::{
-    Database, FileSet, LoadProblem, Project, SourceFile, is_source, new_source, routes_directory_of,
-    set_source,
+    Database, FileSet, LoadProblem, Project, SourceFile, is_source, new_source, open_source,
+    routes_directory_of, set_source,
 };
 
 /// A project, with what only its owner needs to know.
@@ -68,8 +68,11 @@ impl Held {
 
     /// Takes over the text of an open buffer, which need not exist on the disk.
     pub(crate) fn open(&mut self, db: &mut Database, path: &str, text: Arc<str>) -> SourceFile {
-        self.open.insert(path.to_owned());
+        let opened = self.open.insert(path.to_owned());
         let file = self.put(db, path, text);
+        if opened {
+            open_source(db, file);
+        }
         if self.file(db, path).is_none() {
             let mut files = FileSet::clone(self.view.project.files(db));
             files.assets.remove(path);

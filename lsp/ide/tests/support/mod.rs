@@ -79,7 +79,7 @@ impl World {
 
     /// What is wrong in the file with the cursor.
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
-        velox_db::check_file(&self.db, self.project, self.document().file).clone()
+        velox_db::check_file(&self.db, self.project, self.document().file).to_vec()
     }
 
     /// Texts of all files.
