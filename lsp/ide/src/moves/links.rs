@@ -74,13 +74,11 @@ fn index_after(moves: &Moves<'_>) -> RouteIndex {
     let before = velox_db::route_index(moves.db, moves.project);
     let mut routes: Vec<SiteRoute> = Vec::with_capacity(before.routes().len());
     for route in before.routes() {
-        // Which pages `paths` gives says nothing new here.
-        let route = SiteRoute { pages: None, ..route.clone() };
         match moves.new_path(&route.file) {
-            None => routes.push(route),
+            None => routes.push(route.clone()),
             Some(path) => {
                 if let Some(new) = files.route(path) {
-                    routes.push(SiteRoute { file: new.file, pattern: new.pattern, kind: new.kind, ..route });
+                    routes.push(SiteRoute { file: new.file, pattern: new.pattern, kind: new.kind });
                 }
             }
         }
