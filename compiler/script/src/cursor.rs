@@ -192,6 +192,23 @@ pub fn bracket_end(text: &str) -> Option<u32> {
 /// The commas of a text that stand in no bracket of it, angle brackets of types included.
 #[must_use]
 pub fn commas(text: &str) -> Vec<u32> {
+    dividers(text, b',')
+}
+
+/// The parts of a text between the marks (`|`, `;`) that stand in no bracket of it.
+#[must_use]
+pub fn parts_between(text: &str, mark: u8) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for at in dividers(text, mark) {
+        found.extend(text.get(start..at as usize));
+        start = at as usize + 1;
+    }
+    found.extend(text.get(start..));
+    found
+}
+
+fn dividers(text: &str, mark: u8) -> Vec<u32> {
     let mut scanner = Scanner::new(text.as_bytes(), 0, text.len());
     let (mut found, mut angles) = (Vec::new(), 0i32);
     loop {
@@ -201,7 +218,9 @@ pub fn commas(text: &str) -> Vec<u32> {
             b"<" => angles += 1,
             b">" => angles -= 1,
             b">>" => angles -= 2,
-            b"," if scanner.open.is_empty() && angles <= 0 => found.push(token.start as u32),
+            [byte] if *byte == mark && scanner.open.is_empty() && angles <= 0 => {
+                found.push(token.start as u32)
+            }
             _ => {}
         }
     }

@@ -36,6 +36,7 @@ pub mod references;
 pub mod rename;
 pub mod selection;
 mod settings;
+mod shapes;
 pub mod signature;
 mod summary;
 mod symbol;

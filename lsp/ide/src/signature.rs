@@ -149,7 +149,7 @@ fn closing(text: &str) -> Option<usize> {
 }
 
 /// The places of the parameters in a signature: what stands between the commas of its first parentheses.
-fn parameters(label: &str) -> Vec<Range<u32>> {
+pub(crate) fn parameters(label: &str) -> Vec<Range<u32>> {
     // Type parameters stand before them: `signal<T>(value: T)`.
     let Some(open) = first_parenthesis(label) else { return Vec::new() };
     let Some(close) = closing(&label[open..]).map(|close| open + close) else { return Vec::new() };

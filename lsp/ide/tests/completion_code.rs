@@ -281,6 +281,34 @@ fn what_the_framework_gives_has_members() {
 }
 
 #[test]
+fn options_of_functions_have_the_keys_of_their_types() {
+    let keys = |code: &str| {
+        let found = items(&World::new(&format!("//- /routes/index.velox\n---\n{code}\n---\n<p>x</p>\n")));
+        let first =
+            found.items.iter().filter(|item| item.sort.as_ref().is_none_or(|sort| sort.starts_with('0')));
+        first.map(|item| item.label.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    let cases = [
+        ("await fetch('/a', { $0 });", "next timeout"),
+        ("await fetch('/a', { next: { $0 } });", "tags revalidate"),
+        ("await fetch('/a', { next: { tags: ['a'], $0 } });", "revalidate"),
+        ("await fetch('/a', { next: { revalidate: $0 } });", "false"),
+        ("throw redirect('/a', { $0 });", "status headers external"),
+        ("throw redirect('/a', { external: $0 });", "false true"),
+        ("await revalidateTag('a', { $0 });", "mode"),
+        ("const jar = useCookies();\njar.set('a', 'b', { sameSite: '$0' });", "lax none strict"),
+        (
+            "const jar = useCookies();\njar.set('a', 'b', { sameSite: 'lax', $0 });",
+            "path domain maxAge expires httpOnly secure partitioned",
+        ),
+        ("load('/a', { $0 });", ""),
+    ];
+    for (code, expected) in cases {
+        assert_eq!(keys(code), expected, "{code}");
+    }
+}
+
+#[test]
 fn names_are_in_scope_where_they_are_declared() {
     let block = "---\nimport Card from '$components/Card';\nconst posts = [{ id: 1 }];\nfunction title(id) { return id; }\n---\n";
     let names = |template: &str| {

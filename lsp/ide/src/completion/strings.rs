@@ -2,8 +2,8 @@
 
 use super::ItemKind;
 use super::{Item, Items, routes, settings, specifiers, tags};
-use crate::Document;
 use crate::code::{CodeAt, framework_name};
+use crate::{Document, shapes};
 use velox_db::layout_names;
 use velox_diagnostics::Span;
 use velox_script::cursor::EnclosingKind;
@@ -118,7 +118,13 @@ pub(super) fn complete(
         item.span = Some(inside);
         item
     };
-    let items = match meaning(document, code)? {
+    let Some(meaning) = meaning(document, code) else {
+        let Some(shapes::Argument::Value(key)) = shapes::argument_at(document, code) else { return None };
+        let values = key.strings();
+        let items = values.iter().map(|value| choice(value, &key.markdown())).collect();
+        return Some(Items { span: inside, items, incomplete: false });
+    };
+    let items = match meaning {
         Meaning::Specifier => specifiers::paths(document, inside, offset),
         Meaning::Url(UrlOf::Link) => routes::url_items(document, inside, offset),
         Meaning::Url(UrlOf::Fetch) => routes::items(document, inside, offset, routes::Purpose::Fetch),

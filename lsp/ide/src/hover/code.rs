@@ -75,6 +75,9 @@ fn words(document: Document<'_>, code: &CodeAt<'_>, name: &str) -> Option<String
             return Some(format!("`{}`: {}", choice.code, choice.words));
         }
     }
+    if let Some(key) = crate::shapes::key_at(document, code, name).filter(|_| is_key(code)) {
+        return Some(key.markdown());
+    }
     if is_key(code) && matches!(code.cursor.inside(), Some(EnclosingKind::Object { key: None, .. })) {
         return None;
     }
