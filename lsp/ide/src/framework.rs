@@ -71,11 +71,26 @@ impl Entry {
 
 static DATA: &str = include_str!("../data/framework.json");
 
-/// The packages.
-pub(crate) fn modules() -> &'static [Module] {
+/// The name of the part that holds objects of the Web platform: no package.
+pub(crate) const WEB: &str = "web";
+
+/// The packages, and behind them the objects of the Web platform.
+fn all() -> &'static [Module] {
     static MODULES: OnceLock<Vec<Module>> = OnceLock::new();
     // The data is checked by a test; an editor must not end because of it.
     MODULES.get_or_init(|| serde_json::from_str(DATA).unwrap_or_default())
+}
+
+/// The packages.
+pub(crate) fn modules() -> &'static [Module] {
+    let all = all();
+    all.split_last().filter(|(last, _)| last.specifier == WEB).map_or(all, |(_, packages)| packages)
+}
+
+/// An object of the Web platform that the framework hands out.
+pub(crate) fn web(name: &str) -> Option<&'static Entry> {
+    let objects = &all().last().filter(|module| module.specifier == WEB)?.exports;
+    objects.iter().find(|entry| entry.name == name)
 }
 
 /// A package by what an import of it names.
@@ -85,6 +100,9 @@ pub(crate) fn module(specifier: &str) -> Option<&'static Module> {
 
 /// What a package exports under a name.
 pub(crate) fn export(specifier: &str, name: &str) -> Option<&'static Entry> {
+    if specifier == WEB {
+        return web(name);
+    }
     let exports = &module(specifier)?.exports;
     exports.binary_search_by(|entry| (*entry.name).cmp(name)).ok().map(|at| &exports[at])
 }

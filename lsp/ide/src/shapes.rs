@@ -3,7 +3,7 @@
 //! Reads the text of declarations (`data/framework.json`); of a type that is no object of known keys it says nothing.
 
 use crate::code::{CodeAt, framework_name};
-use crate::completion::members::{Known, kind_of};
+use crate::completion::members::{Known, kind_of, members_of};
 use crate::signature::parameters;
 use crate::{Document, framework};
 use velox_script::cursor::{EnclosingKind, parts_between};
@@ -103,8 +103,7 @@ fn keys_of_parameter(
     let (method, receiver) = callee.split_last()?;
     let names: Vec<&str> = receiver.iter().map(String::as_str).collect();
     let Known::Interface(module, interface) = kind_of(document, code, &names)? else { return None };
-    let members = &framework::export(module, interface)?.members;
-    let member = members.iter().find(|member| member.name == *method)?;
+    let member = members_of(module, interface).find(|member| member.name == *method)?;
     of(module, &member.signature).filter(|keys| !keys.is_empty())
 }
 

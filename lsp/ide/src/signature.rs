@@ -1,7 +1,7 @@
 //! The parameters of the function whose call the cursor is in: of functions of the framework, and of the project's own.
 
 use crate::code::{CodeAt, Origin, framework_name, origin};
-use crate::completion::members::{Known, kind_of};
+use crate::completion::members::{Known, kind_of, members_of};
 use crate::declarations::comment_before;
 use crate::{Document, context_at, framework};
 use std::ops::Range;
@@ -97,8 +97,7 @@ fn declaration(
     let (method, receiver) = callee.split_last()?;
     let names: Vec<&str> = receiver.iter().map(String::as_str).collect();
     let Known::Interface(module, interface) = kind_of(document, code, &names)? else { return None };
-    let entry = framework::export(module, interface)?;
-    let member = entry.members.iter().find(|member| member.name == *method)?;
+    let member = members_of(module, interface).find(|member| member.name == *method)?;
     let label = member.signature.to_string();
     (!parameters(&label).is_empty()).then(|| (label, member.words.to_string()))
 }

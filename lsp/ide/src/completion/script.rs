@@ -94,8 +94,8 @@ fn option(key: &Key, nth: usize, code: &CodeAt<'_>) -> Item {
         let value = match key.shape() {
             shape if shape.starts_with('{') => "{ $1 }",
             shape if shape.ends_with("[]") => "[$1]",
+            "string" => "'$1'",
             _ if !key.strings().is_empty() => "'$1'",
-            shape if shape == "string" => "'$1'",
             _ => "$1",
         };
         item.text = format!("{}: {value}", key.name);

@@ -3,7 +3,7 @@
 
 use super::{Hover, route, strings};
 use crate::code::{CodeAt, Origin, framework_name, origin};
-use crate::completion::members::{ENVIRONMENT, Known, kind_of};
+use crate::completion::members::{ENVIRONMENT, Known, kind_of, members_of};
 use crate::completion::settings::path_at;
 use crate::declarations::{export_words, item_words};
 use crate::settings::{choices, setting};
@@ -186,8 +186,7 @@ fn member(document: Document<'_>, code: &CodeAt<'_>, chain: &[String], name: &st
     match kind_of(document, code, &names)? {
         Known::Params => route::param_words(document, name),
         Known::Interface(module, interface) => {
-            let entry = framework::export(module, interface)?;
-            let member = entry.members.iter().find(|member| member.name == name)?;
+            let member = members_of(module, interface).find(|member| member.name == name)?;
             let words = if member.words.is_empty() { String::new() } else { format!("\n\n{}", member.words) };
             Some(format!("```ts\n({interface}) {}\n```{words}", member.signature))
         }
