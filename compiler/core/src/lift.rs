@@ -1,7 +1,7 @@
 //! Which top-level declarations of a server block are lifted to module scope (language.md S4, S9).
 
 use crate::ambient::LIFTED_EXPORTS;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use velox_script::{Export, ExportKind, ModuleFacts};
 
 /// For each item of the block, whether it is lifted: those that export `config`, `layout`, `slots` or `paths`, and
@@ -44,7 +44,7 @@ pub fn special_exports(block: &ModuleFacts) -> impl Iterator<Item = &Export> {
 /// Name → index of the item that declares it.
 #[must_use]
 pub fn declarations(block: &ModuleFacts) -> FxHashMap<&str, usize> {
-    let mut declared = FxHashMap::default();
+    let mut declared = FxHashMap::with_capacity_and_hasher(block.items.len(), FxBuildHasher);
     for (at, item) in block.items.iter().enumerate() {
         for (name, _) in &item.declares {
             declared.entry(&**name).or_insert(at);

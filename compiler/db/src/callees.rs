@@ -3,21 +3,23 @@
 use crate::Db;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
-use crate::parse::velox_file;
 use crate::queries::{call_effects, imports, role};
 use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
+use velox_core::VeloxFile;
 use velox_core::analyze::reads::{Effects, acts, effects as read_effects, ends_page, reads};
 use velox_core::analyze::{Callee, check_waterfalls};
 use velox_core::resolve::Resolution;
 use velox_diagnostics::Diagnostic;
 
-/// Checks a file that has no syntax error.
-pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
-    if !matches!(role(db, project, file), FileRole::Velox(_)) {
-        return;
-    }
-    let velox = velox_file(db, file);
+/// Checks a `.velox` file that has no syntax error.
+pub(crate) fn check(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+    velox: &VeloxFile<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     let own = OnceCell::new();
     let walk = Walk {
         db,
@@ -53,7 +55,7 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut
             Target::Unknown => Callee::Unknown,
         }
     };
-    found.extend(check_waterfalls(&velox, &callee));
+    found.extend(check_waterfalls(velox, &callee));
 }
 
 /// A name of a module.

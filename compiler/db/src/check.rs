@@ -16,6 +16,7 @@ use crate::scripts::check_scripts;
 use crate::table::imported_velox;
 use crate::{boundaries, callees, names, queries, silence, site};
 use std::sync::Arc;
+use velox_core::VeloxFile;
 use velox_core::analyze::{
     Cause, Mode, PageContext, block_diagnostic, check_component_slots, check_components, check_module_markup,
     check_page, check_template, script_diagnostic, syntax_diagnostic, syntax_diagnostics,
@@ -148,15 +149,19 @@ pub fn read_mode(db: &dyn Db, project: Project, page: SourceFile) {
 
 /// What is wrong in a file, as far as its own text, the configuration and what other files export tell.
 pub(crate) fn check_alone(db: &dyn Db, project: Project, file: SourceFile) -> Alone {
-    let mut alone = match role(db, project, file) {
-        FileRole::Json | FileRole::Other => return Alone::default(),
-        FileRole::Velox(kind) => check_velox(db, project, file, kind),
+    let role = role(db, project, file);
+    let velox = matches!(role, FileRole::Velox(_)).then(|| velox_file(db, file));
+    let mut alone = match (role, &velox) {
+        (FileRole::Json | FileRole::Other, _) => return Alone::default(),
+        (FileRole::Velox(kind), Some(velox)) => check_velox(db, project, file, velox, kind),
         _ => check_script(db, file),
     };
     if alone.whole {
-        names::check(db, project, file, &mut alone.diagnostics);
+        names::check(db, project, file, velox.as_ref(), &mut alone.diagnostics);
         boundaries::check_alone(db, project, file, &mut alone.diagnostics);
-        callees::check(db, project, file, &mut alone.diagnostics);
+        if let Some(velox) = &velox {
+            callees::check(db, project, file, velox, &mut alone.diagnostics);
+        }
     }
     alone
 }
@@ -224,13 +229,18 @@ fn same_mistake(text: &str, syntax: &[Span], span: Span) -> bool {
     })
 }
 
-fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind) -> Alone {
+fn check_velox(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+    velox: &VeloxFile<'_>,
+    kind: FileKind,
+) -> Alone {
     let mut found = check_syntax(db, file);
-    let block = &parse_block(db, file).facts;
-    let code_whole = regions(db, file).problems.is_empty() && !has_syntax_error(block);
+    let code_whole = velox.regions.problems.is_empty() && !has_syntax_error(velox.block);
     // What a tag that is not closed swallowed is no style and no script.
     if !found.iter().any(|found| matches!(found.code, Code::UNCLOSED_ELEMENT | Code::UNCLOSED_TAG)) {
-        found.extend(compile_styles(db, project, file).1);
+        found.extend(compile_styles(velox).1);
         found.extend(check_scripts(db, project, file));
     }
     if !code_whole {
@@ -238,9 +248,8 @@ fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind) 
         return Alone { diagnostics: found, code_whole, whole: false };
     }
     found.extend(page(db, project, file).diagnostics.iter().cloned());
-    let template_whole = parse_template(db, file).problems.is_empty();
+    let template_whole = velox.template.problems.is_empty();
     if template_whole {
-        let velox = velox_file(db, file);
         let in_browser = || match kind {
             // What an island or a page of the browser imports runs there; what else imports it does not matter.
             FileKind::Component => client_reason(db, project, file).is_some(),
@@ -248,10 +257,10 @@ fn check_velox(db: &dyn Db, project: Project, file: SourceFile, kind: FileKind) 
             FileKind::Layout => false,
         };
         let is_velox = |local: &str| imported_velox(db, project, file, local).is_some();
-        found.extend(check_template(&velox, kind, &in_browser, &is_velox));
-        found.extend(check_components(&velox, &project_facts(db, project).components));
+        found.extend(check_template(velox, kind, &in_browser, &is_velox));
+        found.extend(check_components(velox, &project_facts(db, project).components));
     }
-    let whole = template_whole && template_facts(db, file).problems.is_empty();
+    let whole = template_whole && velox.facts.problems.is_empty();
     Alone { diagnostics: found, code_whole, whole }
 }
 

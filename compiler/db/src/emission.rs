@@ -7,6 +7,7 @@ use crate::parse::velox_file;
 use crate::queries::{StyleSheet, imports, parse_script, role};
 use crate::specifiers::{output_module, relative};
 use rustc_hash::FxHashMap;
+use velox_core::VeloxFile;
 use velox_core::emit::{
     Emitted, ExtractedKind, ImportTarget, ModuleFile, emit_client_module, emit_client_page, emit_module,
     emit_page, extracted,
@@ -58,21 +59,21 @@ fn module_file(db: &dyn Db, file: SourceFile) -> ModuleFile<'_> {
     ModuleFile { path: file.path(db), text: file.text(db), facts: &script.facts, tree: script.tree.as_ref() }
 }
 
-/// The style sheets of a `.velox` file, and what is wrong in them.
-pub(crate) fn compile_styles(
-    db: &dyn Db,
-    _project: Project,
-    file: SourceFile,
-) -> (Vec<StyleSheet>, Vec<Diagnostic>) {
-    let (mut sheets, mut found) = (Vec::new(), Vec::new());
-    if !file.path(db).ends_with(".velox") {
-        return (sheets, found);
+/// The style sheets that a file brings along; none where it is no `.velox` file.
+pub(crate) fn sheets_of(db: &dyn Db, project: Project, file: SourceFile) -> Vec<StyleSheet> {
+    match role(db, project, file) {
+        FileRole::Velox(_) => compile_styles(&velox_file(db, file)).0,
+        _ => Vec::new(),
     }
-    let velox = velox_file(db, file);
-    for part in extracted(&velox) {
-        let css = part.span.text(file.text(db));
+}
+
+/// The style sheets of a `.velox` file, and what is wrong in them.
+pub(crate) fn compile_styles(velox: &VeloxFile<'_>) -> (Vec<StyleSheet>, Vec<Diagnostic>) {
+    let (mut sheets, mut found) = (Vec::new(), Vec::new());
+    for part in extracted(velox) {
+        let css = part.span.text(velox.text);
         let (style, problems) = match part.kind {
-            ExtractedKind::ScopedStyle => velox_style::scope(css, &scope_attribute(file.path(db)), true),
+            ExtractedKind::ScopedStyle => velox_style::scope(css, &scope_attribute(velox.path), true),
             ExtractedKind::GlobalStyle => velox_style::global(css, true),
             ExtractedKind::Script => continue,
         };
@@ -80,7 +81,7 @@ pub(crate) fn compile_styles(
         found.extend(problems.into_iter().map(|problem| {
             Diagnostic::new(
                 Code::INVALID_STYLE,
-                file.path(db),
+                velox.path,
                 problem.span.shift(part.span.start),
                 problem.message,
             )

@@ -4,7 +4,7 @@ use crate::Db;
 use crate::buckets::numbers;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
-use crate::parse::{has_syntax_error, velox_file};
+use crate::parse::has_syntax_error;
 use crate::queries::{
     all_exports, bucket_globals, exported_names, exporters, imports, module_facts, page, parse_script,
     project_facts, project_globals, regions, role, route_params, route_table, routes, runs_in_browser,
@@ -24,10 +24,17 @@ use velox_diagnostics::{Diagnostic, Span};
 use velox_script::TemplateFacts;
 use velox_syntax::{Regions, ServerRegion, Tree};
 
-/// Checks a file that has no syntax error.
-pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
+/// Checks a file that has no syntax error; `velox` is what it holds, where it is a `.velox` file.
+pub(crate) fn check(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+    velox: Option<&VeloxFile<'_>>,
+    found: &mut Vec<Diagnostic>,
+) {
     match role(db, project, file) {
         FileRole::Velox(kind) => {
+            let Some(velox) = velox else { return };
             let in_browser = match kind {
                 FileKind::Page => {
                     let page = page(db, project, file);
@@ -41,7 +48,7 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut
                 FileKind::Layout => NameRole::Layout,
                 FileKind::Component => NameRole::Component { in_browser },
             };
-            check_scope(db, project, file, &Scope::new(velox_file(db, file), role), found);
+            check_scope(db, project, file, &Scope::new(*velox, role), found);
         }
         FileRole::TsxPage => check_module(db, project, file, NameRole::TsxPage, found),
         FileRole::Endpoint => check_module(db, project, file, NameRole::Endpoint, found),

@@ -412,7 +412,7 @@ pub fn runs_in_browser(db: &dyn Db, project: Project) -> bool {
 /// The style sheets that a `.velox` file brings along, compiled.
 #[salsa::tracked]
 pub fn style_sheets(db: &dyn Db, project: Project, file: SourceFile) -> Vec<StyleSheet> {
-    crate::emission::compile_styles(db, project, file).0
+    crate::emission::sheets_of(db, project, file)
 }
 
 /// The code of a file for the server. Ask only where [`check_file`] found no error.

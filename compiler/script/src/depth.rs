@@ -82,6 +82,12 @@ pub(crate) fn estimate(bytes: &[u8]) -> Estimate {
         let class = CLASS[byte as usize];
         // Most of a text are words, and blanks where a template's own text stood.
         if class != Class::Sign {
+            if byte == b' ' {
+                // What was blanked out are long runs.
+                while bytes.get(at..at + 8) == Some(b"        ") {
+                    at += 8;
+                }
+            }
             while bytes.get(at).is_some_and(|next| CLASS[*next as usize] == class) {
                 at += 1;
             }

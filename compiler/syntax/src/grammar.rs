@@ -1,12 +1,12 @@
 //! The grammar of tags, attributes, text and holes, over the tokens of one group (chumsky).
 //!
-//! It is flat: a group is a list of items, and which tag closes which the lexer has settled. The strict grammar takes what is
-//! right and keeps no errors, which is fast; a group that it refuses is parsed again with the lenient one, which takes
-//! whatever the lexer gives and reports each mistake in a tag as a problem of its own. Refuses to look at the text.
+//! It is flat: a group is a list of items, and which tag closes which the lexer has settled. What is right, as nearly all groups
+//! are, is read in one pass without it; a group that this refuses is parsed with the grammar, which takes whatever the lexer gives
+//! and reports each mistake in a tag as a problem of its own. Refuses to look at the text.
 
 use crate::lexer::token::{Kind, Token};
 use crate::{SyntaxProblem, SyntaxProblemKind};
-use chumsky::error::{EmptyErr, Error, LabelError};
+use chumsky::error::{Error, LabelError};
 use chumsky::extra::{Err as Fails, ParserExtra};
 use chumsky::input::Input;
 use chumsky::prelude::*;
@@ -55,7 +55,7 @@ impl<'a, I: Input<'a>, L> LabelError<'a, I, L> for Mistake {
 
 /// Parses the tokens of a group; what is wrong goes to `problems`.
 pub(crate) fn parse(tokens: &[Token], problems: &mut Vec<SyntaxProblem>) -> Vec<Item> {
-    if let Some(items) = strict().parse(tokens).into_output() {
+    if let Some(items) = read_right(tokens) {
         return items;
     }
     let (items, mistakes) = lenient().parse(tokens).into_output_errors();
@@ -64,14 +64,37 @@ pub(crate) fn parse(tokens: &[Token], problems: &mut Vec<SyntaxProblem>) -> Vec<
     items.unwrap_or_default()
 }
 
-fn strict<'a>() -> impl Parser<'a, &'a [Token], Vec<Item>, Fails<EmptyErr>> {
-    let value = kind(|kind| is_value(kind) && kind != Kind::EmptyHole);
-    let named = kind(|kind| kind == Kind::Name)
-        .then(kind(|kind| kind == Kind::Equals).ignore_then(value).or_not())
-        .map(|(name, value)| RawAttribute { name: Some(name), value });
-    let hole = kind(|kind| matches!(kind, Kind::Hole | Kind::OpenHole));
-    let hole = hole.map(|hole| RawAttribute { name: None, value: Some(hole) });
-    items(named.or(hole).repeated().collect())
+/// Reads a group without a mistake; nothing where the grammar would report one.
+fn read_right(tokens: &[Token]) -> Option<Vec<Item>> {
+    let mut items = Vec::with_capacity(tokens.len() / 2);
+    let mut rest = tokens.iter();
+    while let Some(token) = rest.next() {
+        items.push(match token.kind {
+            Kind::TagStart => Item::Open(read_right_tag(*token, &mut rest)?),
+            Kind::CloseTag | Kind::MissingCloseTag => Item::Close(*token),
+            kind if is_leaf(kind) => Item::Leaf(*token),
+            _ => return None,
+        });
+    }
+    Some(items)
+}
+
+fn read_right_tag(start: Token, rest: &mut std::slice::Iter<'_, Token>) -> Option<OpenTag> {
+    let mut attributes = Vec::new();
+    loop {
+        let token = *rest.next()?;
+        attributes.push(match token.kind {
+            kind if is_tag_end(kind) => return Some(OpenTag { start, attributes, end: token }),
+            Kind::Name if rest.as_slice().first().is_some_and(|next| next.kind == Kind::Equals) => {
+                let value =
+                    rest.nth(1).filter(|value| is_value(value.kind) && value.kind != Kind::EmptyHole)?;
+                RawAttribute { name: Some(token), value: Some(*value) }
+            }
+            Kind::Name => RawAttribute { name: Some(token), value: None },
+            Kind::Hole | Kind::OpenHole => RawAttribute { name: None, value: Some(token) },
+            _ => return None,
+        });
+    }
 }
 
 fn lenient<'a>() -> impl Parser<'a, &'a [Token], Vec<Item>, Fails<Mistake>> {
@@ -117,7 +140,7 @@ fn lenient<'a>() -> impl Parser<'a, &'a [Token], Vec<Item>, Fails<Mistake>> {
 fn items<'a, X: ParserExtra<'a, &'a [Token]>>(
     attributes: impl Parser<'a, &'a [Token], Vec<RawAttribute>, X>,
 ) -> impl Parser<'a, &'a [Token], Vec<Item>, X> {
-    let end = kind(|kind| matches!(kind, Kind::TagEnd | Kind::SelfClosingEnd | Kind::VoidEnd));
+    let end = kind(is_tag_end);
     let tag = kind(|kind| kind == Kind::TagStart)
         .then(attributes)
         .then(end)
@@ -131,6 +154,10 @@ fn kind<'a, X: ParserExtra<'a, &'a [Token]>>(
     wanted: impl Fn(Kind) -> bool + Copy,
 ) -> impl Parser<'a, &'a [Token], Token, X> + Copy {
     chumsky::primitive::select(move |token: Token, _| wanted(token.kind).then_some(token))
+}
+
+fn is_tag_end(kind: Kind) -> bool {
+    matches!(kind, Kind::TagEnd | Kind::SelfClosingEnd | Kind::VoidEnd)
 }
 
 fn is_leaf(kind: Kind) -> bool {
@@ -165,4 +192,39 @@ fn is_value(kind: Kind) -> bool {
 
 fn mistake(span: velox_diagnostics::Span, kind: SyntaxProblemKind) -> Mistake {
     Mistake(Some(SyntaxProblem { span, kind }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexer::{Dialect, lex};
+
+    /// What is read without the grammar is what the grammar makes of it, and it is read so where the grammar has nothing to report.
+    #[test]
+    fn a_right_group_is_read_as_the_grammar_reads_it() {
+        let texts = [
+            "text <p class=\"a\" {...rest} hidden id={x}>a<br/>{b}</p><!-- c --><input disabled>",
+            "{items.map((item) => <li key={item.id} {item}>{item.a && <b title=`x${y}`>!</b>}</li>)}",
+            "<Card icon=<b/> /><></><p",
+            "<p a=b c= {} = $ {/* */} d={}>x</p></i>",
+        ];
+        for text in texts {
+            let lexed = lex(text, Dialect::Template);
+            for group in &lexed.groups {
+                let tokens = &lexed.tokens[group.clone()];
+                let (items, mistakes) = lenient().parse(tokens).into_output_errors();
+                match read_right(tokens) {
+                    Some(right) => {
+                        assert_eq!(
+                            format!("{right:?}"),
+                            format!("{:?}", items.unwrap_or_default()),
+                            "{text}"
+                        );
+                        assert!(mistakes.is_empty(), "{text}: {mistakes:?}");
+                    }
+                    None => assert!(!mistakes.is_empty(), "{text}"),
+                }
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@
 
 use super::environment::{ambient_server_names, asks_where_it_runs, edge_place, private_env};
 use super::occurrences::{Occurrence, Source, occurrences};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::{BTreeMap, BTreeSet};
 use velox_diagnostics::Span;
 use velox_script::{Import, ImportedName, ItemKind};
@@ -46,7 +46,7 @@ const DIRECTIVES: [&str; 5] = ["client:load", "client:idle", "client:visible", "
 type Imports<'a> = FxHashMap<&'a str, (&'a Import, &'a ImportedName)>;
 
 fn imported_names<'a>(source: &Source<'a>) -> Imports<'a> {
-    let mut imports = FxHashMap::default();
+    let mut imports = FxHashMap::with_capacity_and_hasher(2 * source.facts.imports.len(), FxBuildHasher);
     for import in source.facts.imports.iter().filter(|import| !import.type_only) {
         for name in import.names.iter().filter(|name| !name.type_only) {
             imports.insert(&*name.local, (import, name));

@@ -7,7 +7,7 @@ use super::occurrences::{Occurrence, Source, occurrences};
 use crate::ambient::REQUEST_HOOKS;
 use crate::lift::declarations;
 use crate::resolve::is_framework;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use velox_diagnostics::Span;
 use velox_script::{Export, Import, ImportedName, Item, ItemKind, Value};
 
@@ -120,7 +120,7 @@ enum Meaning {
 
 impl<'a> Names<'a> {
     fn new(source: &Source<'a>) -> Self {
-        let mut imports = FxHashMap::default();
+        let mut imports = FxHashMap::with_capacity_and_hasher(2 * source.facts.imports.len(), FxBuildHasher);
         for import in source.facts.imports.iter().filter(|import| !import.type_only) {
             for name in import.names.iter().filter(|name| !name.type_only) {
                 imports.insert(&*name.local, (import, name));

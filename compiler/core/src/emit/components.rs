@@ -7,6 +7,7 @@ use super::imports::ImportTarget;
 use super::names::Helper;
 use super::template::{ComponentKind, Emitter, Extracted, ExtractedKind};
 use crate::holes::facts_of;
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 use velox_script::{Import, Shape};
 use velox_syntax::{Attribute, AttributeValue, Element, ElementKind, NodeId, NodeKind};
@@ -346,7 +347,13 @@ pub(crate) fn awaits(region: Region<'_>, nodes: &[NodeId]) -> bool {
 /// The styles and scripts that emission takes out of a file, in the order of the text.
 #[must_use]
 pub fn extracted(file: &crate::VeloxFile<'_>) -> Vec<Extracted> {
-    let region = Region { source: file.template_source(), tree: file.template, holes: &file.facts.holes };
+    let source = file.template_source();
+    // Most files have none, and their trees need not be looked through.
+    if ["<style", "<script"].iter().all(|tag| memmem::find(source.text.as_bytes(), tag.as_bytes()).is_none())
+    {
+        return Vec::new();
+    }
+    let region = Region { source, tree: file.template, holes: &file.facts.holes };
     let mut found: Vec<Extracted> = region
         .tree
         .nodes

@@ -4,7 +4,7 @@
 
 use crate::ambient::{REQUEST_NAMES, SERVER_NAMES};
 use crate::unit::VeloxFile;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use velox_diagnostics::Span;
 use velox_script::{Import, ImportedName, ItemKind, NameUse};
 
@@ -99,7 +99,8 @@ impl<'a> Scope<'a> {
     #[must_use]
     pub fn new(file: VeloxFile<'a>, role: NameRole) -> Self {
         let base = file.block_source().base;
-        let mut values = FxHashMap::default();
+        let count = 2 * file.block.imports.len() + file.block.items.len();
+        let mut values = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
         for import in &file.block.imports {
             for name in &import.names {
                 values.entry(&*name.local).or_insert(Declared::Import(import, name));
