@@ -72,9 +72,11 @@ impl<'t> Lexer<'t> {
     /// `<style` without its `>` takes the first selector that holds one for its end: `<style⏎ ul > li { ... }`.
     fn report_swallowed_rule(&mut self, tag: &TagFrame, end: usize) {
         let name_end = tag.name.end as usize;
-        let rest = &self.bytes[end..scan::line_end(self.bytes, end)];
+        let rest = self.bytes[end..scan::line_end(self.bytes, end)].trim_ascii();
         let spans_lines = scan::line_end(self.bytes, name_end) < end;
-        if tag.bare > 0 && !tag.quiet && spans_lines && rest.iter().any(|byte| !byte.is_ascii_whitespace()) {
+        // An element without content: `<script⏎ src="a.js"⏎ async⏎></script>`.
+        let ends = rest.is_empty() || rest.starts_with(b"</");
+        if tag.bare > 0 && !tag.quiet && spans_lines && !ends {
             let insert_at = name_end as u32;
             self.report(tag.start, name_end, SyntaxProblemKind::UnclosedTag { insert_at });
         }

@@ -125,6 +125,7 @@ fn raw_text_goes_up_to_its_closing_tag() {
     check("<script>if (a < b) { c(\"</p>\") }</SCRIPT >d", r#"script[raw"if (a < b) { c(\"</p>\") }"] "d""#);
     check("<style>a > b { c: '</'; }</style>", r#"style[raw"a > b { c: '</'; }"]"#);
     check("<script></script><style/>", "script style/");
+    check("<script\n  src='a.js'\n  async\n></script>", r#"script(src="a.js" async)"#);
     check("<script>'</scripts>'</script>", r#"script[raw"'</scripts>'"]"#);
 }
 
