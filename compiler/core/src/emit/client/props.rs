@@ -194,8 +194,9 @@ impl<'a> ClientEmitter<'a> {
         tag: &str,
         object: &mut Object,
     ) -> bool {
-        let Some(child) = element.children.first() else { return false };
-        let node = region.tree.node(*child);
+        // Around the expression of a JSON script may be white space.
+        let nodes = element.children.iter().map(|child| region.tree.node(*child));
+        let Some(node) = nodes.into_iter().find(|node| node.kind != NodeKind::Text) else { return false };
         match &node.kind {
             NodeKind::RawText => {
                 self.next(object);
