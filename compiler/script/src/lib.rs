@@ -21,6 +21,7 @@ mod parse;
 mod print;
 mod props;
 mod recover;
+mod same;
 mod scan;
 mod shape;
 #[cfg(test)]
@@ -121,4 +122,17 @@ pub fn component_props(text: &str, elements: &[ElementInput]) -> Vec<ComponentPr
 #[must_use]
 pub fn block_props(text: &str) -> Option<ComponentProps> {
     props::block(text)
+}
+
+/// Whether two modules are the same program but for layout, comments, quotes and parentheses, types included. `elements` are those
+/// that stand in each, as in [`parse_module`]. False where one of them does not parse.
+#[must_use]
+pub fn same_module(before: (&str, &[ElementInput]), after: (&str, &[ElementInput])) -> bool {
+    same::modules(before, after)
+}
+
+/// Whether the holes of two templates hold the same code, as [`same_module`] has it. False where one does not parse.
+#[must_use]
+pub fn same_holes(before: (&str, &[HoleInput]), after: (&str, &[HoleInput])) -> bool {
+    same::holes(before, after)
 }

@@ -3,7 +3,7 @@
 //! What only looks like a comment, in a string, an attribute's text, a template literal or among the text of elements, is none.
 //! Refuses to read what a comment says.
 
-use crate::regions::scan::{brackets_of, comments_of};
+use crate::regions::scan::{brackets_of, comments_of, literals_of};
 use crate::tree::{Code, Element, NodeKind, Tree};
 use velox_diagnostics::Span;
 
@@ -49,6 +49,13 @@ pub fn code_brackets(text: &str, code: Span, elements: &[Span]) -> Vec<Bracket> 
 #[must_use]
 pub fn code_comments(text: &str) -> Vec<Comment> {
     comments_of(text, Span::new(0, text.len() as u32), &[])
+}
+
+/// The template literals in a stretch of TypeScript, the outermost ones alone, in order: tags left out, backticks included. Those in
+/// `elements`, which stand in the code, are left out.
+#[must_use]
+pub fn template_literals(text: &str, code: Span, elements: &[Span]) -> Vec<Span> {
+    literals_of(text, code, elements)
 }
 
 /// The comments of a template or of a TSX module, in order. `tree` is what parsing `text` gave.

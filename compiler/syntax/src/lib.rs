@@ -14,7 +14,9 @@ mod regions;
 mod tests;
 mod tree;
 
-pub use comments::{Bracket, Comment, CommentKind, code_brackets, code_comments, comments};
+pub use comments::{
+    Bracket, Comment, CommentKind, code_brackets, code_comments, comments, template_literals,
+};
 pub use elements::is_void;
 use lexer::Dialect;
 pub use problem::{SyntaxProblem, SyntaxProblemKind};

@@ -112,6 +112,16 @@ pub(crate) fn brackets_of(text: &str, code: Span, elements: &[Span]) -> Vec<Brac
     found
 }
 
+/// The template literals of the TypeScript in `code`, outermost ones alone, but for those in the elements that stand in it.
+pub(crate) fn literals_of(text: &str, code: Span, elements: &[Span]) -> Vec<Span> {
+    let Some(whole) = text.get(..code.end as usize) else { return Vec::new() };
+    let mut walk = Walk::new(whole, code.start as usize);
+    walk.elements = elements;
+    walk.literals = Some(Vec::new());
+    walk.run(|_, _, _| false);
+    walk.literals.unwrap_or_default()
+}
+
 /// The line of a block without a closing fence that was most likely meant as one, without its blanks.
 pub(super) fn broken_fence(text: &str, body: usize) -> Option<(usize, usize)> {
     let mut walk = Walk::new(text, body);
@@ -154,6 +164,10 @@ struct Walk<'t> {
     elements: &'t [Span],
     /// The comments so far, where somebody wants them.
     comments: Option<Vec<Comment>>,
+    /// The template literals so far, where somebody wants them.
+    literals: Option<Vec<Span>>,
+    /// Where the outermost open template literal begins.
+    literal: usize,
 }
 
 impl<'t> Walk<'t> {
@@ -169,6 +183,17 @@ impl<'t> Walk<'t> {
             fuel: bytes.len() * 4,
             elements: &[],
             comments: None,
+            literals: None,
+            literal: body,
+        }
+    }
+
+    /// Notes the outermost template literal, if it ends at `end`.
+    fn literal_ends(&mut self, end: usize) {
+        if self.substitutions.is_empty()
+            && let Some(literals) = &mut self.literals
+        {
+            literals.push(Span::from(self.literal..end));
         }
     }
 
@@ -233,6 +258,7 @@ impl<'t> Walk<'t> {
                     Some(0) => {
                         self.substitutions.pop();
                         next = self.template(end);
+                        self.literal_ends(next);
                     }
                     Some(depth) => {
                         *depth -= 1;
@@ -244,7 +270,13 @@ impl<'t> Walk<'t> {
                     next = scan::string_end(self.bytes, start).end;
                     self.before = Before::Value;
                 }
-                CodeToken::Backtick => next = self.template(end),
+                CodeToken::Backtick => {
+                    if self.substitutions.is_empty() {
+                        self.literal = start;
+                    }
+                    next = self.template(end);
+                    self.literal_ends(next);
+                }
                 CodeToken::BlockComment => {
                     let close = self.text.get(end..).and_then(|rest| rest.find("*/"));
                     next = close.map_or(self.bytes.len(), |length| end + length + 2);
