@@ -7,6 +7,7 @@ pub mod ambient;
 pub mod analyze;
 pub mod effects;
 pub mod emit;
+pub mod formatting;
 pub mod held;
 pub mod holes;
 pub mod lift;

@@ -30,6 +30,17 @@ export interface VeloxConfig {
     /** What `veloxc` makes of its codes: `{ VX0312: "off", "unused-ignore": "error" }`. Warnings, hints and a few errors can be changed. */
     readonly severity?: Readonly<Record<string, Severity>>;
   };
+  /** What may be chosen about formatting, in `veloxc fmt` and in the editor. */
+  readonly format?: {
+    /** Columns that a line should not exceed, from 20 to 400. Default 100. */
+    readonly lineWidth?: number;
+    /** Spaces a level, or a tab. Default 2. */
+    readonly indent?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | "tab";
+    /** Quotes of strings in TypeScript. Default `single`. */
+    readonly quotes?: "single" | "double";
+    /** Whether statements end with `;`. Default true. */
+    readonly semicolons?: boolean;
+  };
 }
 
 /** How a finding of `veloxc` is reported. */

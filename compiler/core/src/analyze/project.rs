@@ -1,10 +1,12 @@
 //! `velox.config.ts` and `tsconfig.json`, read without running them (language.md P2, P3, R6).
 
 mod cache;
+mod format;
 
 pub use cache::{CacheSettings, CacheStore};
 
 use super::config::describe;
+use crate::formatting::FormatSettings;
 use crate::resolve::{Alias, default_aliases, normalize};
 use velox_diagnostics::{Code, Diagnostic, Level, Levels, Span, nearest};
 use velox_script::{Property, Value};
@@ -54,6 +56,8 @@ pub struct ProjectConfig {
     pub cache: CacheSettings,
     /// `check.severity`: levels of codes.
     pub levels: Levels,
+    /// `format`.
+    pub format: FormatSettings,
 }
 
 impl Default for ProjectConfig {
@@ -68,6 +72,7 @@ impl Default for ProjectConfig {
             body_limit: 1024 * 1024,
             cache: CacheSettings::default(),
             levels: Levels::new(),
+            format: FormatSettings::default(),
         }
     }
 }
@@ -101,10 +106,11 @@ pub fn project_config(file: &str, value: Option<&Value>) -> (ProjectConfig, Vec<
     (reader.config, reader.found)
 }
 
-const SECTIONS: [(&str, &[&str]); 7] = [
-    ("", &["site", "app", "routes", "server", "cache", "check"]),
+const SECTIONS: [(&str, &[&str]); 8] = [
+    ("", &["site", "app", "routes", "server", "cache", "check", "format"]),
     ("cache", cache::KEYS),
     ("redis", cache::REDIS_KEYS),
+    ("format", format::KEYS),
     ("check", &["severity"]),
     ("app", &["trailingSlash"]),
     ("routes", &["base", "exclude"]),
@@ -129,10 +135,10 @@ impl Reader<'_> {
         match (path, value) {
             ("cache", value) => self.cache(value),
             _ if section == "cache" => self.cache_property(&property.key, property),
-            ("app" | "routes" | "server" | "check", Value::Object(properties, _)) => {
+            ("app" | "routes" | "server" | "check" | "format", Value::Object(properties, _)) => {
                 self.section(path, properties);
             }
-            ("app" | "routes" | "server" | "check", other) => {
+            ("app" | "routes" | "server" | "check" | "format", other) => {
                 self.invalid(other, &format!("`{path}`"), "an object");
             }
             ("check.severity", Value::Object(properties, _)) => {
@@ -198,6 +204,7 @@ impl Reader<'_> {
                 self.config.body_limit = *number as u64;
             }
             ("server.bodyLimit", other) => self.invalid(other, "`server.bodyLimit`", "a number of bytes"),
+            _ if self.format(path, value) => {}
             _ => self.unknown(section, property),
         }
     }

@@ -105,7 +105,8 @@ pub(crate) fn is_own_attribute(name: &str) -> bool {
 }
 
 /// Whether white space in the element's text is kept as written (language.md T13).
-pub(crate) fn keeps_white_space(name: &str) -> bool {
+#[must_use]
+pub fn keeps_white_space(name: &str) -> bool {
     name.eq_ignore_ascii_case("pre") || name.eq_ignore_ascii_case("textarea")
 }
 

@@ -24,7 +24,7 @@ pub use client::{emit_client_module, emit_client_page};
 pub(crate) use code::Region;
 pub use components::extracted;
 pub(crate) use html::{attribute_name, is_url_attribute};
-pub use html::{is_event_handler, is_white_space};
+pub use html::{is_event_handler, is_white_space, keeps_white_space};
 pub use imports::ImportTarget;
 pub use module::{ModuleFile, emit_module};
 pub use names::runtime_functions;
