@@ -21,6 +21,7 @@ use velox_diagnostics::{Code, Level};
 Examples:
   veloxc init my-app          make a project
   veloxc check                say what is wrong in the project around this folder
+  veloxc fmt                  format its .velox files
   veloxc build && veloxc preview
   veloxc explain VX0401       what a code means, and how to mend it
 
@@ -48,6 +49,7 @@ pub(crate) enum Command {
     Routes(RoutesArgs),
     Compile(CompileArgs),
     Explain(ExplainArgs),
+    Fmt(FmtArgs),
     Init(InitArgs),
     Preview(PreviewArgs),
     Cache(CacheArgs),
@@ -242,6 +244,36 @@ pub(crate) struct ExplainArgs {
     /// A code such as VX0401, or its name; without one, all codes are listed
     #[arg(value_name = "CODE")]
     pub(crate) code: Option<String>,
+}
+
+/// Format .velox files: server block, template, scripts and styles
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  veloxc fmt                           the .velox files of the project around this folder
+  veloxc fmt routes/blog lib/db.ts     those of a folder; a module where it is named
+  veloxc fmt --check                   change nothing, list what would be changed
+  veloxc fmt --stdin-filename routes/a.velox < draft.velox
+
+Formatting never changes what a file means, and leaves a file with broken syntax alone. `format` in
+velox.config.ts sets lineWidth, indent, quotes and semicolons; where it does not, .editorconfig does.
+Files that .gitignore or .ignore leave out are passed over, unless they are named. A comment
+`velox-format-ignore` leaves what follows it as it is.
+Exit codes: 0 all is formatted, 1 files differ (--check) or are broken, 2 no such file or a bad
+velox.config, 101 a mistake of veloxc.")]
+pub(crate) struct FmtArgs {
+    /// Folders, whose .velox files are formatted, and files: .velox, .ts, .tsx, .js, .jsx [default: the project around the
+    /// current folder]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Write nothing; list the files that would be changed, and end with 1 if there are any
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// Format the text on standard input as if it stood in this file, and print it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) stdin_filename: Option<PathBuf>,
 }
 
 /// Make a new project

@@ -18,6 +18,7 @@ mod project;
 mod report;
 mod session;
 mod timings;
+mod write;
 
 use args::{Cli, ColorChoice, Command};
 use clap::{CommandFactory, FromArgMatches};
@@ -101,6 +102,7 @@ fn run(cli: &Cli, output: &Output) -> ExitCode {
         Command::Routes(args) => commands::routes::run(args, root, output),
         Command::Compile(args) => commands::compile::run(args, root, output),
         Command::Explain(args) => commands::explain::run(args, output),
+        Command::Fmt(args) => commands::fmt::run(args, root, output),
         Command::Init(args) => commands::init::run(args, output),
         Command::Cache(args) => commands::cache::run(args, root),
         Command::Preview(args) => commands::preview::run(args, root),

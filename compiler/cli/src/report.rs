@@ -257,8 +257,8 @@ impl Report {
             said.push_str(&timings.table(took));
         }
         match how.format {
-            _ if how.beside => output.err(&(lines + &said)),
-            Format::Pretty => output.out(&(lines + &said)),
+            _ if how.beside => output.err(&(lines + said.as_str())),
+            Format::Pretty => output.out(&(lines + said.as_str())),
             Format::Concise | Format::Github => {
                 output.out(&lines);
                 output.err(&said);

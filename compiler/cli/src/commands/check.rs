@@ -3,7 +3,6 @@
 mod fix;
 mod input;
 mod watch;
-mod write;
 
 use crate::Exit;
 use crate::args::CheckArgs;

@@ -162,7 +162,7 @@ fn rows<'a>(session: &'a Session, entries: &'a [RouteEntry]) -> Vec<Row<'a>> {
         let tags = static_tags(&session.db, session.project, entry);
         let tagged = if tags.is_empty() { String::new() } else { format!("tags {}, ", tags.join(", ")) };
         // First what is not said elsewhere: a narrow terminal cuts the end.
-        let cause = fresh + &tagged + &entry.cause.text(file);
+        let cause = format!("{fresh}{tagged}{}", entry.cause.text(file));
         Row { pattern: &entry.route.pattern, file, kind: entry.route.kind, mode: entry.mode, cause, conflict }
     };
     entries.iter().map(row).collect()

@@ -1,6 +1,6 @@
 //! `veloxc check --fix` and `--diff`: applies fixes in memory, then writes the files, or prints what would be written.
 
-use super::{choice, printing, write};
+use super::{choice, printing};
 use crate::Exit;
 use crate::args::CheckArgs;
 use crate::failure::Failure;
@@ -8,6 +8,7 @@ use crate::output::Output;
 use crate::project::{Selection, prefix};
 use crate::report::Report;
 use crate::session::Session;
+use crate::write;
 use similar::{ChangeTag, TextDiff};
 use std::collections::BTreeMap;
 use std::sync::Arc;

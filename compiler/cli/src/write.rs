@@ -9,7 +9,7 @@ use velox_disk::{read_text, reason};
 /// Writes all changes. Gives the files that are not written, each with the reason.
 ///
 /// Where one file is no longer what was read, none is written: a fix may have edits in several.
-pub(super) fn all(root: &Path, changes: &BTreeMap<String, Change>) -> Vec<(String, String)> {
+pub(crate) fn all(root: &Path, changes: &BTreeMap<String, Change>) -> Vec<(String, String)> {
     let mut refused = Vec::new();
     let mut ready = Vec::new();
     for (file, change) in changes {
@@ -30,6 +30,15 @@ pub(super) fn all(root: &Path, changes: &BTreeMap<String, Change>) -> Vec<(Strin
         }
     }
     refused
+}
+
+/// Writes one change.
+///
+/// # Errors
+/// It is not written; the reason in words that follow a file's name.
+pub(crate) fn one(path: &Path, change: &Change) -> Result<(), String> {
+    let prepared = prepare(path, change)?;
+    prepared.temporary.persist(&prepared.place).map(drop).map_err(|error| reason(&error.error))
 }
 
 /// The new text, on the disk beside its place.
