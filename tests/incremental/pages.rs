@@ -220,3 +220,23 @@ fn the_components_of_a_project_are_listed_again_only_where_exports_change() {
     assert_silent(&edited, &["project_components"]);
     assert_ran(&ran("components/Card.tsx", "default", "const Tile ="), &["project_components"]);
 }
+
+#[test]
+fn names_are_joined_for_editors_alone_and_half_by_half() {
+    use velox_db::{imported_names, script_bindings, template_bindings};
+    let ask = |project: &TestProject| {
+        for file in project.files() {
+            script_bindings(&project.db, file);
+            template_bindings(&project.db, file);
+            imported_names(&project.db, file);
+        }
+    };
+    let mut project = project();
+    let first = ran_for(&project, ask);
+    assert_ran(&first, &["script_bindings", "template_bindings", "imported_names"]);
+    let ran = after_edit(&mut project, "routes/index.velox", "<ul>", "<ul class=\"list\">");
+    assert_silent(&ran, &["script_bindings", "template_bindings", "imported_names"]);
+    assert_silent(&ran_for(&project, ask), &["script_bindings"]);
+    after_edit(&mut project, "routes/index.velox", "const list", "\n\nconst list");
+    assert_silent(&ran_for(&project, ask), &["template_bindings"]);
+}

@@ -1,6 +1,8 @@
 //! What holds for every name and every place of all fixtures and sites: navigation never panics, definition leads to a place that
 //! references hold, and a rename to a fresh name and back leaves everything as it was.
 
+#![allow(clippy::disallowed_methods, reason = "tests read fixtures from the disk")]
+
 mod support;
 
 use std::collections::BTreeMap;
@@ -66,7 +68,7 @@ fn in_text(text: &str, span: Span, what: &str) {
 
 /// Whether this is one of the places that are tried: every one where `VELOX_EXHAUSTIVE` is set.
 fn tried(count: usize, stride: usize) -> bool {
-    count % stride == 0 || std::env::var_os("VELOX_EXHAUSTIVE").is_some()
+    count.is_multiple_of(stride) || std::env::var_os("VELOX_EXHAUSTIVE").is_some()
 }
 
 #[test]

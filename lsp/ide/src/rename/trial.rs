@@ -12,12 +12,13 @@ use velox_db::{Database, SourceFile};
 /// # Errors
 /// One line that says what is in the way.
 pub(super) fn keeps_meaning(document: Document<'_>, change: &Change, name: &str) -> Result<(), String> {
+    // One for all files: nothing of it outlives the trial.
+    let scratch = Database::default();
     for (path, edits) in &change.edits {
         let Some(before) = document.at(path) else { continue };
         let Some(text) = applied(before.text(), edits) else {
             return Err(format!("the places to rename in {path} overlap"));
         };
-        let scratch = Database::default();
         let file = SourceFile::new(&scratch, path.clone(), Arc::from(&*text));
         let after = FileNames::of(&scratch, file);
         if let Some(meaning) = first_difference(&FileNames::of(before.db, before.file), &after) {
@@ -27,11 +28,6 @@ pub(super) fn keeps_meaning(document: Document<'_>, change: &Change, name: &str)
                 }
                 _ => format!("`{name}` already means something else in {path}"),
             });
-        }
-        let problems =
-            |db: &dyn velox_db::Db, file: SourceFile| velox_db::module_facts(db, file).problems.len();
-        if problems(&scratch, file) > problems(before.db, before.file) {
-            return Err(format!("`{name}` cannot be declared again in {path}"));
         }
     }
     Ok(())
