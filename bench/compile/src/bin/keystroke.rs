@@ -1,7 +1,7 @@
 //! `keystroke`: what an edit of one file costs in a project that is open, in a database that has checked all of it: the diagnostics
 //! of that file again, as an editor wants them, and those of all files, as a watched check does. Prints a JSON line for each kind.
 
-#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark measures time and prints")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
 use clap::Parser;
 use std::hint::black_box;
