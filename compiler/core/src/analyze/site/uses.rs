@@ -97,13 +97,28 @@ pub fn read_uses(file: &SiteFile<'_>) -> SiteUses {
         let local = export.local.as_deref().unwrap_or(&export.name);
         match &export.from {
             Some((specifier, _)) => {
-                specifier == "velox/server" && (matches!(local, "*" | "fetch") && export.name != "fetch")
+                specifier == "velox/server"
+                    && (matches!(local, "*" | "fetch" | "useCache") && export.name != local)
             }
-            None => export.name != "fetch" && names.get(local) == Some(&"fetch"),
+            None => names
+                .get(local)
+                .is_some_and(|name| matches!(*name, "fetch" | "useCache") && export.name != *name),
         }
     });
     uses.quiet = quiet;
     uses
+}
+
+fn is_none(value: &Value) -> bool {
+    matches!(value, Value::Undefined(_) | Value::Null(_))
+}
+
+/// Whether all keys of an object are to be seen.
+fn is_seen(value: &Value) -> bool {
+    match value {
+        Value::Object(properties, _) => properties.iter().all(|property| !property.key.is_empty()),
+        _ => false,
+    }
 }
 
 /// One of the two parts of a file that is being read.
@@ -120,7 +135,7 @@ struct Part<'a, 'b> {
 
 /// What `velox/server` calls the functions that have these names here.
 fn server_names<'a>(file: &SiteFile<'a>) -> FxHashMap<&'a str, &'a str> {
-    const OF_INTEREST: [&str; 4] = ["fetch", "redirect", "revalidatePath", "revalidateTag"];
+    const OF_INTEREST: [&str; 5] = ["fetch", "redirect", "revalidatePath", "revalidateTag", "useCache"];
     let facts = file.module.2;
     let mut names = FxHashMap::default();
     let mut taken: FxHashSet<&str> = FxHashSet::default();
@@ -159,6 +174,18 @@ impl<'a> Part<'a, '_> {
                 }
                 continue;
             }
+            if name == Some("useCache") {
+                self.quiet.push(call.call.shift(self.base));
+                match call.arguments.get(2) {
+                    Some(options) => self.tags_of(options),
+                    // A spread may bring options along.
+                    None => {
+                        let call = self.text.get(call.call.start as usize..call.call.end as usize);
+                        self.uses.carries_unseen |= call.is_none_or(|call| call.contains("..."));
+                    }
+                }
+                continue;
+            }
             let Some(first) = call.arguments.first() else { continue };
             match name {
                 Some("redirect") => {
@@ -191,27 +218,24 @@ impl<'a> Part<'a, '_> {
 
     /// The tags in the options of a `fetch`.
     fn options(&mut self, options: &Value) {
-        let spread = |value: &Value| match value {
-            Value::Object(properties, _) => properties.iter().any(|property| property.key.is_empty()),
-            _ => false,
-        };
-        let none = |value: &Value| matches!(value, Value::Undefined(_) | Value::Null(_));
-        if none(options) {
+        if is_none(options) {
             return;
         }
-        let seen = matches!(options, Value::Object(..)) && !spread(options);
-        let Some(next) = options.get("next").map(|property| &property.value) else {
-            self.uses.carries_unseen |= !seen;
-            return;
-        };
-        self.uses.carries_unseen |= !seen;
-        if none(next) {
+        self.uses.carries_unseen |= !is_seen(options);
+        if let Some(next) = options.get("next") {
+            self.tags_of(&next.value);
+        }
+    }
+
+    /// `tags` of an object: `next` of a `fetch`, the options of a `useCache`.
+    fn tags_of(&mut self, options: &Value) {
+        if is_none(options) {
             return;
         }
-        self.uses.carries_unseen |= !matches!(next, Value::Object(..)) || spread(next);
-        match next.get("tags").map(|property| &property.value) {
+        self.uses.carries_unseen |= !is_seen(options);
+        match options.get("tags").map(|property| &property.value) {
             None => {}
-            Some(value) if none(value) => {}
+            Some(value) if is_none(value) => {}
             Some(Value::Array(items, _)) => {
                 for item in items {
                     self.tag(item);
@@ -230,13 +254,15 @@ impl<'a> Part<'a, '_> {
         }
     }
 
-    /// Uses of `fetch` that are no calls with something to see in them.
+    /// Uses of `fetch` and `useCache` that are no calls with something to see in them.
     fn uses(&mut self, uses: impl Iterator<Item = &'a NameUse>, calls: &[Call]) {
         let mut seen: Option<FxHashSet<u32>> = None;
         for used in uses {
             match self.names.get(&*used.name).copied() {
-                // What is kept in the cache by hand may carry tags of its own.
-                Some("useCache") => self.uses.carries_unseen = true,
+                Some("useCache") if !used.typeof_operand => {
+                    let seen = seen.get_or_insert_with(|| calls.iter().map(|call| call.span.start).collect());
+                    self.uses.carries_unseen |= !seen.contains(&used.span.start);
+                }
                 Some("fetch") if !used.typeof_operand && used.members.is_empty() => {
                     let seen = seen.get_or_insert_with(|| calls.iter().map(|call| call.span.start).collect());
                     if !seen.contains(&used.span.start) {
