@@ -52,6 +52,8 @@ export class Renewals {
   readonly #report: (error: unknown, place: string) => void;
   readonly #slots: RenderSlots;
   readonly #flights = new Map<Key, Flight>();
+  /** Pages that are made and still being stored: the next renewal waits for that, a visitor does not. */
+  readonly #storing = new Map<Key, Promise<void>>();
 
   constructor(store: CacheStore, limits: RenewalLimits, report: (error: unknown, place: string) => void) {
     this.#store = store;
@@ -107,6 +109,7 @@ export class Renewals {
   // Null where another process makes it and nobody here waits.
   async #run(work: PageWork, old: Found | null, slot: Slot, isWaitedFor: () => boolean): Promise<Renewed | null> {
     await slot.granted;
+    await this.#storing.get(work.key);
     let lease = await this.#store.lease(work.key, this.#limits.lease);
     if (lease === null) {
       if (!isWaitedFor()) return null;
@@ -115,16 +118,28 @@ export class Renewals {
       lease = other;
     }
     const renewing = lease === null ? undefined : setInterval(() => void lease.renew().catch(() => {}), this.#limits.lease / 3).unref();
+    let stored: Promise<unknown> | null = null;
     try {
       const newer = await this.#newerThan(work.key, old, isWaitedFor());
       if (newer !== null) return { entry: newer.entry, refused: null, found: true };
       const { made, renderStart } = await this.#make(work).catch((error: unknown) => this.#failed(work, old, error));
-      if (made.refused === null) await this.#store.set(work.key, { ...made.entry, renderStart });
+      // From here on this process has it in memory; the rest is for others, and for later.
+      if (made.refused === null) stored = this.#store.set(work.key, { ...made.entry, renderStart });
       return { ...made, found: false };
     } finally {
-      clearInterval(renewing);
-      await lease?.release().catch(() => {});
+      this.#finish(work.key, stored, () => {
+        clearInterval(renewing);
+        return lease?.release() ?? Promise.resolve();
+      });
     }
+  }
+
+  // Others may begin when what was made can be read.
+  #finish(key: Key, stored: Promise<unknown> | null, release: () => Promise<void>): void {
+    const finished = (stored ?? Promise.resolve()).catch(() => {}).then(release).catch(() => {}).finally(() => {
+      if (this.#storing.get(key) === finished) this.#storing.delete(key);
+    });
+    this.#storing.set(key, finished);
   }
 
   // The page of another process, or the lease that it gave up, or null after a while: then it is made here as well.
