@@ -42,6 +42,7 @@ fn json_says_everything_about_a_route() {
             "params": [{ "name": "slug", "kind": "param" }],
             "layouts": ["layouts/default.velox", "routes/blog/_layout.velox"],
             "revalidate": null,
+            "tags": [],
         })
     );
     assert_eq!(
@@ -55,6 +56,7 @@ fn json_says_everything_about_a_route() {
             "params": [],
             "layouts": [],
             "revalidate": null,
+            "tags": [],
         })
     );
     assert_eq!(route("/shop")["revalidate"], 60);
@@ -63,6 +65,30 @@ fn json_says_everything_about_a_route() {
     assert_eq!(route("/archive/:page?")["params"], json!([{ "name": "page", "kind": "optional" }]));
     assert_eq!(route("/any/:rest*")["params"], json!([{ "name": "rest", "kind": "optional-rest" }]));
     assert_eq!(route("/")["mode"], "ssg");
+}
+
+#[test]
+fn a_route_has_the_tags_of_what_it_reaches() {
+    let folder = site();
+    let lib = "import { fetch, useCache } from 'velox/server';
+export const teas = (kind: string) => fetch('https://t.example', { next: { tags: ['teas', `tea:${kind}`] } });
+export const sum = () => useCache('sum', () => 1, { tags: ['sums'] });
+";
+    folder.write("lib/teas.ts", lib.as_bytes());
+    let page = "---
+import { sum, teas } from '$lib/teas';
+export const config = { render: 'isr', revalidate: 60 };
+const [list, all] = await Promise.all([teas('green'), sum()]);
+---
+<p>{list.status} {all}</p>
+";
+    folder.write("routes/teas.velox", page.as_bytes());
+    let printed = folder.run(&["routes", "--format", "json"]).ends_with(0).json();
+    let routes = printed["routes"].as_array().unwrap();
+    let found = routes.iter().find(|route| route["pattern"] == "/teas").unwrap();
+    assert_eq!(found["tags"], json!(["sums", "tea:${…}", "teas"]));
+    let tree = folder.run(&["routes"]).ends_with(0).out;
+    assert!(tree.contains("fresh for 1 min, tags sums, tea:${…}, teas, config.render"), "{tree}");
 }
 
 #[test]
