@@ -112,6 +112,23 @@ fn every_file_is_formatted_or_broken_and_formatting_again_changes_nothing() {
     });
 }
 
+#[test]
+fn the_fixtures_look_as_they_did() {
+    let folder = repository().join("tests/format");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(repository().join("snapshots/format"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for path in files_under(&folder, ".velox") {
+        let text = std::fs::read_to_string(folder.join(&path)).expect("it is there");
+        let formatted = format(&path, &text, &FormatOptions::default()).expect("its syntax is right");
+        let narrow = FormatOptions { line_width: 50, ..FormatOptions::default() };
+        let narrow = format(&path, &text, &narrow).expect("its syntax is right");
+        let shown = format!("{text}\n=== formatted\n{formatted}\n=== in 50 columns\n{narrow}");
+        settings.bind(|| insta::assert_snapshot!(path.trim_end_matches(".velox").to_owned(), shown));
+    }
+}
+
 /// Emitted code with each run of white space in strings as one space: which of it is rendered, the emitter has decided.
 fn without_white_space(code: &str) -> String {
     let code = code.replace("\\n", " ").replace("\\t", " ").replace("\\r", " ");
