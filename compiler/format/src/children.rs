@@ -56,6 +56,8 @@ pub(crate) struct Children<'a> {
     pub(crate) list: Vec<(Joint, Atom<'a>)>,
     /// What lies behind the last.
     pub(crate) end: Joint,
+    /// Whether there are words among them.
+    pub(crate) words: bool,
 }
 
 /// HTML's white space.
@@ -99,7 +101,8 @@ pub(crate) fn children<'a>(text: &'a str, tree: &Tree, ids: &[NodeId]) -> Childr
             }
         }
     }
-    Children { list, end: joint }
+    let words = list.iter().any(|(_, atom)| matches!(atom, Atom::Word(_)));
+    Children { list, end: joint, words }
 }
 
 /// Whether a hole stands for a space, so that a line can break there: `{' '}`.

@@ -46,15 +46,24 @@ impl<'a> Printer<'a> {
             Joint::Word => !matches!(atom, Atom::Word(word) if word.starts_with("---")),
             Joint::Space => false,
             Joint::None => {
-                self.wants_line(children.list[at - 1].1) && self.is_node(atom)
-                    || self.wants_line(atom) && self.is_node(children.list[at - 1].1)
-                    || self.is_line_break(children.list[at - 1].1)
+                let before = children.list[at - 1].1;
+                // Where no words are around, elements are a list.
+                let listed = !children.words && self.is_element(before) && self.is_element(atom);
+                listed
+                    || self.wants_line(before) && self.is_node(atom)
+                    || self.wants_line(atom) && self.is_node(before)
+                    || self.is_line_break(before)
             }
         }
     }
 
     fn is_node(&self, atom: Atom<'_>) -> bool {
         !matches!(atom, Atom::Word(_))
+    }
+
+    fn is_element(&self, atom: Atom<'_>) -> bool {
+        let (Atom::Node(id) | Atom::Verbatim(id)) = atom else { return false };
+        matches!(self.tree.node(id).kind, NodeKind::Element(_))
     }
 
     fn wants_line(&self, atom: Atom<'_>) -> bool {
