@@ -2,6 +2,13 @@
 //!
 //! [`actions`] lists what can be done without making the edits; [`resolve`] makes those of one.
 
+mod ambient;
+mod desk;
+mod fixes;
+mod markup;
+mod organize;
+mod silence;
+
 use crate::{Change, Document};
 use velox_diagnostics::{Diagnostic, Span};
 
@@ -37,11 +44,23 @@ pub struct Action {
     pub mends: Option<Diagnostic>,
 }
 
+impl Action {
+    fn new(id: impl Into<String>, title: impl Into<String>, kind: ActionKind) -> Self {
+        Self { id: id.into(), title: title.into(), kind, preferred: false, mends: None }
+    }
+}
+
 /// What can be done at a selection. `diagnostics` are those of the file, as they are shown now.
 #[must_use]
 pub fn actions(document: Document<'_>, selection: Span, diagnostics: &[Diagnostic]) -> Vec<Action> {
-    let _ = (document, selection, diagnostics);
-    Vec::new()
+    let mut found = Vec::new();
+    fixes::list(document, selection, diagnostics, &mut found);
+    silence::list(document, selection, diagnostics, &mut found);
+    markup::list(document, selection, &mut found);
+    fixes::list_all(document, diagnostics, &mut found);
+    organize::list(document, diagnostics, &mut found);
+    ambient::list(document, &mut found);
+    found
 }
 
 /// The edits of an action, by its id.
@@ -52,6 +71,34 @@ pub fn resolve(
     diagnostics: &[Diagnostic],
     id: &str,
 ) -> Option<Change> {
-    let _ = (document, selection, diagnostics, id);
-    None
+    let (kind, rest) = id.split_once(':').unwrap_or((id, ""));
+    let change = match kind {
+        "fix" => fixes::one(diagnostics, rest),
+        "all" => fixes::of_code(document, rest),
+        "fix-all" => fixes::safe(document),
+        "silence" => silence::silence(document, diagnostics, rest),
+        "organize" => organize::organize(document, diagnostics),
+        "write-imports" => ambient::write(document),
+        "fragment" => markup::fragment(document, selection),
+        "island" => markup::island(document, selection),
+        "paths" => markup::paths(document),
+        _ => None,
+    };
+    change.filter(|change| !change.is_empty())
+}
+
+/// Whether a diagnostic of this file touches the selection.
+fn is_at(document: Document<'_>, selection: Span, diagnostic: &Diagnostic) -> bool {
+    diagnostic.file == document.path()
+        && diagnostic.span.start <= selection.end
+        && selection.start <= diagnostic.span.end
+}
+
+/// A title of an action: the sentence of a fix begins with a small letter.
+fn titled(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
 }

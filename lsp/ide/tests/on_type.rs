@@ -1,0 +1,136 @@
+//! What is typed by itself.
+
+mod support;
+
+use support::World;
+use support::everywhere::{each_document, offsets};
+use velox_ide::Change;
+use velox_ide::on_type::{Indentation, closing_tag, typed};
+
+const TWO: Indentation = Indentation { size: 2, spaces: true };
+
+/// What is inserted at the cursor behind `>` or `/`.
+fn closes(fixture: &str) -> Option<String> {
+    let world = World::new(fixture);
+    closing_tag(world.document(), world.offset())
+}
+
+#[test]
+fn an_opening_tag_gets_its_closing_one() {
+    let cases = [
+        ("<div>$0", "$0</div>"),
+        ("<main><p>$0</main>", "$0</p>"),
+        ("<Card title=\"a\">$0", "$0</Card>"),
+        ("<ui.Card>$0\n<p />", "$0</ui.Card>"),
+        ("<>$0", "$0</>"),
+        ("<div><div>$0</div>", "$0</div>"),
+        ("<ul>{xs.map((x) => <li>$0)}</ul>", "$0</li>"),
+        ("//- /c.tsx\nexport default () => <p>$0;\n", "$0</p>"),
+    ];
+    for (fixture, expected) in cases {
+        assert_eq!(closes(fixture).as_deref(), Some(expected), "{fixture}");
+    }
+}
+
+#[test]
+fn nothing_else_is_closed() {
+    for fixture in [
+        "<div>$0</div>",
+        "<br>$0",
+        "<Card />$0",
+        "<p>a ->$0</p>",
+        "<p>{a >$0 b}</p>",
+        "<p>{() =>$0 1}</p>",
+        "---\nconst a = (b) =>$0 b;\n---\n<p />",
+        "//- /c.ts\nconst a = <T>$0(x: T) => x;\n",
+        "<!-- <p>$0 -->",
+        "<p title=\"<b>$0\">x</p>",
+        "<p>x</p>$0",
+    ] {
+        assert_eq!(closes(fixture), None, "{fixture}");
+    }
+}
+
+#[test]
+fn a_closing_tag_is_completed() {
+    for (fixture, expected) in [
+        ("<div>a</$0", "div>"),
+        ("<main><p>a</$0</main>", "p>"),
+        ("<>a</$0", ">"),
+        ("<p>a</p></$0", ""),
+        ("<p>{a </$0 b}</p>", ""),
+    ] {
+        assert_eq!(closes(fixture).unwrap_or_default(), expected, "{fixture}");
+    }
+}
+
+/// The text after a character was typed before the cursor.
+#[track_caller]
+fn check(fixture: &str, character: char) -> String {
+    let world = World::new(fixture);
+    let edits = typed(world.document(), world.offset(), character, TWO);
+    let path = world.document().path().to_owned();
+    if edits.is_empty() {
+        "nothing".to_owned()
+    } else {
+        world.after(&Change::of(&path, edits)).document().text().to_owned()
+    }
+}
+
+#[test]
+fn a_line_break_indents_what_follows() {
+    for (fixture, expected) in [
+        ("<div>\n$0</div>", "<div>\n  \n</div>"),
+        ("  <div>\n$0</div>", "  <div>\n    \n  </div>"),
+        ("<div>\n$0\n</div>", "<div>\n  \n</div>"),
+        ("<div>\n  $0\n</div>", "nothing"),
+        ("<p>a</p>\n$0", "nothing"),
+        ("<br>\n$0", "nothing"),
+        ("<p>{\n$0}</p>", "<p>{\n  \n}</p>"),
+        ("---\nfunction f() {\n$0}\n---\n<p />", "---\nfunction f() {\n  \n}\n---\n<p />"),
+        ("<style>a {\n$0}</style>", "<style>a {\n  \n}</style>"),
+        ("//- /c.ts\n/**\n$0\n */\nconst a = 1;\n", "/**\n * \n */\nconst a = 1;\n"),
+        ("//- /c.ts\n/**\n * a\n$0\n */\nconst a = 1;\n", "/**\n * a\n * \n */\nconst a = 1;\n"),
+        ("<pre>\n$0</pre>", "nothing"),
+        ("//- /c.ts\nconst a = `{\n$0}`;\n", "nothing"),
+    ] {
+        assert_eq!(check(fixture, '\n'), expected, "{fixture}");
+    }
+}
+
+#[test]
+fn a_closing_brace_goes_below_its_line() {
+    for (fixture, expected) in [
+        ("//- /c.ts\nif (a) {\n  b();\n  }$0\n", "if (a) {\n  b();\n}\n"),
+        ("<style>\n  a {\n    b: c;\n    }$0\n</style>", "<style>\n  a {\n    b: c;\n  }\n</style>"),
+        ("//- /c.ts\nif (a) {\n}$0\n", "nothing"),
+        ("//- /c.ts\nif (a) { b() }$0\n", "nothing"),
+    ] {
+        assert_eq!(check(fixture, '}'), expected, "{fixture}");
+    }
+}
+
+#[test]
+fn an_opening_fence_gets_its_closing_one() {
+    assert_eq!(check("---$0", '-'), "---\n\n---");
+    assert_eq!(check("---$0\n<p>a</p>\n", '-'), "---\n\n---\n<p>a</p>\n");
+    assert_eq!(check("---$0\nconst a = 1;\n---\n<p />", '-'), "nothing");
+    assert_eq!(check("<p>---$0</p>", '-'), "nothing");
+}
+
+#[test]
+fn what_is_typed_in_all_files_passes_the_gate_and_is_typed_once() {
+    each_document(|document| {
+        let all = offsets(document.text());
+        let stride = (all.len() / 10).max(1);
+        for offset in all.into_iter().step_by(stride) {
+            let _ = closing_tag(document, offset);
+            for character in ['\n', '}', '-', '>', '='] {
+                let edits = typed(document, offset, character, TWO);
+                if let Some(after) = velox_ide::change::applied(document.text(), &edits) {
+                    assert!(!velox_ide::gate::breaks(document.path(), document.text(), &after));
+                }
+            }
+        }
+    });
+}
