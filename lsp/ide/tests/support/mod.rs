@@ -4,6 +4,7 @@
 //! a selection. The file with the cursor is the one that is asked about; without a cursor it is the first.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::disallowed_methods, reason = "fixtures are read from disk")]
 
 pub(crate) mod everywhere;
 
@@ -160,4 +161,34 @@ pub(crate) fn line_with(text: &str, span: Span) -> String {
     let line = &text[start..end];
     let inner = Span::new(span.start - start as u32, span.end - start as u32);
     marked(line, &[inner]).trim().to_owned()
+}
+
+/// Projects to try things at every place of: each fixture of `tests/cases`, each site of `tests/corpus` and `examples`, as files by
+/// their paths.
+pub(crate) fn projects() -> Vec<BTreeMap<String, String>> {
+    let root = velox_tests::repository();
+    let read = |path: std::path::PathBuf| std::fs::read_to_string(path).unwrap_or_default();
+    let cases = root.join("tests/cases");
+    let mut found: Vec<BTreeMap<String, String>> = velox_tests::files_under(&cases, ".velox")
+        .into_iter()
+        .map(|path| {
+            let fixture = Fixture::parse(&read(cases.join(path)));
+            fixture.files.into_iter().map(|file| (file.path, file.text)).collect()
+        })
+        .collect();
+    for folder in ["tests/corpus", "examples"] {
+        let mut sites: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+        for ending in [".velox", ".ts", ".tsx"] {
+            for path in velox_tests::files_under(&root.join(folder), ending) {
+                if path.contains("node_modules/") || path.contains("/.velox/") {
+                    continue;
+                }
+                let Some((site, name)) = path.split_once('/') else { continue };
+                let text = read(root.join(folder).join(&path));
+                sites.entry(site.to_owned()).or_default().insert(name.to_owned(), text);
+            }
+        }
+        found.extend(sites.into_values());
+    }
+    found
 }
