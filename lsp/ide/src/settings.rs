@@ -243,3 +243,68 @@ impl Setting {
         format!("```ts\n{}: {}\n```\n\n{}{list}", self.name(), self.shape, self.words)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use velox_core::analyze::{Mode, project_config};
+
+    /// Names of the keys directly below a path, sorted.
+    fn names(path: &str) -> Vec<&'static str> {
+        let mut names: Vec<&str> = below(path).map(Setting::name).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Names of the members of a type of `velox`, sorted.
+    fn members(name: &str) -> Vec<&'static str> {
+        let members = &crate::framework::export("velox", name).expect("a type").members;
+        let mut names: Vec<&str> = members.iter().map(|member| &*member.name).collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn the_keys_are_those_of_the_declared_types() {
+        assert_eq!(names("meta"), members("Meta"));
+        let config: Vec<&str> = names("default").into_iter().filter(|name| *name != "check").collect();
+        assert_eq!(config, members("VeloxConfig"));
+        for setting in SETTINGS.iter().filter(|setting| setting.path.matches('.').count() == 2) {
+            let (parent, name) = setting.path.rsplit_once('.').expect("a parent");
+            let (owner, parent) = parent.rsplit_once('.').expect("an owner");
+            if parent == "check" {
+                continue;
+            }
+            let of = crate::framework::export("velox", if owner == "meta" { "Meta" } else { "VeloxConfig" });
+            let members = &of.expect("a type").members;
+            let declared = members.iter().find(|member| member.name == parent).expect("a member");
+            assert!(declared.signature.contains(&format!("{name}?:")), "{}", setting.path);
+        }
+    }
+
+    #[test]
+    fn the_compiler_knows_every_setting_and_value() {
+        for setting in SETTINGS.iter().filter(|setting| setting.path.starts_with("default.")) {
+            let values: Vec<&str> = choices(setting.path).map(|choice| choice.code).collect();
+            let filled = setting.value.replace("${1:", "").replace("$1", "x").replace('}', "");
+            let value = match values.first() {
+                Some(value) => (*value).to_owned(),
+                None if setting.value.starts_with('{') => "{}".to_owned(),
+                None => filled,
+            };
+            let keys: Vec<&str> = setting.path.split('.').skip(1).collect();
+            let text = keys.iter().rev().fold(value, |text, key| format!("{{ {key}: {text} }}"));
+            let text = format!("export default {text};");
+            let value = velox_script::evaluate_config(&text);
+            let (_, found) = project_config("velox.config.ts", value.as_ref());
+            assert!(found.is_empty(), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn the_modes_are_all_modes() {
+        let modes: Vec<&str> =
+            choices("config.render").map(|choice| choice.code.trim_matches('\'')).collect();
+        assert_eq!(modes, Mode::NAMES);
+    }
+}

@@ -129,6 +129,22 @@ fn a_statement_may_be_an_export_that_means_something() {
 }
 
 #[test]
+fn what_a_snippet_needs_is_imported() {
+    let config = "import { defineConfig } from 'velox';\nexport default defineConfig({\n\t\n});\n";
+    assert_eq!(take("//- /velox.config.ts\n$0\n", "default", ""), config);
+    let found = take("//- /velox.config.ts\nconst site = 'https://a.b';\n\n$0\n", "default", "");
+    assert_eq!(
+        found,
+        "import { defineConfig } from 'velox';\nconst site = 'https://a.b';\n\nexport default defineConfig({\n\t\n});\n"
+    );
+    let found = take("//- /middleware.ts\nimport { json } from 'velox/server';\n\n$0\n", "default", "");
+    assert!(
+        found.starts_with("import { defineMiddleware, json } from 'velox/server';\n\nexport default"),
+        "{found}"
+    );
+}
+
+#[test]
 fn paths_hold_the_params_of_the_route() {
     let cases = [
         ("blog/[slug]", "listed", "export const paths = () => [{ slug: '' }];"),

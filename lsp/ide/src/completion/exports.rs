@@ -2,8 +2,9 @@
 
 use super::routes::escaped;
 use super::{Item, ItemKind};
-use crate::Document;
 use crate::code::CodeAt;
+use crate::imports::{ImportAs, import_edits};
+use crate::{Document, TextEdit};
 use velox_core::analyze::Mode;
 use velox_core::emit::FileKind;
 use velox_core::route::{ParamKind, Pattern};
@@ -39,8 +40,18 @@ pub(super) fn complete(document: Document<'_>, code: &CodeAt<'_>, items: &mut Ve
         let mut item = item(&snippet, nth);
         if behind_export {
             item.text.clone_from(&snippet.text);
+            item.also = bring(document, &snippet.text);
         } else {
             item.text = format!("export {}", snippet.text);
+            item.also = bring(document, &snippet.text);
+            // Two edits at one place have no order: what is imported is then written with the rest.
+            let word = code.place(code.cursor.word);
+            if let [edit] = item.also.as_slice()
+                && edit.span.touches(word.start)
+            {
+                item.text = format!("{}\n{}", edit.text.trim_end(), item.text);
+                item.also.clear();
+            }
             item.filter = Some(format!("export {} {}", snippet.name, snippet.name));
             // The word that is typed is that of the export, or of the keyword.
             if snippet.name.starts_with(code.cursor.word.text(code.text)) {
@@ -48,6 +59,18 @@ pub(super) fn complete(document: Document<'_>, code: &CodeAt<'_>, items: &mut Ve
             }
         }
         items.push(item);
+    }
+}
+
+/// The import that a snippet needs where the name is not in scope without one.
+fn bring(document: Document<'_>, text: &str) -> Vec<TextEdit> {
+    let import = |name, module| import_edits(document, name, ImportAs::Named, module);
+    match document.role() {
+        FileRole::Middleware if text.contains("defineMiddleware(") => {
+            import("defineMiddleware", "velox/server")
+        }
+        FileRole::Config if text.contains("defineConfig(") => import("defineConfig", "velox"),
+        _ => Vec::new(),
     }
 }
 
