@@ -2,6 +2,7 @@
 
 use crate::counts::Runner;
 use crate::fuzz;
+use crate::generate;
 use crate::setup::{compiler, install, runtime};
 use crate::steps::Steps;
 use crate::tidy;
@@ -14,6 +15,9 @@ pub(crate) fn run() -> ExitCode {
     steps.run("format", true, cargo(&["fmt", "--all", "--check"]));
     steps.run("fuzz: format", true, cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]));
     steps.work("tidy", true, tidy::run);
+
+    let installed = install(&mut steps, &root().join("lsp/ide/data"), true);
+    steps.work("language server: data", installed, || generate::run(true));
 
     let built = runtime(&mut steps);
     steps.test("runtime: test", built, Runner::Node, npm(&root().join("runtime"), &["test"]));

@@ -1,5 +1,7 @@
 //! Completion of components with their imports, of props, directives, slots, and of what values refer to.
 
+#![expect(clippy::disallowed_methods, reason = "fixtures are read from the disk")]
+
 mod support;
 
 use support::World;
@@ -68,6 +70,9 @@ fn taken(page: &str, label: &str) -> String {
     let document = world.document();
     let mut edits = item.also.clone();
     if let Some(details) = item.id.as_deref().and_then(|id| resolve(document, id)) {
+        // The import alone leaves a file that parses.
+        let import = Change::of(document.path(), details.also.clone());
+        velox_ide::gate::admit(world.db(), world.project(), &import).expect("an import that is admitted");
         edits.extend(details.also);
     }
     edits.push(velox_ide::TextEdit::new(item.span.unwrap_or(items.span), item.text));
@@ -109,6 +114,21 @@ fn a_component_brings_its_import_along() {
             "Counter",
             "---\nimport Counter from '$components/Counter';\n---\n<Counter client:load />",
         ),
+        (
+            "//- /components/Panel.tsx\nimport { signal } from 'velox/client';\n\nexport default function Panel() {\n  return <div><Cou$0</div>;\n}\n",
+            "Counter",
+            "import { signal } from 'velox/client';\nimport Counter from './Counter';\n\nexport default function Panel() {\n  return <div><Counter $0/></div>;\n}\n",
+        ),
+        (
+            "<!-- about -->\n<Car$0",
+            "Card",
+            "---\nimport Card from '$components/Card.velox';\n---\n<!-- about -->\n<Card $0/>",
+        ),
+        (
+            "\u{feff}<Car$0",
+            "Card",
+            "\u{feff}---\nimport Card from '$components/Card.velox';\n---\n<Card $0/>",
+        ),
     ];
     for (page, label, expected) in table {
         assert_eq!(taken(page, label), expected, "{page}");
@@ -138,6 +158,8 @@ fn props_and_directives_follow_a_component() {
     assert_eq!(labels(&format!("{head}<Card $0 />")).join(", "), "title, tone, key");
     assert_eq!(labels(&format!("{head}<Card tone=\"$0\" />")).join(", "), "light, dark");
     assert_eq!(labels(&format!("{head}<Counter client:media=\"$0\" />"))[0], "(max-width: 640px)");
+    assert_eq!(labels(&format!("{head}<Counter $0"))[..2].join(", "), "start, label");
+    assert_eq!(labels(&format!("{head}<p>a</p>\n<Counter st$0\n<p>b</p>"))[0], "start");
     let world = world(&format!("{head}<Counter $0 />"));
     let (_, start) = find(&world, "start");
     assert_eq!(start.text, "start={$1}");

@@ -119,6 +119,7 @@ fn text_is_left_alone() {
         "ul>$0",
         "Card$0",
         "<p>foo.bar$0</p>",
+        "<title>a$0</title>",
         "<style>p>a$0</style>",
         "<p title=\"ul>li$0\"></p>",
     ];

@@ -46,8 +46,8 @@ pub(super) fn items(document: Document<'_>, whole: bool) -> Vec<Item> {
         items.push(to_import(component, whole));
     }
     for component in &FRAMEWORK {
-        let is_of_browser = component.specifier == "velox/client";
-        if !taken.contains(component.name) && !(is_of_browser && document.is_velox()) {
+        let may_stand = component.specifier != "velox/client" || !document.is_velox();
+        if may_stand && !taken.contains(component.name) {
             items.push(of_framework(component, whole));
         }
     }

@@ -32,7 +32,9 @@ pub(super) fn complete(document: Document<'_>, offset: u32, parent: Option<Eleme
         item.snippet = true;
         items.push(item);
     }
+    let is_plain_text = parent.is_some_and(|at| matches!(at.name(), "title" | "textarea" | "option"));
     if !abbreviation.is_empty()
+        && !is_plain_text
         && is_likely(follows_text || !line[..start].trim().is_empty(), abbreviation)
         && emmet::is_plain(abbreviation, &|name| is_component(document, name))
     {

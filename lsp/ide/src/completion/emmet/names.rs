@@ -2,8 +2,10 @@
 
 use crate::html::{Namespace, tag};
 
-/// Shorthands and the elements that they stand for, with attributes; those without a value are to be filled in.
-const SHORTHANDS: [(&str, &str, &[(&str, &str)]); 78] = [
+/// A shorthand, the element that it stands for, and attributes; those without a value are to be filled in.
+type Shorthand = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const SHORTHANDS: [Shorthand; 78] = [
     ("a", "a", &[("href", "")]),
     ("a:blank", "a", &[("href", ""), ("target", "_blank"), ("rel", "noopener noreferrer")]),
     ("a:link", "a", &[("href", "https://")]),
