@@ -1,15 +1,11 @@
 //! Reads names off a tree that swc's resolver has marked.
 
-use crate::{
-    BindingKind, BindingPlace, Bindings, BoundName, ExportName, ImportName, NameBinding, NameForm, NameRole,
-    depth, parse,
-};
+use super::collector::{Collector, Mode};
+use crate::{BindingKind, Bindings, ExportName, ImportName, NameForm, NameRole, parse};
 use rustc_hash::{FxHashMap, FxHashSet};
-use swc_atoms::Atom;
 use swc_common::{Mark, SyntaxContext};
 use swc_ecma_ast::*;
 use swc_ecma_visit::{Visit, VisitWith};
-use velox_diagnostics::Span;
 
 /// All names of a marked program.
 pub(super) fn collect(text: &str, program: &Program, unresolved: Mark, top_level: Mark) -> Bindings {
@@ -31,116 +27,6 @@ pub(super) fn collect(text: &str, program: &Program, unresolved: Mark, top_level
     found.names.sort_by_key(|name| name.span.start);
     found.names.dedup_by_key(|name| name.span);
     found
-}
-
-/// What names in a pattern do.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    Declare,
-    Assign,
-    Read,
-}
-
-struct Collector<'a> {
-    text: &'a str,
-    unresolved: SyntaxContext,
-    top_level: SyntaxContext,
-    found: Bindings,
-    ids: FxHashMap<(Atom, SyntaxContext), u32>,
-    mode: Mode,
-    /// What declares the names of the pattern that is walked.
-    kind: BindingKind,
-    /// The code of the scopes around, the innermost last.
-    scopes: Vec<Span>,
-    /// How many of them there are around the innermost function's body.
-    functions: Vec<usize>,
-    /// Members of the enum that is walked.
-    members: FxHashSet<Atom>,
-    depth: u32,
-}
-
-impl Collector<'_> {
-    /// The identifier's place; nothing where it is not written as it is called, with escapes.
-    fn place(&self, name: &Ident) -> Option<Span> {
-        let start = parse::offset(name.span.lo);
-        let rest = self.text.get(start as usize..)?;
-        rest.starts_with(&*name.sym).then(|| Span::new(start, start + name.sym.len() as u32))
-    }
-
-    fn name(&mut self, name: &Ident, role: NameRole, form: NameForm) {
-        self.declare(name, role, form, None);
-    }
-
-    fn declare(&mut self, name: &Ident, role: NameRole, form: NameForm, kind: Option<BindingKind>) {
-        if &*name.sym == "undefined" || &*name.sym == "this" || name.sym.is_empty() {
-            return;
-        }
-        let Some(span) = self.place(name) else { return };
-        let count = self.found.bindings.len() as u32;
-        let binding = *self.ids.entry((name.sym.clone(), name.ctxt)).or_insert(count);
-        if binding == count {
-            let place = if name.ctxt == self.top_level {
-                BindingPlace::Top
-            } else if name.ctxt == self.unresolved || name.ctxt == SyntaxContext::empty() {
-                BindingPlace::Free
-            } else {
-                BindingPlace::Inner(Span::new(0, self.text.len() as u32))
-            };
-            self.found.bindings.push(NameBinding { name: name.sym.to_string(), place, kind: None });
-        }
-        if role == NameRole::Declaration {
-            let scope = self.scopes.last().copied();
-            let one = &mut self.found.bindings[binding as usize];
-            if one.kind.is_none() {
-                one.kind = kind;
-                if let (BindingPlace::Inner(_), Some(scope)) = (one.place, scope) {
-                    one.place = BindingPlace::Inner(scope);
-                }
-            }
-        }
-        self.found.names.push(BoundName { span, binding, role, form });
-    }
-
-    fn scoped(&mut self, span: swc_common::Span, work: impl FnOnce(&mut Self)) {
-        self.scopes.push(parse::raw(span));
-        work(self);
-        self.scopes.pop();
-    }
-
-    fn with_mode(&mut self, mode: Mode, kind: BindingKind, work: impl FnOnce(&mut Self)) {
-        let before = (self.mode, self.kind);
-        (self.mode, self.kind) = (mode, kind);
-        work(self);
-        (self.mode, self.kind) = before;
-    }
-
-    fn deeper(&mut self, work: impl FnOnce(&mut Self)) {
-        self.depth += 1;
-        if self.depth.is_multiple_of(8) {
-            depth::guarded(|| work(self))
-        } else {
-            work(self)
-        }
-        self.depth -= 1;
-    }
-
-    /// A key of an object, class or type: only a computed one uses names.
-    fn signature_key(&mut self, key: &Expr, computed: bool) {
-        if computed {
-            key.visit_with(self);
-        }
-    }
-
-    fn declarators(&mut self, declarators: &[VarDeclarator], kind: BindingKind) {
-        for one in declarators {
-            self.with_mode(Mode::Declare, kind, |c| one.name.visit_with(c));
-            one.init.visit_with(self);
-        }
-    }
-
-    fn type_parameters(&mut self, parameters: &[TsFnParam]) {
-        self.with_mode(Mode::Declare, BindingKind::Parameter, |c| parameters.visit_with(c));
-    }
 }
 
 impl Visit for Collector<'_> {
@@ -504,17 +390,6 @@ impl Visit for Collector<'_> {
     fn visit_ts_import_equals_decl(&mut self, node: &TsImportEqualsDecl) {
         self.declare(&node.id, NameRole::Declaration, NameForm::Plain, Some(BindingKind::Import));
         node.module_ref.visit_with(self);
-    }
-}
-
-impl Collector<'_> {
-    /// A name in a pattern.
-    fn bind(&mut self, name: &Ident, form: NameForm) {
-        match self.mode {
-            Mode::Declare => self.declare(name, NameRole::Declaration, form, Some(self.kind)),
-            Mode::Assign => self.name(name, NameRole::Write, form),
-            Mode::Read => self.name(name, NameRole::Read, form),
-        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! as `module.rs` and `holes.rs` do. Refuses to report anything.
 
 mod collect;
+mod collector;
 
 use crate::{
     Bindings, Dialect, ElementInput, HoleInput, depth, mask,

@@ -5,12 +5,17 @@
 
 pub(crate) mod modules;
 pub(crate) mod names;
+mod reads;
 pub(crate) mod site;
 pub(crate) mod slots;
 pub(crate) mod styles;
+mod uses;
 
-use crate::{AttributePlace, Context, Document, ElementAt, Target, Use, UseKind, context_at};
-use modules::{Origin, Search, export_of, origin_of};
+pub(crate) use reads::{members_of, specifiers_in, trees};
+pub(crate) use uses::{local_uses, uses};
+
+use crate::{AttributePlace, Context, Document, ElementAt, Target, UseKind, context_at};
+use modules::{Origin, export_of, origin_of};
 use names::{FileNames, Meaning};
 use site::Destination;
 use styles::{StyleKind, style_names, unquoted};
@@ -20,7 +25,7 @@ use velox_core::resolve::Resolution;
 use velox_db::{Db, SourceFile};
 use velox_diagnostics::Span;
 use velox_script::{BindingKind, NameForm, NameRole, Value};
-use velox_syntax::{ElementKind, NodeKind, Tree};
+use velox_syntax::ElementKind;
 
 /// What something means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,85 +140,6 @@ fn in_members(document: Document<'_>, names: &FileNames<'_>, offset: u32) -> Opt
 
 fn member_at(db: &dyn Db, file: SourceFile, local: &str, offset: u32) -> Option<(Span, String)> {
     members_of(db, file, local).into_iter().find(|(span, _)| span.touches(offset))
-}
-
-/// What a file reads of a top-level or free name: `b` of `a.b` and of `<a.b>`, and keys that a pattern takes out of it; places in the
-/// file.
-pub(crate) fn members_of(db: &dyn Db, file: SourceFile, local: &str) -> Vec<(Span, String)> {
-    let mut found = Vec::new();
-    let text = file.text(db);
-    let mut part = |facts: &mut dyn Iterator<Item = &velox_script::NameUse>, base: u32| {
-        for used in facts.filter(|used| used.name == local) {
-            let first = used.members.first().into_iter();
-            let keys = used.destructured.iter().filter(|_| used.members.is_empty());
-            found.extend(
-                first.chain(keys).map(|(name, span)| (unquoted(span.shift(base), text), name.clone())),
-            );
-        }
-    };
-    let facts = velox_db::module_facts(db, file);
-    let is_velox = file.path(db).ends_with(".velox");
-    let regions = is_velox.then(|| velox_db::regions(db, file));
-    let start = regions.and_then(|regions| regions.server).map_or(0, |server| server.body.start);
-    let items = facts.items.iter().flat_map(|item| &item.uses);
-    part(&mut items.chain(facts.holes.iter().flat_map(|hole| &hole.uses)), start);
-    if let Some(regions) = regions {
-        let facts = velox_db::template_facts(db, file);
-        part(&mut facts.holes.iter().flat_map(|hole| &hole.uses), regions.template.start);
-        let text = velox_db::template_text(db, file);
-        member_tags(velox_db::parse_template(db, file), text, regions.template.start, local, &mut found);
-        if let (Some(tree), Some(text)) =
-            (&velox_db::parse_block(db, file).tree, velox_db::block_text(db, file))
-        {
-            member_tags(tree, text, start, local, &mut found);
-        }
-    } else if let Some(tree) = &velox_db::parse_script(db, file).tree {
-        member_tags(tree, file.text(db), 0, local, &mut found);
-    }
-    found.sort_by_key(|(span, _)| span.start);
-    found
-}
-
-fn member_tags(tree: &Tree, text: &str, base: u32, local: &str, found: &mut Vec<(Span, String)>) {
-    for node in &tree.nodes {
-        let NodeKind::Element(element) = &node.kind else { continue };
-        if element.kind != ElementKind::Component {
-            continue;
-        }
-        for name in [Some(element.name), velox_core::holes::closing_name(element, text)].into_iter().flatten()
-        {
-            let rest = name.text(text).strip_prefix(local).and_then(|rest| rest.strip_prefix('.'));
-            if let Some(member) = rest.and_then(|rest| rest.split('.').next()) {
-                let start = name.start + local.len() as u32 + 1;
-                let span = Span::new(start, start + member.len() as u32);
-                found.push((span.shift(base), member.to_owned()));
-            }
-        }
-    }
-}
-
-/// The specifiers of a file: of imports, re-exports and `import()`, with their places in the file, without quotes.
-pub(crate) fn specifiers_in(db: &dyn Db, file: SourceFile) -> Vec<(&str, Span)> {
-    let text = file.text(db);
-    let facts = velox_db::module_facts(db, file);
-    let regions = file.path(db).ends_with(".velox").then(|| velox_db::regions(db, file));
-    let start = regions.and_then(|regions| regions.server).map_or(0, |server| server.body.start);
-    let imports = facts.imports.iter().map(|import| (&*import.specifier, import.specifier_span));
-    let exports = facts.exports.iter().filter_map(|export| export.from.as_ref());
-    let exports = exports.chain(&facts.dynamic_imports).map(|(specifier, span)| (&**specifier, *span));
-    let script = imports.chain(exports).map(|(specifier, span)| (specifier, span.shift(start)));
-    let mut found: Vec<(&str, Span)> = script.collect();
-    if let Some(regions) = regions {
-        let dynamic = &velox_db::template_facts(db, file).dynamic_imports;
-        let base = regions.template.start;
-        found.extend(dynamic.iter().map(|(specifier, span)| (&**specifier, span.shift(base))));
-    }
-    for (_, span) in &mut found {
-        *span = unquoted(*span, text);
-    }
-    found.sort_by_key(|(_, span)| span.start);
-    found.dedup();
-    found
 }
 
 fn in_specifiers(document: Document<'_>, offset: u32) -> Option<(Span, Symbol)> {
@@ -432,172 +358,4 @@ fn shared_target(document: Document<'_>, origin: &Origin) -> Option<(SourceFile,
             Some((*file, whole.map_or(focus, |span| span.shift(start)), focus))
         }
     }
-}
-
-/// All places of the project that mean the same, sorted.
-pub(crate) fn uses(document: Document<'_>, symbol: &Symbol) -> Vec<Use> {
-    let db = document.db;
-    let of = |file: SourceFile, span: Span, kind: UseKind| Use { path: file.path(db).to_owned(), span, kind };
-    let mut found: Vec<Use> = match symbol {
-        Symbol::Local(meaning) => local_uses(document, meaning)
-            .into_iter()
-            .map(|(span, kind)| of(document.file, span, kind))
-            .collect(),
-        Symbol::Shared(origin) => {
-            let mut search = Search::new(db, document.project, true);
-            search.origin(origin);
-            search.found.iter().map(|one| of(one.file, one.span, one.kind)).collect()
-        }
-        Symbol::File(path) => uses_of_file(document, path),
-        Symbol::Layout(file) => uses_of_layout(document, *file),
-        Symbol::Slot(owners, name) => owners
-            .iter()
-            .flat_map(|owner| {
-                let declared = slots::declared(document.with(*owner), name).into_iter();
-                let declared = declared.map(|span| of(*owner, span, UseKind::Declaration));
-                let fills = slots::fills(document.with(*owner), name).into_iter();
-                declared.chain(fills.map(|(file, span)| of(file, span, UseKind::Read))).collect::<Vec<_>>()
-            })
-            .collect(),
-        Symbol::Tag(tag) => {
-            let uses = site::uses_of_tag(document, tag).into_iter();
-            uses.map(|(file, written, kind)| of(file, written.span, kind)).collect()
-        }
-        Symbol::Url(Destination::Routes(routes)) => {
-            routes.iter().flat_map(|route| site::uses_of_route(document, route)).collect()
-        }
-        Symbol::Url(Destination::Public(path)) => uses_of_public(document, path),
-        Symbol::Param(name) => {
-            let uses = site::uses_of_param(document, name).into_iter();
-            uses.map(|(span, kind)| of(document.file, span, kind)).collect()
-        }
-        Symbol::Style(kind, name) => style_names(document)
-            .into_iter()
-            .filter(|one| one.kind == *kind && one.span.text(document.text()) == *name)
-            .map(|one| {
-                let kind = if one.declares { UseKind::Declaration } else { UseKind::Read };
-                of(document.file, one.span, kind)
-            })
-            .collect(),
-        Symbol::Prop(file, component, name) => uses_of_prop(document, *file, component, name),
-    };
-    found.sort();
-    found.dedup_by(|later, first| later.path == first.path && later.span == first.span);
-    found
-}
-
-/// The places of the file that mean the same.
-pub(crate) fn local_uses(document: Document<'_>, meaning: &Meaning) -> Vec<(Span, UseKind)> {
-    let names = FileNames::of(document.db, document.file);
-    names
-        .with(meaning)
-        .into_iter()
-        .map(|name| {
-            let kind = match name.role {
-                NameRole::Declaration => UseKind::Declaration,
-                NameRole::Write => UseKind::Write,
-                NameRole::Read => UseKind::Read,
-            };
-            (name.span, kind)
-        })
-        .collect()
-}
-
-/// Imports of a file.
-fn uses_of_file(document: Document<'_>, path: &str) -> Vec<Use> {
-    let mut found = Vec::new();
-    for other in site::project_files(document) {
-        let resolved = velox_db::imports(other.db, other.project, other.file);
-        let leads =
-            |specifier: &str| matches!(resolved.get(specifier), Some(Resolution::File(to)) if to == path);
-        if resolved.keys().any(|specifier| leads(specifier)) {
-            let all = specifiers_in(other.db, other.file).into_iter();
-            let spans = all.filter(|(specifier, _)| leads(specifier)).map(|(_, span)| span);
-            found.extend(spans.map(|span| Use { path: other.path().to_owned(), span, kind: UseKind::Read }));
-        }
-    }
-    found
-}
-
-/// Pages that name a layout.
-pub(crate) fn uses_of_layout(document: Document<'_>, layout: SourceFile) -> Vec<Use> {
-    let named = |other: &Document<'_>| {
-        matches!(other.page().layout, LayoutChoice::Named(_)) && layout_of(*other) == Some(layout)
-    };
-    let pages = site::project_files(document).into_iter().filter(named);
-    pages
-        .map(|page| Use {
-            path: page.path().to_owned(),
-            span: unquoted(page.page().layout_span, page.text()),
-            kind: UseKind::Read,
-        })
-        .collect()
-}
-
-/// Links to a file of `public/`.
-fn uses_of_public(document: Document<'_>, path: &str) -> Vec<Use> {
-    let mut found = Vec::new();
-    for other in site::project_files(document) {
-        for (written, by_pattern) in site::urls(other) {
-            if matches!(site::destination(other, written, by_pattern), Some(Destination::Public(to)) if to == path)
-            {
-                found.push(Use { path: other.path().to_owned(), span: written.span, kind: UseKind::Read });
-            }
-        }
-    }
-    found
-}
-
-/// The place that reads a prop, and the tags that give it.
-fn uses_of_prop(document: Document<'_>, file: SourceFile, component: &Origin, name: &str) -> Vec<Use> {
-    let db = document.db;
-    let mut found = Vec::new();
-    if file.path(db).ends_with(".velox") {
-        let read = members_of(db, file, "props").into_iter().filter(|(_, key)| key == name);
-        found.extend(read.map(|(span, _)| Use {
-            path: file.path(db).to_owned(),
-            span,
-            kind: UseKind::Declaration,
-        }));
-    } else if let Some(span) = prop_place(document, file, name) {
-        found.push(Use { path: file.path(db).to_owned(), span, kind: UseKind::Declaration });
-    }
-    let mut users: Vec<SourceFile> =
-        modules::importers(db, document.project, file).into_iter().map(|(user, _)| user).collect();
-    users.push(file);
-    for user in users {
-        let user = document.with(user);
-        for (tree, text, base) in trees(user) {
-            for (id, node) in tree.nodes.iter().enumerate() {
-                let NodeKind::Element(element) = &node.kind else { continue };
-                if element.kind != ElementKind::Component {
-                    continue;
-                }
-                let given = element.attributes.iter().find(|attribute| attribute.name.text(text) == name);
-                let Some(attribute) = given else { continue };
-                let at = ElementAt { tree, base, source: text, id: velox_syntax::NodeId(id as u32) };
-                if component_origin(user, at).as_ref() == Some(component) {
-                    let span = attribute.name.shift(base);
-                    found.push(Use { path: user.path().to_owned(), span, kind: UseKind::Read });
-                }
-            }
-        }
-    }
-    found
-}
-
-/// The trees of a file with their texts, and where these begin: of the template, and of TSX code.
-pub(crate) fn trees(document: Document<'_>) -> Vec<(&Tree, &str, u32)> {
-    if document.is_velox() {
-        let mut found = vec![(document.tree(), document.template(), document.template_start())];
-        if let (Some(tree), Some(script)) = (&document.block().tree, document.script()) {
-            found.push((tree, script.text(document.text()), script.start));
-        }
-        return found;
-    }
-    if document.script().is_none() {
-        return Vec::new();
-    }
-    let tree = velox_db::parse_script(document.db, document.file).tree.as_ref();
-    tree.map(|tree| (tree, document.text(), 0)).into_iter().collect()
 }
