@@ -207,7 +207,8 @@ fn every_action_of_every_file_keeps_it_whole() {
         for path in base.project().files(base.db()).sources.keys().cloned().collect::<Vec<_>>() {
             let mut seen = BTreeSet::new();
             let text = base.other(&path).text().to_owned();
-            let diagnostics = velox_db::check_file(base.db(), base.project(), base.other(&path).file).clone();
+            let diagnostics =
+                velox_db::check_file(base.db(), base.project(), base.other(&path).file).to_vec();
             let mut selections: Vec<Span> =
                 diagnostics.iter().map(|found| Span::at(found.span.start)).collect();
             let all = offsets(&text);

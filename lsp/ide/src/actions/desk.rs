@@ -47,7 +47,9 @@ impl Workspace for Desk {
     }
 
     fn check(&mut self) -> Vec<Diagnostic> {
-        self.file().map(|file| velox_db::check_file(&self.db, self.project, file).clone()).unwrap_or_default()
+        self.file()
+            .map(|file| velox_db::check_file(&self.db, self.project, file).to_vec())
+            .unwrap_or_default()
     }
 }
 
