@@ -154,6 +154,63 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "number",
         "The longest request body in bytes; 1 MiB unless it is set.",
     ),
+    key(
+        "default.cache",
+        "{ $1 }",
+        "RedisConfig | object",
+        "Where `isr` pages and kept data are: `redis({ ... })`, or an object with more. Files in `.velox/cache/isr` unless it is set.",
+    ),
+    key(
+        "default.cache.store",
+        "'$1'",
+        "'files' | 'memory' | RedisConfig",
+        "Where entries are kept; files unless it is set.",
+    ),
+    key("default.cache.folder", "'$1'", "string", "Folder of the store of files, relative to the project."),
+    key("default.cache.memoryBytes", "${1:67108864}", "number", "Bytes of entries held in each process."),
+    key("default.cache.maxEntries", "${1:10000}", "number", "About how many entries are kept in all."),
+    key(
+        "default.cache.cdn",
+        "${1:true}",
+        "boolean",
+        "Whether a shared cache stands in front and may keep `isr` pages.",
+    ),
+    key(
+        "default.cache.purge",
+        "'${1:https://cdn.example.com/purge}'",
+        "string",
+        "Address to which invalidations are posted for that cache.",
+    ),
+    key(
+        "default.format",
+        "{ $1 }",
+        "object",
+        "What may be chosen about formatting, in `veloxc fmt` and in the editor.",
+    ),
+    key(
+        "default.format.lineWidth",
+        "${1:100}",
+        "number",
+        "Columns that a line should not exceed, from 20 to 400; 100 unless it is set.",
+    ),
+    key(
+        "default.format.indent",
+        "${1:2}",
+        "number | 'tab'",
+        "Spaces a level, from 1 to 8, or a tab; 2 unless it is set.",
+    ),
+    key(
+        "default.format.quotes",
+        "'$1'",
+        "'single' | 'double'",
+        "Quotes of strings in TypeScript; single unless it is set.",
+    ),
+    key(
+        "default.format.semicolons",
+        "${1:true}",
+        "boolean",
+        "Whether statements end with `;`; they do unless it is set.",
+    ),
     key("default.check", "{ $1 }", "object", "Settings of `veloxc check` and of the editor."),
     key(
         "default.check.severity",
@@ -203,6 +260,17 @@ pub(crate) const CHOICES: &[Choice] = &[
     choice("default.app.trailingSlash", "'never'", "`/about`; `/about/` is redirected there."),
     choice("default.app.trailingSlash", "'always'", "`/about/`; `/about` is redirected there."),
     choice("default.app.trailingSlash", "'ignore'", "Both are answered."),
+    choice("default.cache.store", "'files'", "In a folder."),
+    choice("default.cache.store", "'memory'", "In the memory of each process."),
+    choice("default.cache.cdn", "true", "A shared cache stands in front."),
+    choice("default.cache.cdn", "false", "None does."),
+    choice("default.format.indent", "2", "Two spaces."),
+    choice("default.format.indent", "4", "Four spaces."),
+    choice("default.format.indent", "'tab'", "A tab."),
+    choice("default.format.quotes", "'single'", "Single quotes."),
+    choice("default.format.quotes", "'double'", "Double quotes."),
+    choice("default.format.semicolons", "true", "Statements end with semicolons."),
+    choice("default.format.semicolons", "false", "They do not."),
     choice("default.check.severity.*", "'error'", "Fails `veloxc check` and the build."),
     choice("default.check.severity.*", "'warning'", "Is reported, and fails nothing."),
     choice("default.check.severity.*", "'hint'", "Is shown in the editor."),
@@ -267,12 +335,12 @@ mod tests {
     #[test]
     fn the_keys_are_those_of_the_declared_types() {
         assert_eq!(names("meta"), members("Meta"));
-        let config: Vec<&str> = names("default").into_iter().filter(|name| *name != "check").collect();
-        assert_eq!(config, members("VeloxConfig"));
+        assert_eq!(names("default"), members("VeloxConfig"));
+        assert_eq!(names("default.cache"), members("CacheConfig"));
         for setting in SETTINGS.iter().filter(|setting| setting.path.matches('.').count() == 2) {
             let (parent, name) = setting.path.rsplit_once('.').expect("a parent");
             let (owner, parent) = parent.rsplit_once('.').expect("an owner");
-            if parent == "check" {
+            if parent == "cache" {
                 continue;
             }
             let of = crate::framework::export("velox", if owner == "meta" { "Meta" } else { "VeloxConfig" });

@@ -207,8 +207,8 @@ fn keys_and_values_of_settings_are_known_while_they_are_typed() {
         assert_eq!(check(&page(block)), expected, "{block}");
     }
     let cases = [
-        ("export default { $0 };", "site app routes server check"),
-        ("export default defineConfig({ $0 });", "site app routes server check"),
+        ("export default { $0 };", "site app routes server cache format check"),
+        ("export default defineConfig({ $0 });", "site app routes server cache format check"),
         ("export default defineConfig({ app: { trailingSlash: '$0' } });", "never always ignore"),
         ("export default defineConfig({ check: { severity: { VX0420: '$0' } } });", "error warning hint off"),
     ];
@@ -304,8 +304,8 @@ fn options_of_functions_have_the_keys_of_their_types() {
     };
     let cases = [
         ("await fetch('/a', { $0 });", "next timeout"),
-        ("await fetch('/a', { next: { $0 } });", "tags revalidate"),
-        ("await fetch('/a', { next: { tags: ['a'], $0 } });", "revalidate"),
+        ("await fetch('/a', { next: { $0 } });", "tags revalidate cacheKey"),
+        ("await fetch('/a', { next: { tags: ['a'], $0 } });", "revalidate cacheKey"),
         ("await fetch('/a', { next: { revalidate: $0 } });", "false"),
         ("throw redirect('/a', { $0 });", "status headers external"),
         ("throw redirect('/a', { external: $0 });", "false true"),
@@ -478,7 +478,7 @@ fn strings_that_name_urls_know_the_routes() {
             "/blog/:slug / /about /docs/:name /docs/intro /archive /archive/:page",
         ),
         ("await revalidatePath('$0', 'page');", "/blog/:slug / /about /docs/:name /archive/:page?"),
-        ("await revalidatePath('/', '$0');", "page"),
+        ("await revalidatePath('/', '$0');", "layout page"),
         ("await revalidateTag('x', { mode: '$0' });", "expire swr"),
         ("redirect('https://$0');", ""),
         ("redirect('/about?$0');", ""),

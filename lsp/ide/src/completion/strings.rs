@@ -137,9 +137,10 @@ pub(super) fn complete(
             routes::items(document, inside, offset, purpose)
         }
         Meaning::Tag => tags::items(document, inside),
-        Meaning::PathKind => {
-            vec![choice("page", "The path is the pattern of a route: all of its pages are revalidated.")]
-        }
+        Meaning::PathKind => vec![
+            choice("page", "The path is the pattern of a route: all of its pages are revalidated."),
+            choice("layout", "All pages at and below the pattern are revalidated."),
+        ],
         Meaning::RevalidateMode => vec![
             choice("expire", "The next request waits for a fresh rendering: you read your own writes."),
             choice("swr", "The next request gets the old page, and the rendering runs behind it."),
