@@ -254,6 +254,29 @@ fn progress_is_told_while_a_large_project_is_read() {
 }
 
 #[test]
+fn a_document_is_formatted_as_the_project_says_and_left_alone_with_a_reason() {
+    let site =
+        Site::new(&[("routes/index.velox", CLEAN), (".editorconfig", "root = true\n[*]\nindent_size = 4\n")]);
+    let uri = site.uri("routes/index.velox");
+    let mut editor = Editor::open(&site);
+    editor.open_document(
+        &uri,
+        "<ul><li   class='a'>one</li><li>two</li><li>three</li></ul>\n<div><p>x</p></div>\n",
+    );
+    editor.ready();
+    let options = json!({ "tabSize": 8, "insertSpaces": false });
+    let asked = json!({ "textDocument": { "uri": uri }, "options": options });
+    let edits = editor.request("textDocument/formatting", asked.clone());
+    let text = edits.to_string();
+    assert!(text.contains("    "), "{text}");
+    editor.replace(&uri, 2, "<p>{</p>\n");
+    let id = editor.ask("textDocument/formatting", asked);
+    let refused = editor.answer(id).unwrap_err();
+    assert_eq!(refused["code"], -32803);
+    assert!(refused["message"].as_str().unwrap().starts_with("line 1, column "), "{refused}");
+}
+
+#[test]
 fn several_folders_and_several_projects_in_one_are_all_known() {
     let one = Site::new(&[("routes/index.velox", CLEAN)]);
     let many = Site::new(&[

@@ -30,7 +30,8 @@ pub(crate) fn range(
     let lines = &asked.open.lines;
     let configs = EditorConfigs::around(&params.text_document.uri);
     let span = lines.span(params.range);
-    let found = velox_ide::format::format_range(asked.document, span, &configs.borrowed()).map_err(refused)?;
+    let found =
+        velox_ide::format::format_range(asked.document, span, &configs.borrowed()).map_err(refused)?;
     Ok(Some(edits(lines, &found)))
 }
 
