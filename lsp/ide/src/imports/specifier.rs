@@ -82,7 +82,7 @@ pub(crate) fn relative(folder: &str, target: &str) -> String {
     let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = from.len() - shared;
     let start = if up == 0 { "./".to_owned() } else { "../".repeat(up) };
-    start + &to[shared..].join("/")
+    start + to[shared..].join("/").as_str()
 }
 
 /// How imports of files of the project are spelled.
