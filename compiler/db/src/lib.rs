@@ -24,6 +24,7 @@ mod silence;
 mod site;
 mod specifiers;
 mod table;
+mod values;
 
 pub use affected::Told;
 pub use boundaries::request_in_static;

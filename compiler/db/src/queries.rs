@@ -9,6 +9,7 @@ use crate::kind::{FileRole, file_role};
 use crate::project::{ProjectFacts, read_project};
 use crate::scripts::PageScript;
 use crate::table::{RouteEntry, RouteTable, build_table};
+pub use crate::values::{Block, Params, Script, StyleSheet};
 use crate::{Db, buckets as in_buckets, effects, table};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -25,34 +26,6 @@ use velox_core::route::{Conflict, Route};
 use velox_diagnostics::{Diagnostic, Levels, Names};
 use velox_script::{Bindings, ComponentProps, ModuleFacts, TemplateFacts};
 use velox_syntax::{Regions, Tree};
-
-/// A parsed server block.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Block {
-    /// Its facts.
-    pub facts: ModuleFacts,
-    /// The elements in it, where it is TSX (language.md S1).
-    pub tree: Option<Tree>,
-}
-
-/// A parsed `.ts` or `.tsx` module.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Script {
-    /// Its facts.
-    pub facts: ModuleFacts,
-    /// The elements in it, in a `.tsx` file.
-    pub tree: Option<Tree>,
-}
-
-/// The params of a page, by name: one text each, of a catch-all one for each segment.
-pub type Params = FxHashMap<String, Vec<String>>;
-
-/// A style sheet that a `.velox` file brings along.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StyleSheet {
-    /// CSS, scoped unless it is global.
-    pub css: String,
-}
 
 /// Fences of a file. Runs at each edit; a scan without parsing.
 #[salsa::tracked]

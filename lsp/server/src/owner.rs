@@ -115,10 +115,13 @@ impl Drop for CancelOnDrop {
     }
 }
 
+/// What makes an answer of a snapshot.
+type Read<T> = Box<dyn Fn(&Snapshot) -> Result<T> + Send + Sync>;
+
 /// A request on its way.
 struct Request<T> {
     about: String,
-    read: Box<dyn Fn(&Snapshot) -> Result<T> + Send + Sync>,
+    read: Read<T>,
     answer: oneshot::Sender<Result<T>>,
     owner: Owner,
     cancelled: Cancelled,

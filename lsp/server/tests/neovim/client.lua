@@ -101,7 +101,8 @@ local function run()
       end
     end
     result.tokens = found
-    return #found > 0
+    -- Tokens of the text before the last edit are shown until those of the text after it are there.
+    return vim.tbl_contains(found, 'heading variable')
   end)
 
   -- Inlay hints and code lenses.
