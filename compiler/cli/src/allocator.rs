@@ -85,7 +85,7 @@ mod tests {
                     assert_eq!(shrunk.read(), 7);
                     Allocator.dealloc(shrunk, Layout::from_size_align(size.div_ceil(2), align).unwrap());
                     let zeroed = Allocator.alloc_zeroed(layout);
-                    assert!(zeroed as usize % align == 0 && zeroed.add(size).read() == 0);
+                    assert!((zeroed as usize).is_multiple_of(align) && zeroed.add(size).read() == 0);
                     Allocator.dealloc(zeroed, layout);
                 }
             }

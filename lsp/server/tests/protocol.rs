@@ -1,5 +1,7 @@
 //! The protocol over stdio: what clients send in whatever order, and what they may rely on.
 
+#![allow(clippy::disallowed_methods, reason = "tests write files and wait")]
+
 mod support;
 
 use serde_json::{Value, json};

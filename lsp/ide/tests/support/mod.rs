@@ -8,6 +8,8 @@
 
 pub(crate) mod everywhere;
 
+pub(crate) mod completing;
+
 use std::collections::BTreeMap;
 use velox_db::{Database, MemoryFiles, Project, load_project};
 use velox_diagnostics::{Diagnostic, Span};
