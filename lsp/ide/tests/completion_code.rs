@@ -4,6 +4,7 @@ mod support;
 
 use support::World;
 use support::completing::{check, items, offers, take};
+use velox_ide::completion::resolve;
 
 #[test]
 fn a_statement_may_be_an_export_that_means_something() {
