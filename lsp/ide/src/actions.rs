@@ -4,6 +4,7 @@
 
 mod ambient;
 mod desk;
+mod extract;
 mod fixes;
 mod markup;
 mod organize;
@@ -57,6 +58,7 @@ pub fn actions(document: Document<'_>, selection: Span, diagnostics: &[Diagnosti
     fixes::list(document, selection, diagnostics, &mut found);
     silence::list(document, selection, diagnostics, &mut found);
     markup::list(document, selection, &mut found);
+    extract::list(document, selection, &mut found);
     fixes::list_all(document, diagnostics, &mut found);
     organize::list(document, diagnostics, &mut found);
     ambient::list(document, &mut found);
@@ -80,6 +82,7 @@ pub fn resolve(
         "organize" => organize::organize(document, diagnostics),
         "write-imports" => ambient::write(document),
         "fragment" => markup::fragment(document, selection),
+        "extract" => extract::extract(document, selection),
         "island" => markup::island(document, selection),
         "paths" => markup::paths(document),
         _ => None,

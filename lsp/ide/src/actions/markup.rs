@@ -29,7 +29,7 @@ pub(super) fn list(document: Document<'_>, selection: Span, found: &mut Vec<Acti
 }
 
 /// The nodes that a selection covers: all of some siblings, an element at least among them. Gives their span in the file.
-fn siblings(document: Document<'_>, selection: Span) -> Option<Span> {
+pub(super) fn siblings(document: Document<'_>, selection: Span) -> Option<Span> {
     let text = selection.text(document.text());
     let trimmed = text.trim();
     // A comment that silences something speaks of lines.
