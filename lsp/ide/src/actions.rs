@@ -58,7 +58,7 @@ pub fn actions(document: Document<'_>, selection: Span, diagnostics: &[Diagnosti
     fixes::list(document, selection, diagnostics, &mut found);
     silence::list(document, selection, diagnostics, &mut found);
     markup::list(document, selection, &mut found);
-    extract::list(document, selection, &mut found);
+    extract::list(document, selection, diagnostics, &mut found);
     fixes::list_all(document, diagnostics, &mut found);
     organize::list(document, diagnostics, &mut found);
     ambient::list(document, &mut found);

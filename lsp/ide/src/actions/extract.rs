@@ -10,12 +10,19 @@ use crate::{Change, Document, FileChange, TextEdit};
 use std::collections::{BTreeMap, BTreeSet};
 use velox_core::ambient::{REQUEST_NAMES, SERVER_NAMES};
 use velox_core::resolve::Resolution;
-use velox_diagnostics::Span;
+use velox_diagnostics::{Diagnostic, Severity, Span};
 use velox_script::{BindingPlace, Import, NameRole};
 use velox_syntax::{ElementKind, NodeKind};
 
-pub(super) fn list(document: Document<'_>, selection: Span, found: &mut Vec<Action>) {
-    if selection.is_empty() || !document.is_velox() {
+pub(super) fn list(
+    document: Document<'_>,
+    selection: Span,
+    diagnostics: &[Diagnostic],
+    found: &mut Vec<Action>,
+) {
+    // An error would be taken along to another file.
+    let has_error = || diagnostics.iter().any(|found| found.severity == Severity::Error);
+    if selection.is_empty() || !document.is_velox() || has_error() {
         return;
     }
     if let Some(Plan { name, .. }) = plan(document, selection) {
