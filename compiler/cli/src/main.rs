@@ -17,6 +17,7 @@ mod output;
 mod project;
 mod report;
 mod session;
+mod standard_input;
 mod timings;
 mod write;
 

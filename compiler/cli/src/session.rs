@@ -21,10 +21,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 use velox_core::emit::FileKind;
-use velox_core::resolve::Resolution;
 use velox_db::{
-    Database, Db, FileRole, FileSet, FileSystem, LoadProblem, Project, SourceFile, file_role, imports,
-    is_source, load_project, new_source, set_source,
+    Database, Db, FileRole, FileSet, FileSystem, LoadProblem, Project, SourceFile, file_role, is_source,
+    load_project, new_source, set_source,
 };
 use velox_diagnostics::{Code, Diagnostic, Levels, Span};
 use velox_disk::{DiskFiles, read_text};
@@ -287,7 +286,7 @@ impl Session {
             let timings = &self.timings;
             let read = |db: &mut Database, file: &SourceFile| {
                 let _kind = timings.kind(file_role(file.path(db), routes), false);
-                let missing = missing_imports(db, project, root, *file);
+                let missing = velox_disk::missing_imports(db, project, root, *file);
                 let check = selection.is_some_and(|selection| selection.holds(file.path(db)));
                 (missing, velox_db::read_ahead(db, project, *file, check))
             };
@@ -330,19 +329,6 @@ impl Session {
         self.project.set_files(&mut self.db).to(Arc::new(files));
         added
     }
-}
-
-/// Files that a file imports, that the project does not list, and that are there.
-fn missing_imports(db: &dyn Db, project: Project, root: &Path, file: SourceFile) -> Vec<String> {
-    if matches!(file_role(file.path(db), project.routes_directory(db)), FileRole::Json | FileRole::Other) {
-        return Vec::new();
-    }
-    let resolutions = imports(db, project, file).values();
-    let tried = resolutions.filter_map(|resolution| match resolution {
-        Resolution::Missing(tried) => tried.iter().find(|path| root.join(path).is_file()),
-        _ => None,
-    });
-    tried.cloned().collect()
 }
 
 /// How many files a processor is given at least: each time costs a copy of the database.

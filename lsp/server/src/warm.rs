@@ -12,8 +12,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use velox_core::emit::FileKind;
-use velox_core::resolve::Resolution;
-use velox_db::{Database, Db, FileRole, Project, SourceFile, file_role, imports, is_source};
+use velox_db::{Database, FileRole, Project, SourceFile, file_role, is_source};
 
 /// Files that are read between two looks at the queue.
 const BATCH: usize = 128;
@@ -145,7 +144,7 @@ fn read_files(db: &Database, project: Project, root: &Path, files: &[SourceFile]
     let missing: BTreeSet<String> = files
         .par_iter()
         .map_with(db.clone(), |db, file| {
-            let missing = missing_imports(db, project, root, *file);
+            let missing = velox_disk::missing_imports(db, project, root, *file);
             velox_db::read_ahead(db, project, *file, false);
             missing
         })
@@ -156,13 +155,4 @@ fn read_files(db: &Database, project: Project, root: &Path, files: &[SourceFile]
         (path.clone(), text.map(Arc::from))
     };
     Batch { imported: missing.iter().map(text).collect() }
-}
-
-/// Files that a file imports, that the project does not list, and that are there.
-fn missing_imports(db: &dyn Db, project: Project, root: &Path, file: SourceFile) -> Vec<String> {
-    let tried = imports(db, project, file).values().filter_map(|resolution| match resolution {
-        Resolution::Missing(tried) => tried.iter().find(|path| root.join(path).is_file()),
-        _ => None,
-    });
-    tried.cloned().collect()
 }

@@ -12,7 +12,6 @@ use crate::write;
 use rayon::prelude::*;
 use settings::Settings;
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use velox_diagnostics::{Change, LineIndex};
@@ -139,15 +138,7 @@ fn from_input(args: &FmtArgs, file: &Path, root: Option<&Path>, output: &Output)
             .help("name the file of the text with --stdin-filename alone"));
     }
     can_be_formatted(file)?;
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure::new(format!("standard input cannot be read: {error}")))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Failure::new(format!("standard input is not UTF-8 text (byte {at})"))
-    })?;
+    let text = crate::standard_input::text()?;
     let path = crate::project::absolute(file)?;
     let options = Settings::new(root).options(&path)?;
     let name = file.to_string_lossy().into_owned();

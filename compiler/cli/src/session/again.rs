@@ -2,7 +2,7 @@
 //!
 //! It watches nothing by itself; whoever does says which paths may have changed.
 
-use super::{Checked, FileRole, Session, ask_each, file_role, missing_imports};
+use super::{Checked, FileRole, Session, ask_each, file_role};
 use crate::crash::guarded;
 use crate::project::Selection;
 use crate::report::{Choice, Report};
@@ -107,7 +107,9 @@ impl Session {
         let project = self.project;
         let missing: BTreeSet<String> = edited
             .iter()
-            .filter_map(|file| guarded(|| missing_imports(&self.db, project, &self.root, *file)).ok())
+            .filter_map(|file| {
+                guarded(|| velox_disk::missing_imports(&self.db, project, &self.root, *file)).ok()
+            })
             .flatten()
             .collect();
         if !missing.is_empty() && self.add_files(&missing) {

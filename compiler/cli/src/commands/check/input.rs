@@ -8,7 +8,6 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::project::{Selection, locate_unwritten, prefix};
 use crate::session;
-use std::io::Read;
 use std::path::Path;
 use std::time::Instant;
 use velox_diagnostics::Workspace;
@@ -31,15 +30,7 @@ pub(super) fn run(
         );
     }
     let (root, name) = locate_unwritten(root, file)?;
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure::new(format!("standard input cannot be read: {error}")))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Failure::new(format!("standard input is not UTF-8 text (byte {at})"))
-    })?;
+    let text = crate::standard_input::text()?;
     let mut session = session::open_with(&root, &name, text);
     session.set_levels(args.levels.severity.iter().copied().collect());
     let selection = Selection::Some(vec![name.clone()]);
