@@ -58,6 +58,18 @@ pub(crate) fn check(
     found.extend(check_waterfalls(velox, &callee));
 }
 
+/// Awaits of a `.velox` file that could run side by side, each with the edit that lets them, whether it is reported or not: what a
+/// project silences may still be done. Nothing where the file has a syntax error.
+#[must_use]
+pub fn waterfalls(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let is_velox = matches!(role(db, project, file), FileRole::Velox(_));
+    if is_velox && crate::queries::check_alone(db, project, file).whole {
+        check(db, project, file, &crate::parse::velox_file(db, file), &mut found);
+    }
+    found
+}
+
 /// A name of a module.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Name<'a> {

@@ -28,6 +28,7 @@ mod values;
 
 pub use affected::Told;
 pub use boundaries::request_in_static;
+pub use callees::waterfalls;
 pub use check::{Alone, Trees, check_early, check_syntax, read_ahead, read_mode};
 pub use components::ProjectComponent;
 pub use database::{Database, Db, QueryLog};

@@ -7,8 +7,11 @@ mod desk;
 mod extract;
 mod fixes;
 mod markup;
+mod missing;
 mod organize;
 mod silence;
+mod together;
+mod wrap;
 
 use crate::{Change, Document};
 use velox_diagnostics::{Diagnostic, Span};
@@ -55,13 +58,17 @@ impl Action {
 #[must_use]
 pub fn actions(document: Document<'_>, selection: Span, diagnostics: &[Diagnostic]) -> Vec<Action> {
     let mut found = Vec::new();
-    fixes::list(document, selection, diagnostics, &mut found);
+    let imported = missing::list(document, selection, diagnostics, &mut found);
+    fixes::list(document, selection, diagnostics, imported, &mut found);
     silence::list(document, selection, diagnostics, &mut found);
+    together::list(document, selection, diagnostics, &mut found);
+    wrap::list(document, selection, &mut found);
     markup::list(document, selection, &mut found);
     extract::list(document, selection, diagnostics, &mut found);
     fixes::list_all(document, diagnostics, &mut found);
     organize::list(document, diagnostics, &mut found);
     ambient::list(document, &mut found);
+    missing::list_all(document, diagnostics, &mut found);
     found
 }
 
@@ -81,7 +88,11 @@ pub fn resolve(
         "silence" => silence::silence(document, diagnostics, rest),
         "organize" => organize::organize(document, diagnostics),
         "write-imports" => ambient::write(document),
-        "fragment" => markup::fragment(document, selection),
+        "import" => missing::one(document, selection, rest),
+        "import-all" => missing::all(document, diagnostics),
+        "together" => together::together(document, selection),
+        "fragment" => wrap::fragment(document, selection),
+        "wrap" => wrap::wrap(document, selection),
         "extract" => extract::extract(document, selection),
         "island" => markup::island(document, selection),
         "paths" => markup::paths(document),

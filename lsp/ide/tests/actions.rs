@@ -4,34 +4,10 @@ mod support;
 
 use std::collections::BTreeSet;
 use support::World;
+use support::acting::{after, check, titles};
 use support::everywhere::{offsets, projects};
 use velox_diagnostics::{Diagnostic, Severity, Span};
 use velox_ide::actions::{actions, resolve};
-
-/// The titles at the cursor.
-fn titles(fixture: &str) -> Vec<String> {
-    let world = World::new(fixture);
-    let found = actions(world.document(), world.selection, &world.diagnostics());
-    found.into_iter().map(|action| action.title).collect()
-}
-
-/// The world after the action whose title begins so.
-fn after(world: &World, title: &str) -> World {
-    let diagnostics = world.diagnostics();
-    let found = actions(world.document(), world.selection, &diagnostics);
-    let action = found
-        .iter()
-        .find(|action| action.title.starts_with(title))
-        .unwrap_or_else(|| panic!("no action `{title}` among {found:#?}"));
-    let change = resolve(world.document(), world.selection, &diagnostics, &action.id).expect("its edits");
-    world.after(&change)
-}
-
-/// The text of the file after an action.
-#[track_caller]
-fn check(fixture: &str, title: &str) -> String {
-    after(&World::new(fixture), title).document().text().to_owned()
-}
 
 #[test]
 fn fixes_are_offered_one_by_one_and_all_of_a_code() {
@@ -221,7 +197,9 @@ fn every_action_of_every_file_keeps_it_whole() {
             for selection in selections {
                 for action in actions(base.other(&path), selection, &diagnostics) {
                     // A fix of the checker is tried elsewhere; others are the same wherever they are offered.
-                    let anywhere = !matches!(&*action.id, "fragment" | "island");
+                    let here = ["fragment", "wrap", "island", "together", "import:"];
+                    let anywhere =
+                        !here.iter().any(|id| action.id.starts_with(id) && action.id != "import-all");
                     if action.id.starts_with("fix:")
                         || !seen.insert((action.id.clone(), if anywhere { Span::at(0) } else { selection }))
                     {
@@ -260,7 +238,7 @@ fn every_action_of_every_file_keeps_it_whole() {
                             done.document().text()
                         );
                     }
-                    if matches!(&*action.id, "organize" | "write-imports" | "fix-all") {
+                    if matches!(&*action.id, "organize" | "write-imports" | "fix-all" | "import-all") {
                         let again = resolve(done.document(), Span::at(0), &done.diagnostics(), &action.id);
                         assert_eq!(again, None, "{path}: {} twice\n{}", action.id, done.document().text());
                     }

@@ -3,7 +3,7 @@
 //! Not offered where the elements would mean something else there: where they await, fill or declare slots, hydrate, are styled by the
 //! file, or read what only a page knows.
 
-use super::markup::siblings;
+use super::wrap::siblings;
 use super::{Action, ActionKind};
 use crate::imports::{ImportAs, Style, import_edits, relative, specifier_for};
 use crate::{Change, Document, FileChange, TextEdit};

@@ -1,14 +1,16 @@
 //! The fixes that diagnostics carry: one, all of a code, all that are safe.
 
-use super::{Action, ActionKind, desk, is_at, titled};
+use super::{Action, ActionKind, desk, is_at, missing, titled};
 use crate::{Change, Document};
 use velox_diagnostics::{Code, Diagnostic, Span, Trust};
 
-/// The fixes at the selection; behind them those of all findings with the same code.
+/// The fixes at the selection; behind them those of all findings with the same code. With `imported`, those that add an import are
+/// left out: the same is offered already.
 pub(super) fn list(
     document: Document<'_>,
     selection: Span,
     diagnostics: &[Diagnostic],
+    imported: bool,
     found: &mut Vec<Action>,
 ) {
     let mut codes: Vec<Code> = Vec::new();
@@ -17,6 +19,9 @@ pub(super) fn list(
             continue;
         }
         for (fix_nth, fix) in diagnostic.fixes.iter().enumerate() {
+            if imported && missing::is_about(diagnostic) && fix.title.starts_with("add `import ") {
+                continue;
+            }
             found.push(Action {
                 preferred: fix.safe && fix_nth == 0,
                 mends: Some(diagnostic.clone()),

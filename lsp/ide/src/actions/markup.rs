@@ -1,4 +1,4 @@
-//! Refactorings of the template: wrap in a fragment, make an island of a component, add `paths` to a dynamic page.
+//! Refactorings of the template: make an island of a component, add `paths` to a dynamic page.
 
 use super::{Action, ActionKind};
 use crate::imports::newline;
@@ -8,16 +8,11 @@ use velox_core::resolve::Resolution;
 use velox_core::route::{ParamKind, RouteKind};
 use velox_diagnostics::Span;
 use velox_script::Shape;
-use velox_syntax::{ElementKind, NodeId, NodeKind};
+use velox_syntax::{ElementKind, NodeKind};
 
 pub(super) fn list(document: Document<'_>, selection: Span, found: &mut Vec<Action>) {
     if !document.is_velox() {
         return;
-    }
-    let wrapped = fragment(document, selection);
-    // Elements beside each other in code, and the like, are not siblings that can be wrapped.
-    if wrapped.is_some_and(|change| crate::gate::admit(document.db, document.project, &change).is_ok()) {
-        found.push(Action::new("fragment", "Wrap in a fragment", ActionKind::Rewrite));
     }
     if component(document, selection).is_some() {
         found.push(Action::new("island", "Make an island of it (client:load)", ActionKind::Rewrite));
@@ -26,62 +21,6 @@ pub(super) fn list(document: Document<'_>, selection: Span, found: &mut Vec<Acti
         let kind = ActionKind::Rewrite;
         found.push(Action::new("paths", "Add `paths`, so that the page is rendered at build", kind));
     }
-}
-
-/// The nodes that a selection covers: all of some siblings, an element at least among them. Gives their span in the file.
-pub(super) fn siblings(document: Document<'_>, selection: Span) -> Option<Span> {
-    let text = selection.text(document.text());
-    let trimmed = text.trim();
-    // A comment that silences something speaks of lines.
-    if !trimmed.starts_with('<') || !trimmed.ends_with('>') || trimmed.contains("velox-ignore") {
-        return None;
-    }
-    let start = selection.start + (text.len() - text.trim_start().len()) as u32;
-    let wanted = Span::new(start, start + trimmed.len() as u32);
-    let (tree, base) = (document.tree(), document.template_start());
-    // A comment that silences something stays right above it.
-    let above = document.text().get(..start as usize)?.trim_end().len() as u32;
-    let silences = |comment: &velox_syntax::Comment| {
-        comment.span.end + base == above && comment.span.text(document.template()).contains("velox-ignore")
-    };
-    if velox_syntax::comments(document.template(), tree).iter().any(silences) {
-        return None;
-    }
-    let is_wrapped = |ids: &[NodeId]| {
-        let nodes: Vec<_> = ids
-            .iter()
-            .map(|id| tree.node(*id))
-            .filter(|node| wanted.contains(node.span.shift(base)))
-            .collect();
-        let covers = nodes.first().is_some_and(|node| node.span.start + base == wanted.start)
-            && nodes.last().is_some_and(|node| {
-                // A comment at the end speaks of what follows it.
-                node.span.end + base == wanted.end && matches!(node.kind, NodeKind::Element(_))
-            });
-        let fits = |node: &&velox_syntax::Node| match &node.kind {
-            NodeKind::Element(element) => {
-                let name = element.name.text(document.template());
-                !matches!(name, "html" | "head" | "body" | "style" | "script" | "velox:slot")
-                    && (element.close.is_some() || element.self_closing || velox_syntax::is_void(name))
-            }
-            NodeKind::Doctype | NodeKind::RawText => false,
-            _ => true,
-        };
-        covers && nodes.iter().all(fits)
-    };
-    let below = tree.nodes.iter().filter_map(|node| match &node.kind {
-        NodeKind::Element(element) => Some(element.children.as_slice()),
-        NodeKind::Hole(code) => Some(code.elements.as_slice()),
-        _ => None,
-    });
-    std::iter::once(tree.roots.as_slice()).chain(below).any(is_wrapped).then_some(wanted)
-}
-
-/// Puts `<>` and `</>` around the selected siblings.
-pub(super) fn fragment(document: Document<'_>, selection: Span) -> Option<Change> {
-    let span = siblings(document, selection)?;
-    let edits = vec![TextEdit::insert(span.start, "<>"), TextEdit::insert(span.end, "</>")];
-    Some(Change::of(document.path(), edits))
 }
 
 /// The component whose tag the cursor is in, where it can be an island (language.md T8): an imported `.tsx` module, and no island yet.

@@ -8,6 +8,7 @@
 
 pub(crate) mod everywhere;
 
+pub(crate) mod acting;
 pub(crate) mod completing;
 
 use std::collections::BTreeMap;
