@@ -4,13 +4,13 @@
 //! were, texts are set, trees are dropped.
 
 use salsa::{Database as _, Setter};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 use velox_db::{
-    Database, FileRole, FileSet, MemoryFiles, Project, SourceFile, Told, check_file, emit, emit_client,
-    file_role, is_source, keep_trees, load_project, page_scripts, read_ahead, route_table,
-    routes_directory_of, style_sheets,
+    Database, FileRole, FileSet, MemoryFiles, Project, SourceFile, check_file, emit, emit_client, file_role,
+    is_source, keep_trees, load_project, page_scripts, read_ahead, route_table, routes_directory_of,
+    style_sheets,
 };
 use velox_diagnostics::{Level, Levels, Severity, Span};
 use velox_tests::Fixture;
@@ -39,9 +39,6 @@ pub(crate) struct World {
     /// Every source file that there ever was.
     known: BTreeMap<String, SourceFile>,
     levels: Levels,
-    told: Told,
-    /// Paths of files that changed since something was told.
-    edited: BTreeSet<String>,
     /// What was told last of each file, with lines and columns as they were then.
     pub(crate) heard: BTreeMap<String, Vec<String>>,
 }
@@ -58,8 +55,7 @@ impl World {
         let project = load_project(&db, &MemoryFiles(texts.clone())).project;
         project.set_levels(&mut db).to(levels.clone());
         let known = project.files(&db).sources.iter().map(|(path, file)| (path.clone(), *file)).collect();
-        let (told, edited, heard) = (Told::default(), BTreeSet::new(), BTreeMap::new());
-        Self { db, project, texts, known, levels, told, edited, heard }
+        Self { db, project, texts, known, levels, heard: BTreeMap::new() }
     }
 
     /// The same files in a fresh database.
@@ -88,7 +84,6 @@ impl World {
             let file = match self.known.get(path) {
                 Some(file) => {
                     if file.text(&self.db) != text {
-                        self.edited.insert(path.clone());
                         file.set_text(&mut self.db).to(Arc::from(&**text));
                     }
                     *file
@@ -102,20 +97,13 @@ impl World {
         if routes != self.project.routes_directory(&self.db) {
             self.project.set_routes_directory(&mut self.db).to(routes.to_owned());
         }
-        let before = self.project.files(&self.db);
-        let (old, new) = (before.sources.keys(), files.sources.keys());
-        let come_or_gone = old.chain(new).filter(|path| before.contains(path) != files.contains(path));
-        self.edited.extend(come_or_gone.cloned());
-        if files != **before {
+        if files != **self.project.files(&self.db) {
             self.project.set_files(&mut self.db).to(Arc::new(files));
         }
     }
 
-    /// Tells what changed since it was told last, as an editor does of the files that are open; here all are.
+    /// Tells what is wrong in all files, with lines and columns as they are now.
     pub(crate) fn tell(&mut self) {
-        let files = self.files();
-        let edited: Vec<&str> = self.edited.iter().map(String::as_str).collect();
-        let anew = self.told.again(&self.db, self.project, &files, &edited);
         let line = |file: &str, span: Span| {
             let place = |at: u32| {
                 let before =
@@ -124,24 +112,17 @@ impl World {
             };
             format!("{file} {:?}-{:?}", place(span.start), place(span.end))
         };
-        for (file, found) in anew {
+        let told = self.files().into_iter().map(|file| {
             let mut lines = Vec::new();
-            for found in found.iter() {
+            for found in check_file(&self.db, self.project, file).iter() {
                 lines.push(format!("{} {} {}", found.code, line(&found.file, found.span), found.message));
                 lines.extend(found.related.iter().map(|one| line(&one.file, one.span) + &one.message));
                 let edits = found.fixes.iter().flat_map(|fix| &fix.edits);
                 lines.extend(edits.map(|one| line(&one.file, one.span) + &one.text));
             }
-            self.heard.insert(file.path(&self.db).to_owned(), lines);
-        }
-        self.edited.clear();
-        let paths: BTreeSet<&str> = files.iter().map(|file| file.path(&self.db)).collect();
-        self.heard.retain(|path, _| paths.contains(&**path));
-        for (path, file) in &self.known {
-            if !paths.contains(&**path) {
-                self.told.forget(*file);
-            }
-        }
+            (file.path(&self.db).to_owned(), lines)
+        });
+        self.heard = told.collect();
     }
 
     /// Asks something.

@@ -3,7 +3,6 @@
 //! The only crate that names salsa's macros. Queries are in `queries.rs`, each a doc comment, an attribute and a call;
 //! loading a project through a [`FileSystem`] is in `load.rs`. Nothing here touches the disk.
 
-mod affected;
 mod boundaries;
 mod buckets;
 mod callees;
@@ -26,7 +25,6 @@ mod specifiers;
 mod table;
 mod values;
 
-pub use affected::Told;
 pub use boundaries::request_in_static;
 pub use callees::waterfalls;
 pub use check::{Alone, Trees, check_early, check_syntax, read_ahead, read_mode};

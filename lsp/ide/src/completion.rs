@@ -24,6 +24,7 @@ mod template;
 mod texts;
 mod values;
 
+pub(crate) use components::value_form;
 pub(crate) use exports::METHODS;
 
 use crate::{Context, Document, TextEdit, context_at};

@@ -1,7 +1,9 @@
-//! What is typed by itself after a character: closing tags, indentation, the closing fence.
+//! What is typed by itself after a character: closing tags, the quotes of a value, indentation, the closing fence.
 //!
 //! Nothing is typed where the editor's own rules would do the same, and nothing inside of strings, comments and code where the
 //! character means something else. Asked again, after its own edit, each answers with nothing.
+
+mod value;
 
 use crate::imports::newline;
 use crate::parts::parts;
@@ -31,6 +33,7 @@ pub fn typed(document: Document<'_>, offset: u32, typed: char, indentation: Inde
         '\n' => line_break(document, offset, indentation),
         '}' => closing_brace(document, offset),
         '-' => closing_fence(document, offset),
+        '>' | '/' | '=' => behind(document, offset),
         _ => None,
     };
     let Some(edit) = edit else { return Vec::new() };
@@ -40,18 +43,44 @@ pub fn typed(document: Document<'_>, offset: u32, typed: char, indentation: Inde
     if fits { edits } else { Vec::new() }
 }
 
-/// What is inserted at the cursor after `>` or `/` was typed: `$0</div>`, the rest of a closing tag; snippet syntax.
+/// What is inserted at the cursor after `>`, `/` or `=` was typed: `$0</div>`, the rest of a closing tag, `"$1"`; snippet syntax.
 #[must_use]
 pub fn closing_tag(document: Document<'_>, offset: u32) -> Option<String> {
     let before = document.text().get(..offset as usize)?;
     if before.ends_with("</") {
         return rest_of_closing_tag(document, offset);
     }
+    if before.ends_with('=') {
+        let (open, close) = value::delimiters(document, offset)?;
+        return Some(format!("{open}$1{close}"));
+    }
     let at = before.ends_with('>').then(|| unclosed_at(document, offset)).flatten()?;
     let name = at.name();
     // A `$` in a name would be one of the snippet.
     let name = name.replace('$', "\\$");
     Some(format!("$0</{name}>"))
+}
+
+/// The same as an edit, without a place for the cursor. What belongs behind the cursor is written together with the character that
+/// stands there: an editor moves its cursor behind what is inserted at it.
+fn behind(document: Document<'_>, offset: u32) -> Option<TextEdit> {
+    let snippet = closing_tag(document, offset)?;
+    let is_ahead = snippet.contains("$0") || snippet.contains("$1");
+    let text = snippet.replace("$0", "").replace("$1", "").replace("\\$", "$");
+    if text.is_empty() {
+        return None;
+    }
+    let rest = document.text().get(offset as usize..)?;
+    let next = match rest.chars().next() {
+        Some('\r') if rest.starts_with("\r\n") => "\r\n",
+        Some(next) => &rest[..next.len_utf8()],
+        None => "",
+    };
+    if is_ahead && !next.is_empty() {
+        let span = Span::new(offset, offset + next.len() as u32);
+        return Some(TextEdit::new(span, format!("{text}{next}")));
+    }
+    Some(TextEdit::insert(offset, text))
 }
 
 /// The element whose opening tag ends at the offset, and that has no closing tag of its own.

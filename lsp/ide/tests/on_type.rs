@@ -64,6 +64,57 @@ fn a_closing_tag_is_completed() {
     }
 }
 
+#[test]
+fn a_value_gets_its_quotes_or_braces() {
+    let card = "//- /components/Card.tsx\nexport default (props: { title: string; size: number; onPick: () => void }) => <b>{props.title}</b>;\n";
+    for (tag, expected) in [
+        ("<p class=$0>x</p>", Some("\"$1\"")),
+        ("<p class=$0 id=\"b\">x</p>", Some("\"$1\"")),
+        ("<p class=$0", Some("\"$1\"")),
+        ("<img src=$0/>", Some("\"$1\"")),
+        ("<button onClick=$0>x</button>", Some("{$1}")),
+        ("<div innerHTML=$0></div>", Some("{$1}")),
+        ("<Card title=$0 />", Some("\"$1\"")),
+        ("<Card size=$0 />", Some("{$1}")),
+        ("<Card onPick=$0 />", Some("{$1}")),
+        ("<Card client:media=$0 />", Some("\"$1\"")),
+        ("<p class=$0\"a\">x</p>", None),
+        ("<p class=$0{a}>x</p>", None),
+        ("<p class=$0a>x</p>", None),
+        ("<p>a =$0 b</p>", None),
+        ("<p>{a =$0 b}</p>", None),
+        ("<p title=\"a=$0\">x</p>", None),
+        ("<!-- <p class=$0> -->", None),
+    ] {
+        let fixture =
+            format!("//- /routes/index.velox\n---\nimport Card from '$components/Card';\n---\n{tag}\n{card}");
+        assert_eq!(closes(&fixture).as_deref(), expected, "{tag}");
+    }
+    assert_eq!(closes("//- /c.tsx\nexport default () => <p class=$0>x</p>;\n").as_deref(), Some("\"$1\""));
+    assert_eq!(closes("//- /c.ts\nconst a =$0 1;\n"), None);
+    assert_eq!(closes("---\nconst a =$0\n---\n<p />"), None);
+}
+
+#[test]
+fn clients_without_the_request_get_the_same_as_edits() {
+    for (fixture, character, expected) in [
+        ("<div>$0", '>', "<div></div>"),
+        ("<main>\r\n<p>$0\r\n</main>", '>', "<main>\r\n<p></p>\r\n</main>"),
+        ("<b>$0👋", '>', "<b></b>👋"),
+        ("<div>a</$0", '/', "<div>a</div>"),
+        ("<p class=$0>x</p>", '=', "<p class=\"\">x</p>"),
+        ("<br>$0", '>', "nothing"),
+        ("<p>a =$0 b</p>", '=', "nothing"),
+        ("<p>a/$0b</p>", '/', "nothing"),
+    ] {
+        assert_eq!(check(fixture, character), expected, "{fixture}");
+    }
+    // The cursor stays where it is: it is before what is replaced.
+    let world = World::new("<div>$0\n");
+    let edits = typed(world.document(), world.offset(), '>', TWO);
+    assert_eq!(edits, [velox_ide::TextEdit::new(velox_diagnostics::Span::new(5, 6), "</div>\n")]);
+}
+
 /// The text after a character was typed before the cursor.
 #[track_caller]
 fn check(fixture: &str, character: char) -> String {

@@ -6,21 +6,21 @@ use crate::panics::{Trouble, caught};
 use crate::snapshot::{Asked, Snapshot, State};
 use crate::uris::Key;
 use crate::world::World;
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
-use std::hash::{Hash, Hasher};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Mutex, PoisonError};
-use tower_lsp::lsp_types::Url;
+use tower_lsp::lsp_types::{self as lsp, Url};
 use velox_diagnostics::{Code, Diagnostic, Span};
 
-/// What the client was told, so that it is told nothing twice.
+/// What the client was told, so that it is told nothing twice: with lines and columns, as an edit of another file moves the places
+/// there that a finding points to.
 #[derive(Debug, Default)]
 pub(crate) struct Told {
-    documents: Mutex<FxHashMap<Key, (i32, u64)>>,
+    documents: Mutex<FxHashMap<Key, (i32, Vec<lsp::Diagnostic>)>>,
     progress: Mutex<FxHashSet<String>>,
 }
 
 impl Told {
-    fn documents(&self) -> std::sync::MutexGuard<'_, FxHashMap<Key, (i32, u64)>> {
+    fn documents(&self) -> std::sync::MutexGuard<'_, FxHashMap<Key, (i32, Vec<lsp::Diagnostic>)>> {
         self.documents.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -29,11 +29,13 @@ impl Told {
     }
 
     /// Whether this is news for the client; from now on it is known.
-    pub(crate) fn is_news(&self, key: &Key, version: i32, diagnostics: &[Diagnostic]) -> bool {
-        let mut hasher = FxHasher::default();
-        diagnostics.hash(&mut hasher);
-        let now = (version, hasher.finish());
-        self.documents().insert(key.clone(), now) != Some(now)
+    pub(crate) fn is_news(&self, key: &Key, version: i32, shown: &[lsp::Diagnostic]) -> bool {
+        let mut documents = self.documents();
+        if documents.get(key).is_some_and(|(told, before)| *told == version && before == shown) {
+            return false;
+        }
+        documents.insert(key.clone(), (version, shown.to_vec()));
+        true
     }
 
     /// A document is closed: its diagnostics are taken back.
@@ -89,8 +91,9 @@ impl World {
                 let Ok(asked) = snapshot.asked(&open.uri) else { continue };
                 match caught(|| diagnostics_of(asked)) {
                     Ok(found) => {
-                        if told.is_news(key, open.version, &found) {
-                            let shown = found.iter().map(|found| convert::diagnostic(asked, found)).collect();
+                        let shown: Vec<_> =
+                            found.iter().map(|found| convert::diagnostic(asked, found)).collect();
+                        if told.is_news(key, open.version, &shown) {
                             outgoing.say(Word::Publish(open.uri.clone(), shown, Some(open.version)));
                         }
                     }
@@ -107,8 +110,8 @@ impl World {
                     Err(Trouble::Panic(said)) => {
                         outgoing.log_error(format!("checking {} failed: {said}", open.uri));
                         let found = crashed(asked.document.path(), &said);
-                        if told.is_news(key, open.version, std::slice::from_ref(&found)) {
-                            let shown = vec![convert::diagnostic(asked, &found)];
+                        let shown = vec![convert::diagnostic(asked, &found)];
+                        if told.is_news(key, open.version, &shown) {
                             outgoing.say(Word::Publish(open.uri.clone(), shown, Some(open.version)));
                         }
                     }

@@ -64,8 +64,8 @@ impl World {
             for Checked { project, path, file, key, diagnostics } in found {
                 let is_told = told.knows(&key);
                 if (is_told || !diagnostics.is_empty())
-                    && told.is_news(&key, 0, &diagnostics)
                     && let Some((uri, shown)) = shown(&snapshot, project, &path, file, &diagnostics)
+                    && told.is_news(&key, 0, &shown)
                 {
                     outgoing.say(Word::Publish(uri, shown, None));
                 }

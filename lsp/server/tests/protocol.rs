@@ -148,6 +148,73 @@ fn unsaved_text_counts_and_closing_brings_the_disk_back() {
 }
 
 #[test]
+fn places_in_other_files_move_with_the_lines_of_those_files() {
+    let page = "---\nimport { where } from '../lib/where';\nexport const config = { render: 'ssg' };\nconst at = where();\n---\n<p>{at}</p>\n";
+    let module = "import { useRequest } from 'velox/server'; export const where = () => useRequest().url;\n";
+    let site = Site::new(&[("routes/index.velox", page), ("lib/where.ts", module)]);
+    let (uri, lib) = (site.uri("routes/index.velox"), site.uri("lib/where.ts"));
+    let line = |found: &[Value]| {
+        let related = found[0]["relatedInformation"].as_array().unwrap();
+        related.iter().find(|one| one["location"]["uri"] == json!(lib)).unwrap()["location"]["range"]["start"]
+            ["line"]
+            .clone()
+    };
+    // The same bytes before the place, on one line more.
+    let moved = module.replace("; export", ";\nexport");
+    let mut editor = Editor::open(&site);
+    editor.open_document(&uri, page);
+    editor.open_document(&lib, module);
+    editor.ready();
+    let found = editor.diagnostics(&uri, |found| codes(found) == ["VX0402"]);
+    assert_eq!(line(&found), 0);
+    editor.replace(&lib, 2, &moved);
+    let found = editor.diagnostics(&uri, |found| !found.is_empty() && line(found) == 1);
+    assert_eq!(codes(&found), ["VX0402"]);
+    // The same for who asks.
+    let mut editor = Editor::with(Some(&site.root()), pulling(), Value::Null);
+    editor.open_document(&uri, page);
+    editor.open_document(&lib, module);
+    editor.ready();
+    let report = editor.request("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } }));
+    assert_eq!(line(report["items"].as_array().unwrap()), 0);
+    editor.replace(&lib, 2, &moved);
+    let again = json!({ "textDocument": { "uri": uri }, "previousResultId": report["resultId"] });
+    let report = editor.request("textDocument/diagnostic", again);
+    assert_eq!(report["kind"], "full");
+    assert_eq!(line(report["items"].as_array().unwrap()), 1);
+}
+
+#[test]
+fn what_is_edited_is_answered_before_all_that_depends_on_it() {
+    let page = "---\nimport { a } from '../lib/a';\n---\n<p>{a}</p>\n";
+    let pages: Vec<(String, &str)> = (0..60).map(|nth| (format!("routes/page{nth}.velox"), page)).collect();
+    let mut files: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    files.push(("lib/a.ts", "export const a = 1;\n"));
+    let site = Site::new(&files);
+    let lib = site.uri("lib/a.ts");
+    let mut editor = Editor::open(&site);
+    for (path, text) in &pages {
+        editor.open_document(&site.uri(path), text);
+    }
+    editor.open_document(&lib, "export const a = 1;\n");
+    editor.ready();
+    for version in 1..6 {
+        let (name, wanted) = if version % 2 == 0 { ("b", vec!["VX0421"]) } else { ("a", vec![]) };
+        if version > 1 {
+            editor.forget();
+            editor.replace(&lib, version, &format!("export const {name} = 1;\n"));
+            let is_told = |message: &Value| message["method"] == "textDocument/publishDiagnostics";
+            let first = editor.wait("diagnostics", is_told);
+            assert_eq!(first["params"]["uri"], json!(lib), "{first}");
+            assert_eq!(first["params"]["version"], version);
+        }
+        for (path, _) in &pages {
+            editor.diagnostics(&site.uri(path), |found| codes(found) == wanted);
+        }
+    }
+}
+
+#[test]
 fn files_that_come_and_go_on_the_disk_are_seen_by_clients_that_watch() {
     let page = "---\nimport { a } from '../lib/a';\n---\n<p>{a}</p>\n";
     let site = Site::new(&[("routes/index.velox", page)]);

@@ -126,7 +126,7 @@ fn framework_tag(component: &FrameworkComponent, name: &str) -> String {
 }
 
 /// How the value of a prop is written: in quotes, in braces, or not at all (a blank).
-pub(super) fn value_form(prop: &Prop) -> char {
+pub(crate) fn value_form(prop: &Prop) -> char {
     match prop.annotation.as_deref() {
         None | Some("string") => '"',
         Some(_) if !prop.values.is_empty() => '"',

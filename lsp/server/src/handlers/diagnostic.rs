@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
+    Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
     FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport,
     RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Url,
     WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
@@ -19,7 +19,6 @@ use tower_lsp::lsp_types::{
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 use velox_db::{FileRole, SourceFile, file_role};
-use velox_diagnostics::Diagnostic;
 use velox_ide::Document;
 
 /// What is wrong in a document.
@@ -28,8 +27,8 @@ pub(crate) fn document(
     params: &DocumentDiagnosticParams,
 ) -> Result<DocumentDiagnosticReportResult> {
     let asked = snapshot.asked(&params.text_document.uri)?;
-    let found = found_in(asked);
-    let result_id = fingerprint(&found);
+    let items = found_in(asked);
+    let result_id = fingerprint(&items);
     let report = if params.previous_result_id.as_deref() == Some(&result_id) {
         DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
@@ -40,7 +39,7 @@ pub(crate) fn document(
             related_documents: None,
             full_document_diagnostic_report: FullDocumentDiagnosticReport {
                 result_id: Some(result_id),
-                items: found.iter().map(|found| convert::diagnostic(asked, found)).collect(),
+                items,
             },
         })
     };
@@ -49,12 +48,13 @@ pub(crate) fn document(
 
 /// What is wrong in a document; a panic of its check is one of its findings.
 fn found_in(asked: Asked<'_>) -> Vec<Diagnostic> {
-    match caught(|| diagnostics_of(asked)) {
+    let found = match caught(|| diagnostics_of(asked)) {
         Ok(found) => found,
         Err(Trouble::Panic(said)) => vec![crashed(asked.document.path(), &said)],
         // The snapshot is to be given up, by whoever holds it.
         Err(Trouble::Cancelled) => std::panic::resume_unwind(Box::new(salsa::Cancelled::PendingWrite)),
-    }
+    };
+    found.iter().map(|found| convert::diagnostic(asked, found)).collect()
 }
 
 /// What is wrong in all files, where the user wants that; else nothing.
@@ -80,20 +80,20 @@ fn of_project(
     at: usize,
     project: &ProjectView,
     before: &HashMap<Url, String>,
-    items: &mut Vec<WorkspaceDocumentDiagnosticReport>,
+    reports: &mut Vec<WorkspaceDocumentDiagnosticReport>,
 ) {
     for (path, file) in checked_files(snapshot, project) {
         let Some(open) = open_or_not(snapshot, at, project, &path, file) else { continue };
         let document = Document::new(&snapshot.db, project.project, file);
         let asked = Asked { snapshot, project, open: &open, document };
-        let found = found_in(asked);
-        let result_id = fingerprint(&found);
+        let items = found_in(asked);
+        let result_id = fingerprint(&items);
         let version = snapshot.view.open.get(&Key::of(&open.uri)).map(|open| i64::from(open.version));
         let known = before.get(&open.uri);
-        if known.is_none() && found.is_empty() {
+        if known.is_none() && items.is_empty() {
             continue;
         }
-        items.push(if known == Some(&result_id) {
+        reports.push(if known == Some(&result_id) {
             WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
                 uri: open.uri.clone(),
                 version,
@@ -105,7 +105,7 @@ fn of_project(
                 version,
                 full_document_diagnostic_report: FullDocumentDiagnosticReport {
                     result_id: Some(result_id),
-                    items: found.iter().map(|found| convert::diagnostic(asked, found)).collect(),
+                    items,
                 },
             })
         });
@@ -143,8 +143,9 @@ pub(crate) fn open_or_not(
     Some(OpenView { uri: uri_of(&project.root, path)?, version: 0, project: at, file, lines })
 }
 
-fn fingerprint(found: &[Diagnostic]) -> String {
+/// What tells answers apart: lines and columns count, as an edit of another file moves the places there that a finding points to.
+fn fingerprint(items: &[Diagnostic]) -> String {
     let mut hasher = FxHasher::default();
-    found.hash(&mut hasher);
+    serde_json::to_string(items).unwrap_or_default().hash(&mut hasher);
     format!("{:x}", hasher.finish())
 }

@@ -39,7 +39,7 @@ pub(crate) fn typed(
     Ok((!found.is_empty()).then(|| edits(lines, &found)))
 }
 
-/// What is inserted after `>` or `/`.
+/// What is inserted after `>`, `/` or `=`.
 pub(crate) fn closing_tag(
     snapshot: &Snapshot,
     params: &TextDocumentPositionParams,

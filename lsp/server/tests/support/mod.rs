@@ -180,6 +180,11 @@ impl Editor {
         }
     }
 
+    /// Forgets the messages that came and that nobody waited for.
+    pub(crate) fn forget(&mut self) {
+        self.waiting.clear();
+    }
+
     /// Opens a document.
     pub(crate) fn open_document(&mut self, uri: &str, text: &str) {
         let document = json!({ "uri": uri, "languageId": "velox", "version": 1, "text": text });
