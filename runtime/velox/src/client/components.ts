@@ -7,26 +7,16 @@ import { dynamic } from "../render/component.js";
 import { inScope, renderScope, requestScope, scopeOrNone, type ContextNode } from "../render/scope.js";
 import { text } from "../render/text.js";
 import { isShared, StaticAccessError, type Params } from "../render/view.js";
-import type { HtmlAttributes } from "../jsx/html.js";
-import type { Renderable } from "../jsx/values.js";
-
-type Hook = () => void | (() => void) | Promise<void>;
+import type { AnyComponent, Context, LazyLoad, LinkProps, MountHook, Ref, Router } from "./types.js";
 
 /** Runs when the component is in the page; never on the server. */
-export function onMount(_run: Hook): void {}
+export function onMount(_run: MountHook): void {}
 /** Runs after each update of the component; never on the server. */
 export function onUpdate(_run: () => void): void {}
-/** Runs before the component's effects run again or it goes; never on the server. */
+/** Runs before the component's effects run again or it goes; in an effect, before that effect runs again. Never on the server. */
 export function onCleanup(_run: () => void): void {}
 /** Runs when the component goes; never on the server. */
 export function onDestroy(_run: () => void): void {}
-
-/** A value for a whole part of the page. */
-export interface Context<T> {
-  readonly defaultValue: T;
-  /** Gives the value to everything inside of it. */
-  readonly Provider: (props: { readonly value: T; readonly children?: Renderable }) => Html;
-}
 
 /** Makes a context with the value that it has outside of every provider. */
 export function createContext<T>(defaultValue: T): Context<T>;
@@ -53,14 +43,12 @@ export function useContext<T>(context: Context<T>): T {
 }
 
 /** A reference to an element; empty on the server. */
-export function ref<T = Element>(initial: T | null = null): { current: T | null } {
+export function ref<T = Element>(initial: T | null = null): Ref<T> {
   return { current: initial };
 }
 
-type AnyComponent<P> = (props: P) => Renderable;
-
 /** A component whose module is loaded when it is first rendered. */
-export function lazy<P extends object>(load: () => Promise<{ default: AnyComponent<P> } | AnyComponent<P>>): (props: P) => Promise<Html> {
+export function lazy<P extends object>(load: LazyLoad<P>): (props: P) => Promise<Html> {
   return async (props) => {
     const module = await load();
     const component = typeof module === "function" ? module : module.default;
@@ -71,19 +59,6 @@ export function lazy<P extends object>(load: () => Promise<{ default: AnyCompone
 /** In the browser, renders again only when props change; on the server there is one rendering. */
 export function memo<P>(component: AnyComponent<P>): AnyComponent<P> {
   return component;
-}
-
-/** The page's place and the ways to leave it. */
-export interface Router {
-  readonly path: string;
-  readonly params: Params;
-  readonly url: URL;
-  push(to: string): Promise<void>;
-  replace(to: string): Promise<void>;
-  prefetch(to: string): Promise<void>;
-  back(): void;
-  forward(): void;
-  refresh(): Promise<void>;
 }
 
 /** The router. On the server it says where the page is; leaving it works in the browser only. */
@@ -117,21 +92,6 @@ export function useSearchParams(): URLSearchParams {
   const { request, view } = requestScope("useSearchParams()");
   if (view !== null && isShared(view.state)) throw new StaticAccessError(view.state, "useSearchParams()");
   return new URLSearchParams(request.search);
-}
-
-/** Props of `<Link>`. */
-export interface LinkProps extends Omit<HtmlAttributes<HTMLAnchorElement>, "children"> {
-  readonly href: string | URL;
-  readonly target?: string;
-  readonly rel?: string;
-  readonly download?: string | boolean;
-  /** When the page behind the link is fetched in the browser. */
-  readonly prefetch?: "hover" | "visible" | "load" | false;
-  /** Replaces the entry of the history instead of adding one. */
-  readonly replace?: boolean;
-  /** Keeps the place in the page. */
-  readonly noScroll?: boolean;
-  readonly children?: Renderable;
 }
 
 /** A link that navigates without a reload where the browser can. */

@@ -3,12 +3,12 @@
 
 import { SIGNAL_BRAND } from "../shared/html.js";
 import { scopeOrNone } from "../render/scope.js";
+import type { AsyncSignal, AsyncStatus, ReadonlySignal, Signal } from "./types.js";
 
 // Raised by every write: a computed value is as old as the count that it was computed at.
 let writes = 0;
 
-/** A value that can be watched in the browser. */
-export class Signal<T> {
+class ServerSignal<T> implements Signal<T> {
   #value: T;
   /** Made outside of every request: all visitors share it. */
   readonly #shared: boolean;
@@ -70,8 +70,7 @@ export class Signal<T> {
   }
 }
 
-/** A value that follows from signals. */
-export class Computed<T> {
+class ServerComputed<T> implements ReadonlySignal<T> {
   readonly #compute: () => T;
   #at = -1;
   #value: T | undefined;
@@ -117,19 +116,16 @@ export class Computed<T> {
 
 function nothing(): void {}
 
-/** A signal that only reads. */
-export type ReadonlySignal<T> = Computed<T>;
-
 /** Makes a signal. */
 export function signal<T>(value: T): Signal<T>;
 export function signal<T = undefined>(): Signal<T | undefined>;
 export function signal<T>(value?: T): Signal<T | undefined> {
-  return new Signal(value);
+  return new ServerSignal(value);
 }
 
 /** Makes a value that follows from signals; it is computed when it is read. */
 export function computed<T>(compute: () => T): ReadonlySignal<T> {
-  return new Computed(compute);
+  return new ServerComputed(compute);
 }
 
 /** Runs in the browser only; gives the function that ends it. */
@@ -149,27 +145,19 @@ export function untrack<T>(run: () => T): T {
 
 /** A signal whose value the browser keeps; on the server it has its initial value. */
 export function persistedSignal<T>(_key: string, initial: T): Signal<T> {
-  return new Signal(initial);
+  return new ServerSignal(initial);
 }
 
-/** What a signal that loads its value says of it. */
-export type AsyncStatus = "loading" | "success" | "error";
-
-/** A signal whose value the browser loads. On the server nothing is loaded: it is what the browser begins with. */
-export class AsyncSignal<T> extends Signal<T | undefined> {
-  /** Always `loading` on the server. */
+class ServerAsyncSignal<T> extends ServerSignal<T | undefined> implements AsyncSignal<T> {
   readonly status: AsyncStatus = "loading";
-  /** What the last load failed with. */
   readonly error: unknown = null;
 
-  /** Loads again; works in the browser only. */
   refetch(): Promise<void> {
     return Promise.reject(new Error("asyncSignal: refetch() works in the browser only; on the server await the data in the server block"));
   }
 }
 
 /** Makes a signal that the browser loads the value of; until then it has the initial one. */
-export function asyncSignal<T>(load: (signal: AbortSignal) => Promise<T>, initial?: T): AsyncSignal<T>;
-export function asyncSignal<T>(_load: unknown, initial?: T): AsyncSignal<T> {
-  return new AsyncSignal<T>(initial);
+export function asyncSignal<T>(_load: (signal: AbortSignal) => Promise<T>, initial?: T): AsyncSignal<T> {
+  return new ServerAsyncSignal<T>(initial);
 }

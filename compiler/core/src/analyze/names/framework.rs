@@ -82,10 +82,7 @@ pub const FRAMEWORK_MODULES: &[FrameworkModule] = &[
     FrameworkModule {
         specifier: "velox/client",
         values: &[
-            "AsyncSignal",
-            "Computed",
             "Link",
-            "Signal",
             "asyncSignal",
             "batch",
             "computed",
@@ -106,7 +103,18 @@ pub const FRAMEWORK_MODULES: &[FrameworkModule] = &[
             "useRouter",
             "useSearchParams",
         ],
-        types: &["AsyncStatus", "Context", "LinkProps", "ReadonlySignal", "Router"],
+        types: &[
+            "AnyComponent",
+            "AsyncSignal",
+            "AsyncStatus",
+            "Context",
+            "LinkProps",
+            "MountHook",
+            "ReadonlySignal",
+            "Ref",
+            "Router",
+            "Signal",
+        ],
         announced: &[],
     },
     FrameworkModule {
