@@ -1,16 +1,17 @@
 //! Promises that a server block makes and does not await at once (runtime.md STR-5).
 //!
-//! Until something waits for such a promise its rejection would count as unhandled, and an `await` in between gives it the time.
+//! Until something waits for such a promise its rejection would count as unhandled, and an `await` in between gives it the time. The
+//! template of a page or layout runs where a layout prints its slot: there may be an `await` in that layout.
 
 use crate::unit::VeloxFile;
 use velox_script::{ItemKind, NameUse};
 
 /// Names of the block that may hold such a promise, each with the end of the statement that declares it: a `const` that is made by
-/// a call without `await`, is printed by the template, and is followed by an `await`.
+/// a call without `await`, is used by the template, and is followed by an `await`, or by anything at all where the template is `late`.
 #[must_use]
-pub fn held_names<'a>(file: &VeloxFile<'a>) -> Vec<(u32, &'a str)> {
+pub fn held_names<'a>(file: &VeloxFile<'a>, late: bool) -> Vec<(u32, &'a str)> {
     let items = &file.block.items;
-    let template_awaits = file.facts.holes.iter().any(|hole| hole.awaits);
+    let late = late || file.facts.holes.iter().any(|hole| hole.awaits);
     let last_await = items.iter().filter_map(|item| item.awaits).map(|span| span.start).max();
     let is_printed =
         |name: &str| file.facts.holes.iter().flat_map(|hole| &hole.uses).any(|used| used.name == name);
@@ -18,11 +19,9 @@ pub fn held_names<'a>(file: &VeloxFile<'a>) -> Vec<(u32, &'a str)> {
         .iter()
         .filter(|item| item.kind == ItemKind::Variable && item.awaits.is_none())
         .filter(|item| item.uses.iter().any(may_give_promise))
-        .filter(|item| template_awaits || last_await.is_some_and(|last| last > item.statement.start))
-        .filter_map(|item| match item.declares.as_slice() {
-            [(name, _)] if is_printed(name) => Some((item.statement.end, name.as_str())),
-            _ => None,
-        })
+        .filter(|item| late || last_await.is_some_and(|last| last > item.statement.start))
+        .flat_map(|item| item.declares.iter().map(|(name, _)| (item.statement.end, name.as_str())))
+        .filter(|(_, name)| is_printed(name))
         .collect()
 }
 

@@ -19,7 +19,7 @@ export { head, headMark } from "./render/head.js";
 export { children, hold, map, raw, text } from "./render/text.js";
 export { attributeValue, classText, jsonText, markup, safeProps } from "./client/values.js";
 export type { BlockModule } from "./render/layers.js";
-export type { HeadEntry } from "./render/render.js";
+export type { FlushPart, HeadEntry, Render } from "./render/render.js";
 export type { View } from "./render/view.js";
 
 /** The render context of the block that runs now. */

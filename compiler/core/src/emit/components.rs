@@ -113,9 +113,7 @@ impl<'a> Emitter<'a> {
                 self.out.text(".fill(");
                 self.out.string(name);
                 self.out.text(", ");
-                let mut inner = Concat::default();
-                self.nodes(region, &element.children, &mut inner);
-                inner.finish(&mut self.out);
+                self.thunk(region, &element.children);
                 self.out.text("), \"\")");
             }
             return;

@@ -1,7 +1,7 @@
 //! Emits a `.velox` file: one module whose default export renders it to a string.
 //!
-//! A page, a layout and a component have one shape: `(props, slots, context) => string | Promise<string>`, a promise only where
-//! the source awaits. ARCHITECTURE.md describes the emitted module. Whether the file is right is not asked here.
+//! A component is `(props, slots, context) => string | Promise<string>`, a promise only where the source awaits. A page and a layout
+//! give their template as a function of that result, which runs where the layout around them prints its slot. ARCHITECTURE.md describes the emitted module. Whether the file is right is not asked here.
 
 use super::block::Block;
 use super::code::Region;
@@ -56,7 +56,7 @@ pub fn emit_page(
     let edits = edits_with_specifiers(file.block, target);
     let mut names = Names::for_text(file.text);
     let lifted = lifted_items(file.block);
-    let held = held_names(file);
+    let held = held_names(file, kind != FileKind::Component);
     let hold = if held.is_empty() { String::new() } else { names.helper(Helper::Hold).to_string() };
     let after = held.into_iter().map(|(end, name)| (end, format!("{hold}({name});"))).collect();
     let block = Block { file, edits: &edits, lifted, after };
@@ -97,13 +97,21 @@ impl<'a> Page<'a, '_> {
         self.used.contains(name) && !self.file.declares(name)
     }
 
+    fn template_awaits(&self) -> bool {
+        self.file.facts.holes.iter().any(|facts| facts.awaits)
+    }
+
     /// Writes the statements of the render function: the block, then `return` with the template.
     fn body(&mut self, emitter: &mut Emitter<'a>, template: Region<'a>) {
         if let Some(region) = self.region {
             let set_meta = format!("{}.setMeta(meta);", emitter.names.context());
             emitter.needs_context |= self.block.statements(emitter, region, &set_meta);
         }
-        emitter.out.text("return ");
+        emitter.out.text(match (self.kind, self.template_awaits()) {
+            (FileKind::Component, _) => "return ",
+            (_, false) => "return () => ",
+            (_, true) => "return async () => ",
+        });
         let mut concat = Concat::default();
         emitter.nodes(template, &template.tree.roots, &mut concat);
         concat.finish(&mut emitter.out);
@@ -179,7 +187,8 @@ impl<'a> Page<'a, '_> {
                 emitter.out.text("];\n");
             }
         }
-        let is_async = file.block.awaits.is_some() || file.facts.holes.iter().any(|facts| facts.awaits);
+        let is_async =
+            file.block.awaits.is_some() || self.kind == FileKind::Component && self.template_awaits();
         let asynchronous = if is_async { "async " } else { "" };
         emitter.out.text(&format!(
             "export default {asynchronous}function {prefix}render({prefix}props, {prefix}slots"

@@ -2,7 +2,7 @@
 // function may give text, HTML, arrays or a promise of such (T2, T6, T7, T12).
 // Refuses a string as a dynamic tag unless it names a known element (ESC-5).
 
-import { COMPONENT_BRAND } from "../shared/html.js";
+import { COMPONENT_BRAND, isThenable } from "../shared/html.js";
 import { isControlFlow } from "../server/control-flow.js";
 import { publicError } from "../server/public-error.js";
 import { Collector } from "./collector.js";
@@ -22,7 +22,13 @@ type AnyComponent = (props: any, slots?: any) => unknown;
 /** Calls a component that is known to come from a `.velox` file. */
 export function component(Component: AnyComponent, props: object, slots?: Slots): string {
   const out = Component(props, slots);
-  return typeof out === "string" ? out : raw(out);
+  return typeof out === "string" ? out : content(out);
+}
+
+// A page or a layout that is used as a component gives its template as a function.
+function content(value: unknown): string {
+  if (typeof value === "function") return content((value as () => unknown)());
+  return isThenable(value) ? deferred(value, content) : raw(value);
 }
 
 /** Calls a component of unknown origin: a plain string that it returns is text. */
@@ -30,7 +36,7 @@ export function dynamic(Component: unknown, props: object, slots?: Slots): strin
   if (typeof Component === "function") {
     const branded = (Component as { [COMPONENT_BRAND]?: unknown })[COMPONENT_BRAND] === true;
     const out: unknown = (Component as AnyComponent)(props, slots);
-    return branded ? raw(out) : text(out);
+    return branded ? content(out) : text(out);
   }
   if (typeof Component === "string") return element(Component, props as Record<string, unknown>, true);
   throw new TypeError(`${describe(Component)} was used as a component; a function or the name of an element is needed`);

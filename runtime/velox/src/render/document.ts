@@ -24,24 +24,44 @@ const HEAD_TAG = /<head(?:[\s/](?:"[^"]*"|'[^']*'|[^"'>])*)?>/iy;
 export function finishDocument(render: Render, source: string, parts: HeadParts): string {
   const { pieces, mark, heads } = render.assemble(source);
   const head = headContent(render, heads, parts, mark < 0);
+  const end = render.flushBody(null);
   if (mark >= 0) {
     pieces[mark] = head.html;
     const whole = pieces.join("");
-    return startsWithHtml(whole) ? "<!DOCTYPE html>" + whole : whole;
+    return beforeEnd(startsWithHtml(whole) ? "<!DOCTYPE html>" + whole : whole, end);
   }
   const body = pieces.join("");
   const start = documentStart(body);
   if (start !== null) {
     const doctype = start.doctype ? "" : "<!DOCTYPE html>";
     const inside = start.head || head.html === "" ? head.html : "<head>" + head.html + "</head>";
-    return doctype + body.slice(0, start.end) + inside + body.slice(start.end);
+    return beforeEnd(doctype + body.slice(0, start.end) + inside + body.slice(start.end), end);
   }
   const viewport = head.keys.has("meta:name:viewport")
     ? ""
     : '<meta name="viewport" content="width=device-width, initial-scale=1">';
   return (
-    '<!DOCTYPE html><html><head><meta charset="utf-8">' + viewport + head.html + "</head><body>" + body + "</body></html>"
+    '<!DOCTYPE html><html><head><meta charset="utf-8">' + viewport + head.html + "</head><body>" + body + end + "</body></html>"
   );
+}
+
+function beforeEnd(whole: string, html: string): string {
+  if (html === "") return whole;
+  const at = bodyEnd(whole);
+  return whole.slice(0, at) + html + whole.slice(at);
+}
+
+const ENDS = /^(?:<\/body\s*>\s*)?(?:<\/html\s*>\s*)?$/i;
+
+/** Where a document's body ends. Only what stands at its very end is read, so no text in it can move the place. */
+export function bodyEnd(whole: string): number {
+  const from = Math.max(0, whole.length - 256);
+  const end = whole.slice(from).toLowerCase();
+  for (const tag of ["</body", "</html"]) {
+    const at = end.lastIndexOf(tag);
+    if (at >= 0 && ENDS.test(end.slice(at))) return from + at;
+  }
+  return whole.length;
 }
 
 function startsWithHtml(whole: string): boolean {
@@ -113,5 +133,6 @@ function headContent(
   if (heads.length > 0) html = render.assemble(html).pieces.join("");
   for (const href of parts.styles) html += `<link rel="stylesheet" href="${href}">`;
   for (const src of parts.scripts) html += `<script type="module" src="${src}"></script>`;
+  html += render.flushHead();
   return { html, keys: new Set(byKey.keys()) };
 }

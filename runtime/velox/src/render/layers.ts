@@ -1,6 +1,7 @@
 // A page and the layouts around it, as a chain of layers: 0 is the outermost layout, the last one the
 // page. All blocks start in one tick, innermost first, so that what is finished already is joined
-// without a placeholder (L3); a layout that reads `meta` starts when the page's is there.
+// without a placeholder (L3); a layout that reads `meta` starts when the page's is there. A block gives its
+// template as a function, which runs where the layout around it prints its slot: so providers there reach it (X5).
 // Refuses to decide what an error means: it reports the outermost one.
 
 import { isHtml, isThenable } from "../shared/html.js";
@@ -8,8 +9,8 @@ import { isControlFlow } from "../server/control-flow.js";
 import type { RequestScope } from "../server/request-scope.js";
 import { LayoutSlots } from "./layout-slots.js";
 import type { Render } from "./render.js";
-import { inScope, type Scope } from "./scope.js";
-import { raw, text } from "./text.js";
+import { inScope, renderScope, type Scope } from "./scope.js";
+import { deferred, raw, text } from "./text.js";
 import { View, type PageState } from "./view.js";
 
 /** A module emitted for a page or a layout. */
@@ -30,15 +31,24 @@ export interface LayerSource {
   readonly textual: boolean;
 }
 
+/** What a block gives for a named slot: HTML, or a function of it. */
+export type Fill = string | (() => string | Promise<string>);
+
 interface Layer {
   readonly source: LayerSource;
-  state: "waiting" | "done" | "failed" | "response";
+  readonly view: View;
+  /** `ready`: the block has run, and its template has not. */
+  state: "waiting" | "ready" | "done" | "failed" | "response";
+  /** The template; null where the block gave a string. */
+  template: (() => unknown) | null;
+  /** True once the template has begun to run, so that it has named what it fills. */
+  printed: boolean;
   html: string;
   error: unknown;
   response: Response | null;
   promise: Promise<void> | null;
   meta: Record<string, unknown> | null;
-  fills: Map<string, string> | null;
+  fills: Map<string, Fill> | null;
 }
 
 const NO_META: Record<string, unknown> = Object.freeze(Object.create(null));
@@ -57,9 +67,12 @@ export class LayerChain {
     this.#render = render;
     this.#request = request;
     this.state = state;
-    this.#layers = sources.map((source) => ({
+    this.#layers = sources.map((source, index) => ({
       source,
+      view: new View(this, index),
       state: "waiting",
+      template: null,
+      printed: false,
       html: "",
       error: undefined,
       response: null,
@@ -86,6 +99,9 @@ export class LayerChain {
       }
       if (layer.promise !== null) waiting = true;
     }
+    const outermost = this.#layers[0]!;
+    if (outermost.state === "ready") this.#printOutermost();
+    else if (outermost.state === "waiting") outermost.promise = outermost.promise!.then(() => this.#printOutermost());
     return waiting ? Promise.all(this.#layers.map((layer) => layer.promise)).then(nothing) : null;
   }
 
@@ -137,16 +153,41 @@ export class LayerChain {
     this.#takeMeta(index, value);
   }
 
-  fill(index: number, name: string, html: string): void {
+  fill(index: number, name: string, content: Fill): void {
     const layer = this.#layers[index]!;
-    (layer.fills ??= new Map()).set(name, html);
+    (layer.fills ??= new Map()).set(name, content);
   }
 
-  /** HTML of a layer for the one around it. */
+  /** Runs templates that no layout has printed, for the slots that they fill. */
+  discover(): void {
+    this.#layers.forEach((layer, index) => {
+      if (layer.printed || layer.state !== "ready") return;
+      try {
+        inScope(this.#scope(index), () => this.#print(index));
+      } catch {
+        // What is printed nowhere fails nothing; a slot that it would have filled has its fallback.
+      }
+    });
+  }
+
+  /** HTML of a layer for the one around it, made in the scope in which that one prints its slot. */
   contentOf(index: number): string {
     const layer = this.#layers[index]!;
-    if (layer.promise === null || layer.state === "done") return layer.html;
-    return this.#render.defer(this.#render.collector, layer.promise, () => layer.html);
+    switch (layer.state) {
+      case "done":
+        return layer.html;
+      case "ready":
+        return this.#printIn(renderScope("A slot"), index);
+      case "waiting": {
+        const scope = renderScope("A slot");
+        return deferred(layer.promise!, () => {
+          if (layer.state === "ready") return this.#printIn(scope, index);
+          return layer.state === "done" ? layer.html : "";
+        });
+      }
+      default:
+        return "";
+    }
   }
 
   /** What the layers inside of `index` filled into the slot: the page first, then the inner layouts. */
@@ -155,70 +196,110 @@ export class LayerChain {
     const choose = (): string => {
       for (let i = inner.length - 1; i >= 0; i--) {
         const content = inner[i]!.fills?.get(name);
-        if (content !== undefined) return content;
+        if (content !== undefined) return typeof content === "string" ? content : raw(content());
       }
       return fallback();
     };
-    if (inner.every((layer) => layer.state !== "waiting")) return choose();
-    const all = Promise.all(inner.map((layer) => layer.promise));
-    return this.#render.defer(this.#render.collector, all, choose);
+    if (inner.every((layer) => layer.printed || layer.state === "failed" || layer.state === "response")) return choose();
+    const scope = renderScope("A slot");
+    // By then every block has run; what it awaits belongs to the page.
+    return this.#render.later(() => inScope({ ...scope, collector: this.#render.collector }, choose));
+  }
+
+  #scope(index: number): Scope {
+    return {
+      request: this.#request,
+      render: this.#render,
+      view: this.#layers[index]!.view,
+      collector: this.#render.collector,
+      contexts: null,
+    };
   }
 
   #run(index: number): Promise<void> | null {
     const layer = this.#layers[index]!;
-    const view = new View(this, index);
-    const scope: Scope = {
-      request: this.#request,
-      render: this.#render,
-      view,
-      collector: this.#render.collector,
-      contexts: null,
-    };
+    const { module, props, textual } = layer.source;
     const slots = index === this.#layers.length - 1 ? undefined : new LayoutSlots(this, index);
+    // A component as a page: what is in scope around it is part of what it is called with.
+    if (textual && !isAsync(module.default)) {
+      this.#finish(index, () => module.default(props, slots, layer.view));
+      return null;
+    }
     try {
-      const { module, props } = layer.source;
-      const out: unknown = inScope(scope, () => {
-        const result = module.default(props, slots, view);
-        return isThenable(result) ? result : this.#print(layer, result);
+      const out: unknown = inScope(this.#scope(index), () => {
+        const result = module.default(props, slots, layer.view);
+        return isThenable(result) || typeof result === "function" ? result : this.#html(layer, result);
       });
       if (isThenable(out)) {
         // Registered before anything else may await it: a rejection is always seen.
         return (layer.promise = Promise.resolve(out).then(
-          (value) => this.#finishLater(index, scope, value),
+          (value) => this.#finishLater(index, value),
           (error: unknown) => this.#fail(index, error),
         ));
       }
-      this.#finish(index, out as string | Response);
+      this.#finish(index, out);
     } catch (error) {
       this.#fail(index, error);
     }
     return null;
   }
 
-  #finishLater(index: number, scope: Scope, value: unknown): void {
+  #finishLater(index: number, value: unknown): void {
     try {
-      this.#finish(index, inScope(scope, () => this.#print(this.#layers[index]!, value)));
+      const layer = this.#layers[index]!;
+      const isTemplate = typeof value === "function" && !layer.source.textual;
+      this.#finish(index, isTemplate ? value : inScope(this.#scope(index), () => this.#html(layer, value)));
     } catch (error) {
       this.#fail(index, error);
     }
   }
 
-  #print(layer: Layer, value: unknown): string | Response {
+  #printOutermost(): void {
+    const layer = this.#layers[0]!;
+    if (layer.state !== "ready") return;
+    try {
+      layer.html = inScope(this.#scope(0), () => this.#print(0));
+      if (layer.state === "ready") layer.state = "done";
+    } catch (error) {
+      layer.error = error;
+      layer.state = "failed";
+    }
+  }
+
+  #printIn(scope: Scope, index: number): string {
+    return inScope({ ...scope, view: this.#layers[index]!.view }, () => this.#print(index));
+  }
+
+  // Runs a template; the scope is the caller's.
+  #print(index: number): string {
+    const layer = this.#layers[index]!;
+    layer.printed = true;
+    const out = layer.template!();
+    return typeof out === "string" && !layer.source.textual ? out : this.#html(layer, out);
+  }
+
+  #html(layer: Layer, value: unknown): string {
     if (typeof value === "string") return layer.source.textual ? text(value) : value;
-    if (value instanceof Response) return value;
+    if (value instanceof Response) {
+      layer.response = value;
+      layer.state = "response";
+      return "";
+    }
     if (isControlFlow(value)) throw value;
+    if (isThenable(value)) return deferred(value, (inner) => this.#html(layer, inner));
     if (typeof value === "object" && value !== null && isHtml(value)) return value.toString();
     return layer.source.textual ? text(value) : raw(value);
   }
 
-  #finish(index: number, out: string | Response): void {
+  #finish(index: number, out: unknown): void {
     const layer = this.#layers[index]!;
-    if (typeof out === "string") {
-      layer.html = out;
+    if (typeof out === "function") {
+      layer.template = out as () => unknown;
+      layer.state = "ready";
+    } else if (layer.state !== "response") {
+      layer.html = out as string;
+      layer.printed = true;
       layer.state = "done";
-    } else {
-      layer.response = out;
-      layer.state = "response";
     }
     if (index === this.#layers.length - 1) this.#afterPage();
   }
@@ -255,3 +336,8 @@ export class LayerChain {
 }
 
 function nothing(): void {}
+
+// A page that loads its data itself begins beside its layouts' blocks (L3).
+function isAsync(value: Function): boolean {
+  return (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === "AsyncFunction";
+}

@@ -7,7 +7,9 @@ import {
   styleAttribute, suspense, text, urlAttribute, type Slots, type View,
 } from "../internal.js";
 import { SIGNAL_BRAND } from "../shared/html.js";
-import { app, bodyOf, client, page, render } from "../testing/app.js";
+import { createContext, useContext } from "../client/index.js";
+import { app, bodyOf, client, page, render, type PageSettings } from "../testing/app.js";
+import { renderScope } from "./scope.js";
 
 const later = <T>(value: T, ms = 1): Promise<T> => new Promise((resolve) => setTimeout(resolve, ms, value));
 const signalOf = <T>(value: T) => ({ value, brand: SIGNAL_BRAND });
@@ -257,6 +259,49 @@ test("T6 a page fills named slots; a layout falls back where it does not", async
   const late = async (_props: object, _slots: unknown, view: View) => { await later(0, 3); view.fill("side", text(later("<"))); return "P"; };
   assert.equal(await render(late, { layouts: [aside, layout("i")] }), "&lt;|<i>P</i>");
   assert.equal(await render(async () => later("P"), { layouts: [aside] }), "none|P");
+});
+
+test("X5 a template runs where the layout around it prints its slot", async () => {
+  const theme = createContext("none");
+  const provides = () => (_props: object, slots: Slots) =>
+    () => text(useContext(theme)) + dynamic(theme.Provider, { value: "blue", children: children(() => slot(slots, "default")) });
+  const reads = () => () => "<p>" + text(useContext(theme)) + "</p>";
+  assert.equal(await render(reads, { layouts: [provides()] }), "none<p>blue</p>");
+  assert.equal(await render(reads, { layouts: [provides(), (_props: object, slots: Slots) => () => "<b>" + slot(slots, "default") + "</b>"] }), "none<b><p>blue</p></b>");
+  assert.equal(await render(async () => { await later(0, 3); return reads(); }, { layouts: [provides()] }), "none<p>blue</p>");
+  assert.equal(await render(() => async () => "<p>" + text(useContext(theme)) + (await later("!")) + "</p>", { layouts: [provides()] }), "none<p>blue!</p>");
+  assert.equal(await render((_props: object) => text(useContext(theme)), { layouts: [provides()], file: "routes/index.tsx" }), "noneblue");
+  const slowLayout = async (props: object, slots: Slots) => { await later(0, 4); return provides()(props, slots); };
+  assert.equal(await render(reads, { layouts: [slowLayout] }), "none<p>blue</p>");
+});
+
+test("T6 slots are filled by templates, whichever of them the layout prints first", async () => {
+  const aside = (_props: object, slots: Slots) => () => slot(slots, "side", () => "none") + "|" + slot(slots, "default") + "|" + slot(slots, "side", () => "none");
+  const fills = (_props: object, _slots: unknown, view: View) => () => (view.fill("side", async () => "<b>" + (await later("x")) + "</b>"), "P");
+  assert.equal(await render(fills, { layouts: [aside] }), "<b>x</b>|P|<b>x</b>");
+  assert.equal(await render(() => () => "P", { layouts: [aside] }), "none|P|none");
+  const noDefault = (_props: object, slots: Slots) => () => "<" + slot(slots, "side") + ">";
+  assert.equal(await render(fills, { layouts: [noDefault] }), "<<b>x</b>>");
+  assert.equal(await render(async (...all: Parameters<typeof fills>) => { await later(0, 3); return fills(...all); }, { layouts: [aside, layout("i")] }), "<b>x</b>|<i>P</i>|<b>x</b>");
+});
+
+test("a page that is used as a component gives its HTML", async () => {
+  assert.equal(component(() => () => "<b>", {}), "<b>");
+  assert.equal(await render(() => component(async () => { await later(0); return () => "<b>"; }, {})), "<b>");
+});
+
+test("parts of the framework are asked once, for the head and for the end of the body", async () => {
+  const asked: (string | null)[] = [];
+  const block = () => {
+    renderScope("test").render.onFlush({ head: () => "<link>", body: (boundary) => { asked.push(boundary); return "<script>"; } });
+    return () => "P" + text(later("!"));
+  };
+  const whole = async (layouts: PageSettings["layouts"] = []) => (await client(app([page("/", block, { layouts })])).get("/")).text;
+  assert.match(await whole(), /<link><\/head><body>P!<script><\/body><\/html>$/);
+  assert.match(await whole([withHead]), /<head><link><\/head><body>P!<script><\/body><\/html>$/);
+  const loose = (_props: object, slots: Slots) => "<HTML><body>" + slot(slots, "default") + "<!-- </body> --></BODY >\n</html>\n";
+  assert.match(await whole([loose]), /<HTML><head><link><\/head><body>P!<!-- <\/body> --><script><\/BODY >\n<\/html>\n$/);
+  assert.deepEqual(asked, [null, null, null]);
 });
 
 test("the outermost failing layer decides", async () => {

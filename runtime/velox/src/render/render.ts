@@ -26,6 +26,20 @@ export interface Assembled {
   readonly heads: readonly { readonly layer: number; readonly entries: readonly HeadEntry[] }[];
 }
 
+/**
+ * Something that writes along with the page: islands their modules and props, queries their state. It is asked each time
+ * when HTML leaves the rendering, and gives what is new since the last time.
+ */
+export interface FlushPart {
+  /** HTML for the end of `<head>`; asked once. */
+  head?(): string;
+  /**
+   * HTML for the end of `<body>` where `boundary` is null, else for the end of that boundary's chunk. Parts are asked in
+   * the order in which they were added.
+   */
+  body(boundary: string | null): string;
+}
+
 /** The state of one rendering that its blocks, layouts and components share. */
 export class Render {
   /** Counts the promises outside of every boundary. */
@@ -33,7 +47,56 @@ export class Render {
   /** Cache tags and lifetimes of the data in it (X1). */
   readonly data = new DataUse();
   readonly #slots: Slot[] = [];
+  readonly #late: { readonly slot: { html: string }; readonly print: () => string }[] = [];
+  readonly #makeNonce: () => string | null;
+  #parts: FlushPart[] | null = null;
+  #ending: (() => void)[] | null = null;
+  #ended = false;
   #prefix = "";
+
+  /** `nonce` gives the nonce that the page's inline scripts need, or null where they need none. */
+  constructor(nonce: () => string | null = noNonce) {
+    this.#makeNonce = nonce;
+  }
+
+  /** For the `nonce` attribute of the framework's own scripts; null where there is no policy, or one of hashes. */
+  get nonce(): string | null {
+    return this.#makeNonce();
+  }
+
+  /** Adds HTML of the framework's own to what leaves the rendering. */
+  onFlush(part: FlushPart): void {
+    (this.#parts ??= []).push(part);
+  }
+
+  /** Runs when the response has ended or its client has left; what belongs to one rendering is cleared then. */
+  onEnd(listener: () => void): void {
+    if (this.#ended) listener();
+    else (this.#ending ??= []).push(listener);
+  }
+
+  /** Ends the rendering: nothing of it is needed any more. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const ending = this.#ending;
+    this.#ending = null;
+    for (const listener of ending ?? []) listener();
+  }
+
+  /** What the parts put into the head. */
+  flushHead(): string {
+    let html = "";
+    for (const part of this.#parts ?? []) html += part.head?.() ?? "";
+    return html;
+  }
+
+  /** What the parts put behind the shell, or behind a boundary's content. */
+  flushBody(boundary: string | null): string {
+    let html = "";
+    for (const part of this.#parts ?? []) html += part.body(boundary);
+    return html;
+  }
 
   /** Leaves a placeholder for what `finish` makes of the promise's value. */
   defer<T>(collector: Collector, promise: PromiseLike<T>, finish: (value: T) => string): string {
@@ -42,6 +105,23 @@ export class Render {
       slot.html = finish(value);
     });
     return this.#place(slot);
+  }
+
+  /** Leaves a placeholder for HTML that can be told only when every template has run. */
+  later(print: () => string): string {
+    const slot = { kind: "html" as const, html: "" };
+    this.#late.push({ slot, print });
+    return this.#place(slot);
+  }
+
+  /** True while something waits for every template to have run. */
+  get hasLate(): boolean {
+    return this.#late.length > 0;
+  }
+
+  /** Prints what waited for every template to have run; it may leave promises. */
+  printLate(): void {
+    for (const { slot, print } of this.#late.splice(0)) slot.html = print();
   }
 
   /** Leaves a placeholder for entries of the head, so that their order is that of the document. */
@@ -87,6 +167,10 @@ export class Render {
     if (this.#prefix === "") this.#prefix = "<!--v:" + randomText() + ":";
     return this.#prefix + (this.#slots.push(slot) - 1) + "-->";
   }
+}
+
+function noNonce(): null {
+  return null;
 }
 
 const POOL_SIZE = 4096;

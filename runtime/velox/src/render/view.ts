@@ -2,7 +2,7 @@
 // what it may say about the page. In `ssg` and `isr` it refuses whatever belongs to one request, with
 // an error that names the route and the property (SSR-11).
 
-import type { LayerChain } from "./layers.js";
+import type { Fill, LayerChain } from "./layers.js";
 import type { VeloxRequest } from "../server/velox-request.js";
 
 /** Values of a route's parameters; the object has no prototype (SSR-5). */
@@ -92,8 +92,8 @@ export class View {
   }
 
   /** Fills a named slot of the layouts around this block (T6). */
-  fill(name: string, html: string): void {
-    this.#chain.fill(this.#index, name, html);
+  fill(name: string, content: Fill): void {
+    this.#chain.fill(this.#index, name, content);
   }
 }
 

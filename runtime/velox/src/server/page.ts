@@ -75,9 +75,16 @@ export async function renderPage(scope: RequestScope, job: PageJob): Promise<Ren
   const chain = new LayerChain(render, scope, pageState(job, scope, response), sources);
   const started = chain.start();
   if (started !== null) await started;
-  const result = chain.result();
+  let result = chain.result();
   if (typeof result !== "string") return result;
   if (render.collector.busy) await render.collector.settled();
+  while (render.hasLate) {
+    chain.discover();
+    render.printLate();
+    if (render.collector.busy) await render.collector.settled();
+  }
+  result = chain.result();
+  if (typeof result !== "string") return result;
   const html = finishDocument(render, result, {
     metas: chain.metas,
     writes: chain.writes,

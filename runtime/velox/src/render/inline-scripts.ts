@@ -1,0 +1,68 @@
+// The framework's inline scripts, and what a content security policy has to say of them. Each is constant, so that one
+// hash fits every page: no id, no data and no name is ever printed into a script. In `ssr` a script carries the
+// response's nonce where a policy asks for one; pages for everybody are covered by hashes.
+
+import { createHash } from "node:crypto";
+import { STREAM_SCRIPT } from "./stream-script.js";
+
+/** A constant inline script. */
+export interface InlineScript {
+  readonly name: string;
+  readonly source: string;
+}
+
+/** Puts streamed content in its place. */
+export const streamScript: InlineScript = { name: "stream", source: STREAM_SCRIPT };
+
+/** Every inline script that the framework may write; a policy of hashes names all of them. */
+export const INLINE_SCRIPTS: InlineScript[] = [streamScript];
+
+/** The element of a script; `nonce` is the response's, or null. */
+export function inlineScript(script: InlineScript, nonce: string | null): string {
+  return "<script" + nonceAttribute(nonce) + ">" + script.source + "</script>";
+}
+
+/** ` nonce="..."` for an element that the framework writes; nothing without a nonce. */
+export function nonceAttribute(nonce: string | null): string {
+  return nonce === null ? "" : ' nonce="' + nonce + '"';
+}
+
+const hashes = new Map<string, string>();
+
+/** The source expression of a script for `script-src`: `'sha256-...'`. */
+export function scriptHash(script: InlineScript): string {
+  let hash = hashes.get(script.source);
+  if (hash === undefined) {
+    hash = "'sha256-" + createHash("sha256").update(script.source).digest("base64") + "'";
+    hashes.set(script.source, hash);
+  }
+  return hash;
+}
+
+const STRICT = "script-src 'self'; object-src 'none'; base-uri 'self'";
+// Where none of these stands, scripts are not limited.
+const SCRIPTS = ["script-src", "script-src-elem"];
+
+/**
+ * The value of `Content-Security-Policy`: what the configuration says (true: a strict policy), with the framework's
+ * scripts let through, by the nonce of the response or by their hashes where `nonce` is null.
+ */
+export function contentSecurityPolicy(policy: true | string, nonce: string | null): string {
+  const allowed = nonce === null ? INLINE_SCRIPTS.map(scriptHash).join(" ") : `'nonce-${nonce}'`;
+  const directives = (policy === true ? STRICT : policy)
+    .split(";")
+    .map((directive) => directive.trim())
+    .filter((directive) => directive !== "");
+  const named = (name: string): string | undefined =>
+    directives.find((directive) => directive.split(/\s+/, 1)[0]!.toLowerCase() === name);
+  const found = SCRIPTS.map(named).filter((directive) => directive !== undefined);
+  if (found.length > 0) return directives.map((one) => (found.includes(one) ? withSource(one, allowed) : one)).join("; ");
+  const rest = named("default-src");
+  if (rest === undefined) return directives.join("; ");
+  return [...directives, withSource("script-src" + rest.slice("default-src".length), allowed)].join("; ");
+}
+
+// `'none'` must stand alone.
+function withSource(directive: string, source: string): string {
+  return directive.replace(/\s+'none'\s*$/i, "") + " " + source;
+}
