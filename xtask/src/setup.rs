@@ -18,6 +18,7 @@ pub(crate) fn run() -> Result<(), String> {
         install(&mut steps, &example, true);
     }
     install(&mut steps, &root().join("tests/client"), true);
+    install(&mut steps, &root().join("grammar"), true);
     install(&mut steps, &root().join("tests/e2e"), true);
     outcome(&steps)
 }

@@ -37,6 +37,15 @@ pub(crate) fn run() -> ExitCode {
         steps.test("rust: test", true, Runner::Cargo, cargo(&["test", "--workspace", "--no-fail-fast"]));
     }
 
+    let grammar = root().join("grammar");
+    let installed = install(&mut steps, &grammar, true);
+    let outlines = steps.run(
+        "grammar: outlines",
+        installed,
+        cargo(&["build", "-p", "velox_syntax", "--example", "outline"]),
+    );
+    steps.test("grammar: test", outlines, Runner::Node, npm(&grammar, &["test"]));
+
     // libFuzzer is not at home on Windows.
     if cfg!(unix) {
         fuzz::add_steps(&mut steps, &fuzz::Options::short());

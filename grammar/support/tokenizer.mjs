@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import oniguruma from 'vscode-oniguruma';
 import textmate from 'vscode-textmate';
-import { grammars } from '../../build.mjs';
+import { grammars } from '../build.mjs';
 
 const require = createRequire(import.meta.url);
 const embedded = ['typescript', 'tsx', 'javascript', 'css', 'scss', 'json', 'html', 'markdown'];
@@ -54,20 +54,29 @@ export function tokenize(text, scope = 'text.html.velox') {
   return { tokens, state, stopped };
 }
 
+/** What the two scopes are called that most tokens of a language share. */
+const short = [
+  ['meta.embedded.expression.velox source.tsx', '{tsx}'],
+  ['meta.embedded.expression.tsx', '{}'],
+  ['meta.embedded.block.typescript source.ts', '[ts]'],
+  ['meta.embedded.block.javascript source.js', '[js]'],
+  ['meta.embedded.block.css source.css', '[css]'],
+  ['meta.embedded.block.scss source.css.scss', '[scss]'],
+  ['meta.embedded.block.json source.json', '[json]'],
+];
+
 /** A text with the scopes below each line, for people to read: a line for each run of characters with the same scopes. */
-export function shown(text, scope) {
-  const { tokens } = tokenize(text, scope);
-  const lines = text.split(/\r?\n/);
+export function shown(text) {
+  const { tokens } = tokenize(text);
   const out = [];
-  let offset = 0;
-  for (const [index, line] of lines.entries()) {
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
     out.push(`> ${line}`);
     for (const token of tokens.filter((token) => token.line === index)) {
-      const piece = text.slice(token.start, token.end);
-      if (piece.trim() === '') continue;
-      out.push(`  ${' '.repeat(token.start - offset)}${'^'.repeat(piece.length)} ${token.scopes.join(' ') || '-'}`);
+      const piece = text.slice(token.start, token.end).trim();
+      if (piece === '') continue;
+      const scopes = short.reduce((names, [long, name]) => names.replaceAll(long, name), token.scopes.join(' ') || '-');
+      out.push(`    ${piece}  ${scopes}`);
     }
-    offset += line.length + 1 + (text[offset + line.length] === '\r' ? 1 : 0);
   }
-  return `${out.join('\n')}\n`;
+  return `${out.join('\n').trimEnd()}\n`;
 }
