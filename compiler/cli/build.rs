@@ -27,6 +27,12 @@ fn main() {
         }
     }
 
+    for name in DEPENDENCIES {
+        let from = root.join("runtime/node_modules").join(name);
+        println!("cargo::rerun-if-changed={}", from.join("package.json").display());
+        dependency(&from, &carried.join("dependencies").join(name), name);
+    }
+
     let mut sources = Vec::new();
     for part in ["diagnostics", "syntax", "script", "style", "core", "db", "cli"] {
         let folder = here.join("..").join(part).join("src");
@@ -43,6 +49,37 @@ fn main() {
     }
     println!("cargo::rustc-env=VELOX_COMPILER_HASH={hash:016x}");
     println!("cargo::rustc-env=VELOX_CARRIED={}", carried.display());
+}
+
+/// Packages that the runtime depends on.
+const DEPENDENCIES: [&str; 6] = [
+    "preact",
+    "preact-render-to-string",
+    "@preact/signals",
+    "@preact/signals-core",
+    "@tanstack/query-core",
+    "devalue",
+];
+
+/// Copies what of a package is loaded when something imports it, and its licence.
+fn dependency(from: &Path, to: &Path, name: &str) {
+    let left_out = ["debug", "devtools", "test-utils", "legacy", "jsx", "stream", "types"];
+    for entry in fs::read_dir(from).into_iter().flatten().flatten() {
+        let (path, file) = (entry.path(), entry.file_name());
+        let file = file.to_string_lossy();
+        if path.is_dir() {
+            if !left_out.contains(&&*file) && (file != "src" || name == "devalue") && file != "node_modules" {
+                dependency(&path, &to.join(&*file), name);
+            }
+            continue;
+        }
+        let code = (file.ends_with(".mjs") || file.ends_with(".js"))
+            && ![".min.js", ".umd.js", ".test.js"].iter().any(|ending| file.ends_with(ending));
+        if code || file == "package.json" || file.to_ascii_lowercase().starts_with("licen") {
+            let _ = fs::create_dir_all(to);
+            let _ = fs::copy(&path, to.join(&*file));
+        }
+    }
 }
 
 fn list(folder: &Path, found: &mut Vec<PathBuf>) {

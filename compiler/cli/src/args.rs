@@ -173,6 +173,14 @@ pub(crate) struct BuildArgs {
     /// Pages rendered at a time [default: by the number of cores]
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(crate) concurrency: Option<usize>,
+
+    /// Write source maps beside the files for the browser; the server does not serve them
+    #[arg(long)]
+    pub(crate) source_maps: bool,
+
+    /// Leave code for the browser readable, and let it warn where the server's HTML of an island differs
+    #[arg(long)]
+    pub(crate) development: bool,
 }
 
 /// Show all routes: how each is rendered, and why

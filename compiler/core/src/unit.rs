@@ -25,14 +25,18 @@ pub struct VeloxFile<'a> {
 }
 
 impl<'a> VeloxFile<'a> {
-    pub(crate) fn block_source(&self) -> Source<'a> {
+    /// The server block with its place in the file; empty where there is none.
+    #[must_use]
+    pub fn block_source(&self) -> Source<'a> {
         match &self.regions.server {
             Some(server) => Source { text: server.body.text(self.text), base: server.body.start },
             None => Source { text: "", base: 0 },
         }
     }
 
-    pub(crate) fn template_source(&self) -> Source<'a> {
+    /// The template with its place in the file.
+    #[must_use]
+    pub fn template_source(&self) -> Source<'a> {
         Source { text: self.regions.template.text(self.text), base: self.regions.template.start }
     }
 

@@ -246,7 +246,8 @@ pub(crate) fn find_client_roots(db: &dyn Db, project: Project, file: SourceFile)
 }
 
 /// Whether a file is a `csr` page (language.md M5).
-pub(crate) fn is_rendered_in_browser(db: &dyn Db, project: Project, file: SourceFile) -> bool {
+#[must_use]
+pub fn is_rendered_in_browser(db: &dyn Db, project: Project, file: SourceFile) -> bool {
     let name = file.path(db).rsplit('/').next().unwrap_or_default();
     matches!(role(db, project, file), FileRole::Velox(FileKind::Page) | FileRole::TsxPage)
         && !name.starts_with('_')

@@ -4,13 +4,14 @@ use crate::Db;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::velox_file;
-use crate::queries::{StyleSheet, imports, parse_script, role};
+use crate::queries::{StyleSheet, imports, parse_script, role, vnode_modules};
 use crate::specifiers::{output_module, relative};
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 use velox_core::VeloxFile;
 use velox_core::emit::{
-    Emitted, ExtractedKind, ImportTarget, ModuleFile, emit_client_module, emit_client_page, emit_module,
-    emit_page, extracted,
+    Emitted, ExtractedKind, ImportTarget, Island, ModuleFile, Source, emit_client_module, emit_client_page,
+    emit_module, emit_page, emit_vnode_module, extracted, islands,
 };
 use velox_core::resolve::Resolution;
 use velox_diagnostics::{Code, Diagnostic};
@@ -27,6 +28,10 @@ pub(crate) fn emit_file(db: &dyn Db, project: Project, file: SourceFile) -> Emit
     match role(db, project, file) {
         FileRole::Velox(kind) => {
             emit_page(&velox_file(db, file), kind, &scope_attribute(file.path(db)), &target)
+        }
+        _ if vnode_modules(db, project).contains(file.path(db)) => {
+            let own = relative(&from, &from);
+            emit_vnode_module(&module_file(db, file), &own, &target)
         }
         role => emit_module(&module_file(db, file), role == FileRole::Endpoint, &target),
     }
@@ -49,8 +54,38 @@ fn import_target(resolved: &FxHashMap<String, Resolution>, from: &str, specifier
         Some(Resolution::File(path)) => ImportTarget {
             specifier: relative(from, &output_module(path)),
             is_velox: path.ends_with(".velox"),
+            module: path.clone(),
         },
-        _ => ImportTarget { specifier: specifier.to_owned(), is_velox: specifier.ends_with(".velox") },
+        _ => ImportTarget {
+            specifier: specifier.to_owned(),
+            is_velox: specifier.ends_with(".velox"),
+            module: specifier.to_owned(),
+        },
+    }
+}
+
+/// The islands of a file (language.md T8). A module that is written for preact has none: what it renders is part of it.
+#[must_use]
+pub fn islands_of(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Island> {
+    if memmem::find(file.text(db).as_bytes(), b"client:").is_none() {
+        return Vec::new();
+    }
+    let (resolved, from) = (imports(db, project, file), output_module(file.path(db)));
+    let target = |specifier: &str| import_target(resolved, &from, specifier);
+    match role(db, project, file) {
+        FileRole::Velox(_) => {
+            let velox = velox_file(db, file);
+            let mut trees = vec![(velox.template, velox.template_source())];
+            trees.extend(velox.block_tree.map(|tree| (tree, velox.block_source())));
+            islands(&trees, velox.text, &velox.block.imports, &target)
+        }
+        _ if vnode_modules(db, project).contains(file.path(db)) => Vec::new(),
+        _ => {
+            let module = module_file(db, file);
+            let source = Source { text: module.text, base: 0 };
+            let trees: Vec<_> = module.tree.into_iter().map(|tree| (tree, source)).collect();
+            islands(&trees, module.text, &module.facts.imports, &target)
+        }
     }
 }
 

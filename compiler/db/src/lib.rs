@@ -24,13 +24,15 @@ mod site;
 mod specifiers;
 mod table;
 mod values;
+mod vnodes;
 
 pub use boundaries::request_in_static;
 pub use callees::waterfalls;
 pub use check::{Alone, Trees, check_early, check_syntax, read_ahead, read_mode};
 pub use components::ProjectComponent;
 pub use database::{Database, Db, QueryLog};
-pub use emission::scope_attribute;
+pub use effects::is_rendered_in_browser as runs_in_browser_itself;
+pub use emission::{islands_of, scope_attribute};
 pub use inputs::{FileSet, Project, SourceFile, new_source, open_source, set_source};
 pub use kind::{FileRole, file_role};
 pub use load::{FileSystem, LoadProblem, Loaded, MemoryFiles, is_source, load_project, routes_directory_of};
@@ -42,10 +44,10 @@ pub use queries::{
     layouts_of, levels, middleware_answers, mode_facts, module_facts, page, page_scripts, parse_block,
     parse_script, parse_template, project_components, project_facts, regions, route_index, route_params,
     route_table, routes, script_bindings, shown_pages, site_facts, site_index, site_paths, site_uses,
-    style_sheets, template_bindings, template_facts, template_mistakes, template_text,
+    style_sheets, template_bindings, template_facts, template_mistakes, template_text, vnode_modules,
 };
 pub use scripts::{PageScript, emit_script, is_browser_module};
 pub use silence::silence_build;
 pub use site::{page_path, unlinked};
-pub use specifiers::{output_module, public_asset_name};
+pub use specifiers::{output_module, public_asset_name, relative as relative_specifier};
 pub use table::{RouteEntry, RouteTable, nearest_layers, source_folder};

@@ -388,6 +388,13 @@ pub fn style_sheets(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Styl
     crate::emission::sheets_of(db, project, file)
 }
 
+/// The modules that are written for preact, and so are rendered by it on the server too. Asked for by emission alone. Invalidated by
+/// [`file_links`] and [`imports`] of modules.
+#[salsa::tracked]
+pub fn vnode_modules(db: &dyn Db, project: Project) -> FxHashSet<String> {
+    crate::vnodes::find_vnode_modules(db, project)
+}
+
 /// The code of a file for the server. Ask only where [`check_file`] found no error.
 #[salsa::tracked]
 pub fn emit(db: &dyn Db, project: Project, file: SourceFile) -> Emitted {

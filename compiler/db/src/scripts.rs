@@ -74,12 +74,7 @@ pub(crate) fn check_scripts(db: &dyn Db, project: Project, file: SourceFile) -> 
                             .help("correct the path, or make the file"),
                     );
                 }
-                Resolution::Package if specifier.starts_with("https://") || specifier.starts_with('/') => {}
-                Resolution::Package | Resolution::Framework => found.push(
-                    new(format!("a page's script cannot import the package `{specifier}`"))
-                        .label("scripts reach the browser as they are, without packages")
-                        .help("import a module of the project, or a full URL"),
-                ),
+                Resolution::Package | Resolution::Framework => {}
             }
         }
     }
@@ -95,6 +90,10 @@ pub fn is_browser_module(path: &str) -> bool {
 /// The code of a script for the browser. `target` tells the URL that a specifier becomes.
 #[must_use]
 pub fn emit_script(path: &str, text: &str, facts: &ModuleFacts, target: &dyn Fn(&str) -> String) -> Emitted {
-    let target = |specifier: &str| ImportTarget { specifier: target(specifier), is_velox: false };
+    let target = |specifier: &str| ImportTarget {
+        specifier: target(specifier),
+        is_velox: false,
+        module: specifier.to_owned(),
+    };
     emit_module(&ModuleFile { path, text, facts, tree: None }, false, &target)
 }

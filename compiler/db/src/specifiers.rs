@@ -17,7 +17,8 @@ pub fn public_asset_name(path: &str, hash: &str) -> String {
 }
 
 /// The specifier by which the module at `from` names the one at `to`, both relative to the output.
-pub(crate) fn relative(from: &str, to: &str) -> String {
+#[must_use]
+pub fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').collect();
     let to: Vec<&str> = to.split('/').collect();
     let shared = from[..from.len() - 1].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();

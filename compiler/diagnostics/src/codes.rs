@@ -124,8 +124,8 @@ mod list {
         INVALID_IGNORE          = 0512 Warning "invalid-ignore"          "a `velox-ignore` comment has a form that is not allowed";
 
         SUSPENSE_IN_PLACE       = 0601 Hint    "suspense-in-place"       "a Suspense boundary is awaited and printed in place";
-        ISLAND_AS_HTML          = 0602 Hint    "island-as-html"          "an island is printed as server HTML";
         PRERENDER_FAILED        = 0603 Error   "prerender-failed"        "a page could not be prerendered";
+        BUNDLE_FAILED           = 0604 Error   "bundle-failed"           "code for the browser could not be bundled";
 
         INTERNAL                = 0901 Error   "internal"                "the compiler made a mistake of its own";
     }

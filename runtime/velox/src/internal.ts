@@ -16,6 +16,7 @@ export {
 } from "./render/attributes.js";
 export { component, dynamic, mark, slot, suspense, type BoundaryOptions, type SlotContent, type Slots } from "./render/component.js";
 export { head, headMark } from "./render/head.js";
+export { island, type IslandOptions } from "./render/island.js";
 export { children, hold, map, raw, text } from "./render/text.js";
 export { attributeValue, classText, jsonText, markup, safeProps } from "./client/values.js";
 export type { BlockModule } from "./render/layers.js";

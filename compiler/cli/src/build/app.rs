@@ -1,9 +1,11 @@
 //! Writes `server/app.js`, `handler.js` and `server.js`: the application as the runtime takes it. ARCHITECTURE.md describes them.
 
 use super::assets::{PageAssets, RouteAssets};
+use super::client::EntryFiles;
 use super::graph::PlannedRoute;
 use super::tags::static_tags;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use velox_core::analyze::{CacheSettings, CacheStore, Mode, ProjectConfig, Revalidate};
 use velox_core::route::{ParamKind, Pattern, RouteKind, Segment};
@@ -38,6 +40,8 @@ pub(crate) struct AppParts<'a> {
     pub(crate) errors: &'a [(SourceFile, Vec<SourceFile>)],
     pub(crate) middleware: Option<SourceFile>,
     pub(crate) assets: &'a RouteAssets,
+    /// Files of the islands, by id.
+    pub(crate) islands: &'a BTreeMap<String, EntryFiles>,
 }
 
 /// The text of `server/app.js`.
@@ -55,6 +59,7 @@ pub(crate) fn app_module(parts: &AppParts<'_>) -> String {
         ("bodyLimit", json!(config.body_limit)),
         ("name", json!(parts.name)),
         ("cache", cache(&config.cache)),
+        ("islands", json!(parts.islands)),
     ];
     for (name, value) in fields {
         let _ = writeln!(out, "  {name}: {value},");

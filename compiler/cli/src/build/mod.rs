@@ -3,6 +3,7 @@
 mod app;
 mod assets;
 mod cache;
+mod client;
 mod graph;
 mod modules;
 mod output;
@@ -16,6 +17,7 @@ use crate::session::Session;
 use app::{AppParts, HANDLER, SERVER, app_module, manifest_routes, param_kind};
 use assets::{RouteAssets, Styles, copy_public, file_hashes, write_imported};
 use cache::Cache;
+use client::ClientError;
 use output::Staging;
 use scripts::Scripts;
 use std::path::{Path, PathBuf};
@@ -23,6 +25,7 @@ use velox_db::project_facts;
 use velox_diagnostics::Diagnostic;
 
 pub(crate) use app::revalidate;
+pub(crate) use client::ClientOptions;
 pub(crate) use runtime::{runtime_file, write_types};
 pub(crate) use tags::static_tags;
 
@@ -35,6 +38,8 @@ pub(crate) struct BuildOptions {
     pub(crate) concurrency: Option<usize>,
     /// Shows a progress bar.
     pub(crate) show_progress: bool,
+    /// How code for the browser is bundled.
+    pub(crate) client: ClientOptions,
 }
 
 /// A finished build.
@@ -60,6 +65,15 @@ pub(crate) enum BuildError {
 impl From<String> for BuildError {
     fn from(message: String) -> Self {
         Self::Other(message)
+    }
+}
+
+impl From<ClientError> for BuildError {
+    fn from(error: ClientError) -> Self {
+        match error {
+            ClientError::Found(found) => Self::Found(found),
+            ClientError::Other(message) => Self::Other(message),
+        }
     }
 }
 
@@ -91,7 +105,10 @@ pub(crate) fn build(session: &Session, options: BuildOptions) -> Result<Built, B
     public.sort();
     copy_public(root, &staging, &public)?;
     let mut styles = Styles::new(db, project, root, &staging);
-    let mut scripts = Scripts::new(db, project, &staging);
+    // The bundler reads the runtime from there.
+    runtime::write_carried(root, &staging)?;
+    let client = client::bundle(db, project, root, &graph.modules, &staging, options.client)?;
+    let mut scripts = Scripts::new(db, project, &staging, client.scripts.as_ref());
     let assets = RouteAssets::write(&mut styles, &mut scripts, &routes, &errors)?;
 
     let name = project_name(root);
@@ -106,6 +123,7 @@ pub(crate) fn build(session: &Session, options: BuildOptions) -> Result<Built, B
         errors: &errors,
         middleware: graph::middleware(db, project),
         assets: &assets,
+        islands: &client.islands,
     };
     // The build's name is the hash of all that it serves from.
     let mut hash = blake3::Hasher::new();
@@ -120,7 +138,6 @@ pub(crate) fn build(session: &Session, options: BuildOptions) -> Result<Built, B
     staging.write("handler.js", HANDLER.as_bytes())?;
     staging.write("server.js", SERVER.as_bytes())?;
     staging.write("package.json", b"{ \"private\": true, \"type\": \"module\" }\n")?;
-    runtime::write_carried(root, &staging)?;
 
     let mut pages = Vec::new();
     if options.prerender {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use velox_core::emit::source_map;
 use velox_core::resolve::Resolution;
-use velox_db::{Database, Project, SourceFile, emit, imports, output_module};
+use velox_db::{Database, Project, SourceFile, emit, imports, output_module, vnode_modules};
 
 /// A module's path in the output, and its code.
 pub(crate) struct Written {
@@ -50,6 +50,7 @@ fn key(db: &Database, project: Project, file: SourceFile) -> String {
             part(path);
         }
     }
+    part(if vnode_modules(db, project).contains(file.path(db)) { "vnodes" } else { "" });
     hash.finalize().to_hex().to_string()
 }
 

@@ -1,5 +1,6 @@
 //! Packages that modules import and that are not installed: said at build, with the place, and not by Node at some request.
 
+use super::runtime::DEPENDENCIES;
 use std::path::Path;
 use velox_core::resolve::Resolution;
 use velox_db::{Db, Project, SourceFile, imports, module_facts, regions};
@@ -72,7 +73,7 @@ pub(crate) fn missing_packages(
                 continue;
             }
             let Some(package) = package_name(&import.specifier) else { continue };
-            if is_installed(root, package) {
+            if is_installed(root, package) || DEPENDENCIES.contains(&package) {
                 continue;
             }
             found.push(

@@ -9,6 +9,16 @@ static CARRIED: Dir<'static> = include_dir!("$VELOX_CARRIED");
 /// The packages that the runtime is made of: the folder that carries it, and the name that imports use.
 const PACKAGES: [(&str, &str); 2] = [("velox", "velox"), ("query", "@velox/query")];
 
+/// The packages that these depend on, each in its pinned version with its licence.
+pub(crate) const DEPENDENCIES: [&str; 6] = [
+    "preact",
+    "preact-render-to-string",
+    "@preact/signals",
+    "@preact/signals-core",
+    "@tanstack/query-core",
+    "devalue",
+];
+
 /// Writes the packages that the project has not installed into the output's `node_modules`.
 ///
 /// # Errors
@@ -30,6 +40,12 @@ pub(crate) fn write_carried(project: &Path, staging: &Staging) -> Result<(), Str
                 );
             }
             None => {}
+        }
+    }
+    for name in DEPENDENCIES {
+        let folder = format!("dependencies/{name}");
+        if let Some(package) = CARRIED.get_dir(&folder).filter(|_| !is_installed(project, name)) {
+            write(package, &folder, &format!("node_modules/{name}"), staging, &|_| true)?;
         }
     }
     Ok(())

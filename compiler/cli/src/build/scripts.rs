@@ -1,4 +1,5 @@
-//! Scripts of pages for the browser: one file each, and one for each module of the project that they import.
+//! Scripts of pages for the browser: one file each, and one for each module of the project that they import. Where the project has
+//! islands, or a script imports a package, the bundler has made them instead.
 //!
 //! Names hold a hash of all that a module reaches, so that cycles of imports have names too and a change gives new ones.
 
@@ -16,6 +17,8 @@ pub(crate) struct Scripts<'a> {
     db: &'a dyn Db,
     project: Project,
     staging: &'a Staging,
+    /// What the bundler made of scripts, by file and place; nothing where it was not needed.
+    bundled: Option<&'a FxHashMap<(String, u32), String>>,
     /// Project path → URL.
     modules: FxHashMap<String, String>,
     /// Project path of a `.velox` file → URLs of its scripts.
@@ -23,8 +26,13 @@ pub(crate) struct Scripts<'a> {
 }
 
 impl<'a> Scripts<'a> {
-    pub(crate) fn new(db: &'a dyn Db, project: Project, staging: &'a Staging) -> Self {
-        Self { db, project, staging, modules: FxHashMap::default(), files: FxHashMap::default() }
+    pub(crate) fn new(
+        db: &'a dyn Db,
+        project: Project,
+        staging: &'a Staging,
+        bundled: Option<&'a FxHashMap<(String, u32), String>>,
+    ) -> Self {
+        Self { db, project, staging, bundled, modules: FxHashMap::default(), files: FxHashMap::default() }
     }
 
     /// URLs of the scripts of a page, in the order in which its files are imported.
@@ -53,7 +61,11 @@ impl<'a> Scripts<'a> {
         }
         let mut urls = Vec::new();
         for script in page_scripts(self.db, self.project, file) {
-            urls.push(self.script(file, script)?);
+            let bundled = self.bundled.and_then(|all| all.get(&(path.to_owned(), script.span.start)));
+            urls.push(match bundled {
+                Some(url) => url.clone(),
+                None => self.script(file, script)?,
+            });
         }
         self.files.insert(path.to_owned(), urls.clone());
         Ok(urls)

@@ -1,7 +1,7 @@
 //! `veloxc build`: checks, builds, and says what came of it.
 
 use crate::args::{BuildArgs, Format};
-use crate::build::{BuildError, BuildOptions, Built, build};
+use crate::build::{BuildError, BuildOptions, Built, ClientOptions, build};
 use crate::output::Output;
 use crate::report::{Choice, Printing, Report, duration};
 use crate::session::Session;
@@ -34,6 +34,7 @@ pub(crate) fn run(
         prerender: !args.no_prerender,
         concurrency: args.concurrency,
         show_progress: output.is_watched() && args.format == Format::Pretty,
+        client: ClientOptions { development: args.development, source_maps: args.source_maps },
     };
     match build(&session, options) {
         Ok(built) => {

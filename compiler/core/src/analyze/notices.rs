@@ -1,10 +1,10 @@
-//! Hints that a build gives: what is not yet done in the browser and so printed in place.
+//! Hints that a build gives: what is not yet streamed and so printed in place.
 
 use crate::unit::VeloxFile;
 use velox_diagnostics::{Code, Diagnostic};
 use velox_syntax::{ElementKind, NodeKind};
 
-/// `<Suspense>` boundaries and islands of a file, which this release prints in place.
+/// `<Suspense>` boundaries of a file, which this release prints in place.
 #[must_use]
 pub fn build_notices(file: &VeloxFile<'_>) -> Vec<Diagnostic> {
     let source = file.template_source();
@@ -29,18 +29,6 @@ pub fn build_notices(file: &VeloxFile<'_>) -> Vec<Diagnostic> {
                 file.path,
                 element.name.shift(source.base),
                 "this boundary is awaited and printed in place",
-            ));
-        }
-        let island = element
-            .attributes
-            .iter()
-            .find(|attribute| attribute.name.text(source.text).starts_with("client:"));
-        if let Some(directive) = island {
-            found.push(Diagnostic::new(
-                Code::ISLAND_AS_HTML,
-                file.path,
-                directive.name.shift(source.base),
-                format!("the island `{tag}` is printed as server HTML"),
             ));
         }
     }

@@ -22,28 +22,22 @@ impl<'a> Emitter<'a> {
             Some(ComponentKind::Velox) | None => {}
         }
         let velox = self.components.get(name) == Some(&ComponentKind::Velox);
+        if !velox && self.island(region, element, concat) {
+            return;
+        }
         let helper = self.names.helper(if velox { Helper::Component } else { Helper::Dynamic });
         concat.piece(&mut self.out);
         self.out.text(&helper);
         self.out.text("(");
         self.out.copy(region.source, element.name);
-        self.out.text(", {");
-        let mut first = true;
-        for attribute in &element.attributes {
-            let name = region.text(attribute.name);
-            if html::is_own_attribute(name) {
-                continue;
-            }
-            self.out.text(if std::mem::take(&mut first) { " " } else { ", " });
-            self.property(region, attribute, name);
+        self.out.text(", ");
+        if velox {
+            let first = self.properties(region, element);
+            self.out.text(if first { "}" } else { " }" });
+        } else {
+            self.component_properties(region, element);
         }
         let (named, children) = split_slots(region, &element.children);
-        if !velox && has_content(region, &children) {
-            self.out.text(if std::mem::take(&mut first) { " " } else { ", " });
-            self.out.text("\"children\": ");
-            self.children_value(region, &children);
-        }
-        self.out.text(if first { "}" } else { " }" });
         let default = velox && has_content(region, &children);
         if default || !named.is_empty() {
             self.out.text(", {");
@@ -58,6 +52,33 @@ impl<'a> Emitter<'a> {
             self.out.text(" }");
         }
         self.out.text(")");
+    }
+
+    /// Writes `{` and the attributes of a component. Gives whether there is none.
+    fn properties(&mut self, region: Region<'a>, element: &'a Element) -> bool {
+        self.out.text("{");
+        let mut first = true;
+        for attribute in &element.attributes {
+            let name = region.text(attribute.name);
+            if html::is_own_attribute(name) {
+                continue;
+            }
+            self.out.text(if std::mem::take(&mut first) { " " } else { ", " });
+            self.property(region, attribute, name);
+        }
+        first
+    }
+
+    /// The props of a `.tsx` component as an object literal, its children among them.
+    pub(crate) fn component_properties(&mut self, region: Region<'a>, element: &'a Element) {
+        let mut first = self.properties(region, element);
+        let (_, children) = split_slots(region, &element.children);
+        if has_content(region, &children) {
+            self.out.text(if std::mem::take(&mut first) { " " } else { ", " });
+            self.out.text("\"children\": ");
+            self.children_value(region, &children);
+        }
+        self.out.text(if first { "}" } else { " }" });
     }
 
     /// `"name": () => html`, asynchronous where something in it awaits.

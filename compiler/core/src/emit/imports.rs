@@ -13,6 +13,8 @@ pub struct ImportTarget {
     pub specifier: String,
     /// Whether it is a `.velox` file, whose default export is a component that gives HTML.
     pub is_velox: bool,
+    /// The file of the project that it leads to; the specifier as it stands where it leads out of it. Names islands.
+    pub module: String,
 }
 
 /// Writes an import with the names of `used`. Gives false, and writes nothing, where none is left (language.md S1: types are erased).

@@ -3,6 +3,7 @@
 use super::code::{CodeEmitter, Region, Snippet};
 use super::components::component_kinds;
 use super::imports::{ImportTarget, edits_with_specifiers, generated_import, holes_with_specifiers, import};
+use super::islands::origins;
 use super::names::Names;
 use super::page::{Emitted, root_elements};
 use super::template::Emitter;
@@ -35,7 +36,7 @@ pub fn emit_module(file: &ModuleFile<'_>, ambient: bool, target: &dyn Fn(&str) -
     let no_tree = Tree::default();
     let tree = file.tree.unwrap_or(&no_tree);
     let mut used = used_in_module(facts);
-    component_names(tree, file.text, &mut used);
+    component_names(tree, file.text, true, &mut used);
     let holes = holes_with_specifiers(&facts.holes, &facts.dynamic_imports, target);
     let region = Region { source, tree, holes: &holes };
     let edits = edits_with_specifiers(facts, target);
@@ -45,6 +46,7 @@ pub fn emit_module(file: &ModuleFile<'_>, ambient: bool, target: &dyn Fn(&str) -
         names: Names::for_text(file.text),
         scope: None,
         components: component_kinds(&facts.imports, target),
+        origins: origins(file.text, &facts.imports, target),
         extracted: Vec::new(),
         extract: false,
         writes: Vec::new(),

@@ -27,11 +27,12 @@ pub(crate) enum Helper {
     Suspense,
     Head,
     HeadMark,
+    Island,
     Context,
     Mark,
 }
 
-const HELPERS: [(Helper, &str); 22] = [
+const HELPERS: [(Helper, &str); 23] = [
     (Helper::Text, "text"),
     (Helper::Raw, "raw"),
     (Helper::Attribute, "attribute"),
@@ -52,6 +53,7 @@ const HELPERS: [(Helper, &str); 22] = [
     (Helper::Suspense, "suspense"),
     (Helper::Head, "head"),
     (Helper::HeadMark, "headMark"),
+    (Helper::Island, "island"),
     (Helper::Context, "context"),
     (Helper::Mark, "mark"),
 ];

@@ -8,6 +8,7 @@ use super::code::Region;
 use super::components::component_kinds;
 use super::concat::Concat;
 use super::imports::{ImportTarget, edits_with_specifiers, generated_import, holes_with_specifiers, import};
+use super::islands::origins;
 use super::names::{Helper, Names};
 use super::template::{Emitter, Extracted, ExtractedKind};
 use super::used::used_names;
@@ -67,6 +68,7 @@ pub fn emit_page(
         names,
         scope,
         components: component_kinds(&file.block.imports, target),
+        origins: origins(file.text, &file.block.imports, target),
         extracted: Vec::new(),
         extract: true,
         writes: Vec::new(),

@@ -6,6 +6,7 @@ use super::code::{CodeEmitter, Region, Snippet, collapse, elements_at};
 use super::components::take_out;
 use super::concat::Concat;
 use super::html;
+use super::islands::Origin;
 use super::names::{Helper, Names};
 use super::writer::Writer;
 use rustc_hash::FxHashMap;
@@ -51,6 +52,8 @@ pub(crate) struct Emitter<'a> {
     /// Attribute that scopes this file's styles, where it has some.
     pub(crate) scope: Option<&'a str>,
     pub(crate) components: FxHashMap<&'a str, ComponentKind>,
+    /// Where the names that islands may have come from.
+    pub(crate) origins: FxHashMap<&'a str, Origin>,
     pub(crate) extracted: Vec<Extracted>,
     /// Whether `<style>` and `<script>` are taken out (in `.velox` files).
     pub(crate) extract: bool,

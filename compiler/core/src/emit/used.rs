@@ -1,19 +1,20 @@
 //! Names that a file uses as values: the others' imports are dropped, as TypeScript does.
 
+use super::islands::directive;
 use crate::unit::VeloxFile;
 use rustc_hash::FxHashSet;
 use velox_script::ModuleFacts;
 use velox_syntax::{ElementKind, NodeKind, Tree};
 
 /// Names that a file uses as values, in block, holes and component tags. `<Suspense>` and `<Head>` do not count where
-/// they are `compiled_away`.
+/// they are `compiled_away`, as on the server.
 pub(crate) fn used_names<'a>(file: &VeloxFile<'a>, compiled_away: bool) -> FxHashSet<&'a str> {
     let mut used = used_in_module(file.block);
     used.extend(file.facts.holes.iter().flat_map(|facts| &facts.uses).map(|name| &*name.name));
     let template = file.template_source().text;
-    component_names(file.template, template, &mut used);
+    component_names(file.template, template, compiled_away, &mut used);
     if let Some(tree) = file.block_tree {
-        component_names(tree, file.block_source().text, &mut used);
+        component_names(tree, file.block_source().text, compiled_away, &mut used);
     }
     if !compiled_away {
         return used;
@@ -51,11 +52,17 @@ pub(crate) fn used_in_module(facts: &ModuleFacts) -> FxHashSet<&str> {
     used
 }
 
-/// The first names of component tags: `ui` of `<ui.Card>`.
-pub(crate) fn component_names<'a>(tree: &Tree, text: &'a str, names: &mut FxHashSet<&'a str>) {
+/// The first names of component tags: `ui` of `<ui.Card>`. On the server an island with `client:only` uses no code.
+pub(crate) fn component_names<'a>(
+    tree: &Tree,
+    text: &'a str,
+    on_server: bool,
+    names: &mut FxHashSet<&'a str>,
+) {
     for node in &tree.nodes {
         if let NodeKind::Element(element) = &node.kind
             && element.kind == ElementKind::Component
+            && !(on_server && directive(text, element).is_some_and(|(name, _)| name == "only"))
         {
             let name = element.name.text(text);
             names.insert(name.split('.').next().unwrap_or(name));

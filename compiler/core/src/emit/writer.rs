@@ -8,11 +8,11 @@ use velox_script::CodeEdit;
 
 /// A stretch of source that is copied from: its text, and where it begins in the file.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Source<'a> {
+pub struct Source<'a> {
     /// Text of the region; spans of trees and facts are relative to it.
-    pub(crate) text: &'a str,
+    pub text: &'a str,
     /// Byte offset of the region in the file.
-    pub(crate) base: u32,
+    pub base: u32,
 }
 
 /// Output text and its mappings.

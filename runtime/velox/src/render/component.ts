@@ -2,7 +2,7 @@
 // function may give text, HTML, arrays or a promise of such (T2, T6, T7, T12).
 // Refuses a string as a dynamic tag unless it names a known element (ESC-5).
 
-import { COMPONENT_BRAND, isThenable } from "../shared/html.js";
+import { COMPONENT_BRAND, isThenable, VNODE_BRAND } from "../shared/html.js";
 import { isControlFlow } from "../server/control-flow.js";
 import { publicError } from "../server/public-error.js";
 import { Collector } from "./collector.js";
@@ -34,6 +34,8 @@ function content(value: unknown): string {
 /** Calls a component of unknown origin: a plain string that it returns is text. */
 export function dynamic(Component: unknown, props: object, slots?: Slots): string {
   if (typeof Component === "function") {
+    const render = (Component as { [VNODE_BRAND]?: (type: unknown, props: object) => string })[VNODE_BRAND];
+    if (render !== undefined) return render(Component, props);
     const branded = (Component as { [COMPONENT_BRAND]?: unknown })[COMPONENT_BRAND] === true;
     const out: unknown = (Component as AnyComponent)(props, slots);
     return branded ? content(out) : text(out);

@@ -24,6 +24,8 @@ export interface Scope {
   /** Where promises of this place are counted: the page or the nearest boundary. */
   readonly collector: Collector | null;
   readonly contexts: ContextNode | null;
+  /** True inside of an island: components there are part of it, whatever they say. */
+  readonly island?: boolean;
   /** Where tags of data go while data that is to be kept is loaded. */
   readonly data?: DataUse;
 }

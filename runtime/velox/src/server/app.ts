@@ -48,6 +48,16 @@ export interface Route {
   readonly fallback?: "blocking" | "404" | null;
 }
 
+/** The browser's side of an island. */
+export interface IslandEntry {
+  /** URL of its module. */
+  readonly src: string;
+  /** URLs of the modules that it imports. */
+  readonly preload?: readonly string[];
+  /** URLs of its style sheets. */
+  readonly styles?: readonly string[];
+}
+
 /** A built application. */
 export interface App {
   readonly version: 1;
@@ -65,4 +75,6 @@ export interface App {
   readonly name?: string;
   /** What `velox.config` says about the cache. */
   readonly cache?: CacheConfig | null;
+  /** The islands of the application, by `module#export`. */
+  readonly islands?: Readonly<Record<string, IslandEntry>>;
 }

@@ -8,6 +8,9 @@ export const HTML_BRAND = Symbol.for("velox.html");
 /** Marks a function emitted from a `.velox` file: a string that it returns is HTML already. */
 export const COMPONENT_BRAND = Symbol.for("velox.component");
 
+/** Marks a function that gives vnodes of preact; its value renders it to HTML. */
+export const VNODE_BRAND = Symbol.for("velox.vnodes");
+
 /** The brand that `@preact/signals` puts on its signals; `velox/client` uses the same. */
 export const SIGNAL_BRAND = Symbol.for("preact-signals");
 

@@ -16,7 +16,7 @@ use super::template::Extracted;
 use super::writer::Writer;
 use velox_syntax::NodeId;
 
-pub use module::emit_client_module;
+pub use module::{emit_client_module, emit_vnode_module};
 pub(crate) use names::runtime_functions;
 pub use page::emit_client_page;
 

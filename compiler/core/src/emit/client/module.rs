@@ -1,29 +1,53 @@
 //! Emits `.ts` and `.tsx` modules for the browser: types erased, specifiers rewritten, elements turned into vnodes.
 
 use super::ClientEmitter;
-use super::names::ClientNames;
+use super::names::{ClientNames, VNODES};
 use crate::emit::code::{Region, Snippet};
 use crate::emit::imports::{ImportTarget, edits_with_specifiers, holes_with_specifiers};
 use crate::emit::module::{ModuleFile, copy_module};
 use crate::emit::page::{Emitted, root_elements};
 use crate::emit::used::{component_names, used_in_module};
-use crate::emit::writer::{Source, Writer};
+use crate::emit::writer::{Source, Writer, quote};
+use std::fmt::Write as _;
 use velox_syntax::Tree;
 
 /// Emits a module for the browser.
 #[must_use]
 pub fn emit_client_module(file: &ModuleFile<'_>, target: &dyn Fn(&str) -> ImportTarget) -> Emitted {
+    emit(file, ClientNames::for_text(file.text), target)
+}
+
+/// Emits a module that is written for preact, for the server: its elements are vnodes there too. `own` is its own name in the output,
+/// by which its components are told from those that give HTML.
+#[must_use]
+pub fn emit_vnode_module(file: &ModuleFile<'_>, own: &str, target: &dyn Fn(&str) -> ImportTarget) -> Emitted {
+    let names = ClientNames::for_server(file.text);
+    let module = names.name("module");
+    let mark = names.name("vnodes");
+    let mut emitted = emit(file, names, target);
+    let mut specifier = String::new();
+    quote(own, &mut specifier);
+    let vnodes = target(VNODES).specifier;
+    // Marked after everything else has run; a module may import itself.
+    let _ = write!(
+        emitted.code,
+        "\nimport * as {module} from {specifier};\nimport {{ vnodes as {mark} }} from \"{vnodes}\";\n{mark}({module});\n"
+    );
+    emitted
+}
+
+fn emit(file: &ModuleFile<'_>, names: ClientNames, target: &dyn Fn(&str) -> ImportTarget) -> Emitted {
     let no_tree = Tree::default();
     let tree = file.tree.unwrap_or(&no_tree);
     let mut used = used_in_module(file.facts);
-    component_names(tree, file.text, &mut used);
+    component_names(tree, file.text, false, &mut used);
     let holes = holes_with_specifiers(&file.facts.holes, &file.facts.dynamic_imports, target);
     let region = Region { source: Source { text: file.text, base: 0 }, tree, holes: &holes };
     let edits = edits_with_specifiers(file.facts, target);
     let snippet = Snippet { edits: &edits, elements: root_elements(file.tree) };
     let mut emitter = ClientEmitter {
         out: Writer::with_capacity(file.text.len() + 512),
-        names: ClientNames::for_text(file.text),
+        names,
         scope: None,
         extracted: Vec::new(),
         is_velox: false,

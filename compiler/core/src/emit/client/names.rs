@@ -18,6 +18,8 @@ pub(crate) enum Function {
 }
 
 const PREACT: &str = "preact";
+/// What stands for preact on the server: it takes values of the string renderer too.
+pub(crate) const VNODES: &str = "velox/vnodes";
 const INTERNAL: &str = "velox/internal";
 
 const FUNCTIONS: [(Function, &str, &str); 8] = [
@@ -41,12 +43,18 @@ pub(crate) fn runtime_functions() -> impl Iterator<Item = &'static str> {
 pub(crate) struct ClientNames {
     names: Names,
     used: u32,
+    preact: &'static str,
 }
 
 impl ClientNames {
     /// Names that `text` does not hold.
     pub(crate) fn for_text(text: &str) -> Self {
-        Self { names: Names::for_text(text), used: 0 }
+        Self { names: Names::for_text(text), used: 0, preact: PREACT }
+    }
+
+    /// The same, for a module of preact on the server.
+    pub(crate) fn for_server(text: &str) -> Self {
+        Self { preact: VNODES, ..Self::for_text(text) }
     }
 
     /// The prefix alone: the name of the render context.
@@ -74,6 +82,7 @@ impl ClientNames {
                 .map(|(.., name)| format!("{name} as {}", self.names.name(name)))
                 .collect();
             if !names.is_empty() {
+                let module = if module == PREACT { self.preact } else { module };
                 generated_import(out, &names.join(", "), module, target);
             }
         }
