@@ -3,6 +3,7 @@
 // response's nonce where a policy asks for one; pages for everybody are covered by hashes.
 
 import { createHash } from "node:crypto";
+import { LOADER } from "../islands/loader-text.js";
 import { STREAM_SCRIPT } from "./stream-script.js";
 
 /** A constant inline script. */
@@ -14,8 +15,11 @@ export interface InlineScript {
 /** Puts streamed content in its place. */
 export const streamScript: InlineScript = { name: "stream", source: STREAM_SCRIPT };
 
+/** Brings islands to life. */
+export const islandScript: InlineScript = { name: "islands", source: LOADER };
+
 /** Every inline script that the framework may write; a policy of hashes names all of them. */
-export const INLINE_SCRIPTS: InlineScript[] = [streamScript];
+export const INLINE_SCRIPTS: InlineScript[] = [streamScript, islandScript];
 
 /** The element of a script; `nonce` is the response's, or null. */
 export function inlineScript(script: InlineScript, nonce: string | null): string {

@@ -6,8 +6,8 @@ import type { IslandEntry } from "../server/app.js";
 import { escapeJson, escapeQuoted } from "../shared/escape.js";
 import { Html, isHtml, isThenable } from "../shared/html.js";
 import { encodeValue, type EncodedValue } from "../shared/serialize.js";
-import { LOADER } from "../islands/loader-text.js";
 import { dynamic } from "./component.js";
+import { inlineScript, islandScript } from "./inline-scripts.js";
 import type { Render } from "./render.js";
 import { inScope, renderScope, type Scope } from "./scope.js";
 import { text } from "./text.js";
@@ -203,8 +203,7 @@ export class PageIslands {
     this.#links = "";
     if (this.#loader || this.#modules.size === 0) return links;
     this.#loader = true;
-    const nonce = this.#nonce();
-    return links + (nonce === null ? "<script>" : `<script nonce="${nonce}">`) + LOADER + "</script>";
+    return links + inlineScript(islandScript, this.#nonce());
   }
 
   /** For the end of the part. */
