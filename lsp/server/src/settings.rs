@@ -2,12 +2,18 @@
 //!
 //! Sent by the client as `initializationOptions`, and later by `workspace/configuration`. What does not fit is passed over: a
 //! setting of another version must not keep the server from working.
+//!
+//! What VS Code shows of them is made of these types (`settings/schema.rs`): a comment here is the description there.
+
+#[cfg(test)]
+mod schema;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// All settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 pub struct Settings {
     /// What is checked.
@@ -24,6 +30,7 @@ pub struct Settings {
 
 /// Which files have their diagnostics shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Scope {
     /// Those that are open.
@@ -35,6 +42,7 @@ pub enum Scope {
 
 /// What is checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 pub struct DiagnosticsSettings {
     /// Which files have their diagnostics shown.
@@ -43,6 +51,7 @@ pub struct DiagnosticsSettings {
 
 /// Words shown in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 pub struct InlayHintSettings {
     /// Whether mode, cause and URL of a route are shown.
@@ -57,6 +66,7 @@ impl Default for InlayHintSettings {
 
 /// Lines shown above the code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 pub struct CodeLensSettings {
     /// Whether the route and its mode are shown.
@@ -73,6 +83,7 @@ impl Default for CodeLensSettings {
 
 /// Completion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 pub struct CompletionSettings {
     /// Whether Emmet abbreviations are offered.
@@ -89,6 +100,7 @@ impl Default for CompletionSettings {
 
 /// Formatting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 pub struct FormatSettings {
     /// Whether files are formatted.
