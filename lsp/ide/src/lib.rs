@@ -17,6 +17,7 @@ mod declarations;
 pub mod definition;
 mod directives;
 mod document;
+pub mod embedded;
 pub mod folding;
 pub mod format;
 mod framework;

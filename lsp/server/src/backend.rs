@@ -65,6 +65,12 @@ impl Backend {
         at_place!(self, params, handlers::typing::closing_tag, about).await
     }
 
+    /// `velox/styleAt`: the style sheet at a position, for editors that have CSS of their own.
+    pub(crate) async fn style_at(&self, params: TextDocumentPositionParams) -> Result<Option<Value>> {
+        let about = format!("velox/styleAt in {}", params.text_document.uri);
+        at_place!(self, params, handlers::embedded::style_at, about).await
+    }
+
     /// Asks the client for its settings.
     fn fetch_settings(&self) {
         let (client, owner) = (self.client.clone(), self.owner.clone());

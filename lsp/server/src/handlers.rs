@@ -6,6 +6,7 @@ pub(crate) mod command;
 pub(crate) mod completion;
 pub(crate) mod definition;
 pub(crate) mod diagnostic;
+pub(crate) mod embedded;
 pub(crate) mod folding;
 pub(crate) mod format;
 pub(crate) mod hover;

@@ -46,6 +46,7 @@ pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite) -> Ex
         Backend::new(client, owner, outgoing)
     })
     .custom_method("velox/closingTag", Backend::closing_tag)
+    .custom_method("velox/styleAt", Backend::style_at)
     .finish();
     let ending = Ending::default();
     let (messages, read) = tokio::io::duplex(ON_THEIR_WAY);
