@@ -59,6 +59,12 @@ pub(crate) fn run() -> ExitCode {
             return steps.finish();
         }
     };
+    let packages = root().join("npm");
+    let installed = install(&mut steps, &packages, compiled);
+    let mut test = npm(&packages, &["test"]);
+    test.env("VELOXC", &binary);
+    steps.test("npm packages: test", installed, Runner::Node, test);
+
     let mut examples_built = compiled;
     for example in examples() {
         let name = example.strip_prefix(root()).unwrap_or(&example).display().to_string();
