@@ -38,6 +38,10 @@ export class MemoryStore implements CacheStore {
   }
 
   async get(key: Key, _options?: GetOptions): Promise<Found | null> {
+    return this.peek(key);
+  }
+
+  peek(key: Key): Found | null {
     const entry = this.#lru.get(key);
     return entry === undefined ? null : this.#tags.judge(entry);
   }

@@ -102,6 +102,8 @@ export interface CacheStore {
   /** The store's time for the start of a rendering: later than every invalidation that was made before. */
   now(): Promise<number>;
   get(key: Key, options?: GetOptions): Promise<Found | null>;
+  /** What this process holds and knows to be no less than `get` would give, at once; null where `get` has to be asked. */
+  peek?(key: Key): Found | null;
   /** `older`: an entry of the same or a later start is there; `skipped`: it is kept in no shared place. */
   set(key: Key, entry: Entry): Promise<"stored" | "older" | "skipped">;
   /** Notes a failed renewal at the entry that is there. */

@@ -65,6 +65,13 @@ interface Times {
   swr: number;
 }
 
+/** A held entry with what its tags say, unless they forbid to serve it. */
+export function unlessExpired(held: Entry | undefined, tags: TagTimes): Found | null {
+  if (held === undefined) return null;
+  const found = tags.judge(held);
+  return found.tagState === "expired" ? null : found;
+}
+
 /** When each tag was invalidated last, in each way: a later mild invalidation does not take back a strict one. */
 export class TagTimes {
   readonly #times = new Map<string, Times>();

@@ -80,6 +80,11 @@ export class StaticFiles {
     return new StaticFiles(files);
   }
 
+  /** True where a request for the canonical path is answered here, or by nobody. */
+  owns(path: string): boolean {
+    return this.#files.has(path) || path.startsWith(HASHED);
+  }
+
   /** The answer for a canonical path, or null where there is no such file. */
   async answer(path: string, request: FileRequest): Promise<Reply | null> {
     const file = this.#files.get(path);

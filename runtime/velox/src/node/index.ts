@@ -10,15 +10,16 @@ import { SHORTEST_SECRET } from "../server/admin.js";
 import type { App } from "../server/app.js";
 import { fromRequest, type Incoming } from "../server/incoming.js";
 import { readTarget } from "../server/path.js";
+import { SHORTEST_PREVIEW_SECRET } from "../server/preview.js";
 import { purgeByPost } from "../server/purge.js";
 import { digestOf, logToConsole } from "../server/public-error.js";
-import { settleAnswer, textReply, toResponse, type Answer } from "../server/reply.js";
+import { settleAnswer, textReply, toResponse, type Answer, type ReadyReply } from "../server/reply.js";
 import { Runtime, type RuntimeOptions } from "../server/runtime.js";
 import type { WebHandler } from "../server/handler.js";
 import { EnvironmentFileError, loadEnvironment, projectOf } from "./environment.js";
 import { StaticFiles } from "./files.js";
 import { fromNode } from "./incoming.js";
-import { writeAnswer } from "./outgoing.js";
+import { writeAnswer, writeReady } from "./outgoing.js";
 import { OutputPages } from "./pages.js";
 
 /** Settings of the server; what is not given comes from the environment. */
@@ -44,9 +45,14 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-type Respond = (incoming: Incoming) => Promise<Answer>;
+/** How requests are answered: at once where that can be, else by work. */
+interface Output {
+  readonly runtime: Runtime;
+  ready(incoming: Incoming): ReadyReply | null;
+  respond(incoming: Incoming): Promise<Answer>;
+}
 
-async function openOutput(app: App, options: RuntimeOptions & { readonly root: string | URL }): Promise<{ respond: Respond; runtime: Runtime }> {
+async function openOutput(app: App, options: RuntimeOptions & { readonly root: string | URL }): Promise<Output> {
   const root = resolve(typeof options.root === "string" ? options.root : fileURLToPath(options.root));
   const project = projectOf(root);
   // Routes and middleware are loaded with the first request, so they find everything in place.
@@ -60,23 +66,34 @@ async function openOutput(app: App, options: RuntimeOptions & { readonly root: s
   if (cacheSecret !== undefined && Buffer.byteLength(cacheSecret) < SHORTEST_SECRET) {
     throw new CacheSettingError(`VELOX_CACHE_SECRET has fewer than ${SHORTEST_SECRET} bytes; make one with \`openssl rand -hex 32\``);
   }
+  const previewSecret = options.previewSecret ?? (process.env["VELOX_PREVIEW_SECRET"] || undefined);
+  if (previewSecret !== undefined && Buffer.byteLength(previewSecret) < SHORTEST_PREVIEW_SECRET) {
+    throw new CacheSettingError(`VELOX_PREVIEW_SECRET has fewer than ${SHORTEST_PREVIEW_SECRET} bytes; make one with \`openssl rand -hex 32\``);
+  }
   const runtime: Runtime = new Runtime(app, {
     ...options,
     store,
+    ...(previewSecret === undefined ? {} : { previewSecret }),
     ...(cacheSecret === undefined ? {} : { cacheSecret }),
     ...(purge === undefined ? {} : { purge }),
     pages: options.pages ?? pages,
     files: options.files ?? ((path, incoming) => files.answer(path, incoming)),
   });
-  const respond: Respond = async (incoming) => {
-    const target = readTarget(incoming.target);
-    if (target !== null && !target.path.slash && !target.path.doubled) {
-      const file = await files.answer(target.path.path, incoming);
-      if (file !== null) return settleAnswer(file, [], incoming.method === "HEAD");
-    }
-    return runtime.respond(incoming);
+  return {
+    runtime,
+    ready(incoming) {
+      const target = readTarget(incoming.target);
+      return target === null || target.path.slash || target.path.doubled || files.owns(target.path.path) ? null : runtime.ready(incoming, target);
+    },
+    async respond(incoming) {
+      const target = readTarget(incoming.target);
+      if (target !== null && !target.path.slash && !target.path.doubled) {
+        const file = await files.answer(target.path.path, incoming);
+        if (file !== null) return settleAnswer(file, [], incoming.method === "HEAD");
+      }
+      return runtime.respond(incoming);
+    },
   };
-  return { respond, runtime };
 }
 
 /** The handler of an output folder for Web requests; static files included. */
@@ -87,19 +104,18 @@ export async function createHandler(app: App, options: RuntimeOptions & { readon
 
 /** Serves an output folder. */
 export async function serve(app: App, options: ServeOptions): Promise<RunningServer> {
-  const { respond, runtime } = await openOutput(app, options).catch((error: unknown) => explain(error, options));
+  const output = await openOutput(app, options).catch((error: unknown) => explain(error, options));
   const log = options.log ?? logToConsole;
   let ending: Promise<void> | null = null;
   const closeRuntime = async (): Promise<void> => {
-    runtime.close();
-    if (options.store === undefined) await runtime.store.close();
+    output.runtime.close();
+    if (options.store === undefined) await output.runtime.store.close();
   };
   const server = createServer((message, response) => {
-    // A connection that was busy when the server began to end is idle once its answer is out.
-    response.once("close", () => {
-      if (ending !== null) setImmediate(() => server.closeIdleConnections());
-    });
-    void answer(respond, message, response, log);
+    const incoming = fromNode(message, response);
+    const ready = readyOf(output, incoming);
+    if (ready !== null) writeReady(ready, response);
+    else void answer(output, incoming, message, response, log);
   });
   // Upgrades lead nowhere; without a listener they would be answered as requests (case 17).
   server.on("upgrade", (_message, socket) => socket.destroy());
@@ -131,15 +147,25 @@ function explain(error: unknown, options: ServeOptions): never {
   process.exit(1);
 }
 
+// What fails here fails in `respond` too, where it is reported and answered.
+function readyOf(output: Output, incoming: Incoming): ReadyReply | null {
+  try {
+    return output.ready(incoming);
+  } catch {
+    return null;
+  }
+}
+
 async function answer(
-  respond: Respond,
+  output: Output,
+  incoming: Incoming,
   message: IncomingMessage,
   response: ServerResponse,
   log: NonNullable<RuntimeOptions["log"]>,
 ): Promise<void> {
   const head = message.method === "HEAD";
   try {
-    await writeAnswer(await respond(fromNode(message, response)), response, head);
+    await writeAnswer(await output.respond(incoming), response, head);
   } catch (error) {
     const left = error instanceof DOMException && error.name === "AbortError";
     if (!left) log(error, digestOf(error), `${message.method ?? ""} ${message.url ?? ""}`);
@@ -147,6 +173,8 @@ async function answer(
     await writeAnswer(textReply(500, "Internal Server Error"), response, head).catch(() => response.destroy());
   }
 }
+
+const IDLE_LOOK = 20;
 
 function portFromEnvironment(): number {
   const text = process.env["PORT"];
@@ -184,8 +212,11 @@ function end(server: Server, grace: number): Promise<void> {
   return new Promise((resolve) => {
     const force = setTimeout(() => server.closeAllConnections(), grace);
     force.unref();
+    // A connection that was busy when the server began to end is idle once its answer is out.
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK);
     server.close(() => {
       clearTimeout(force);
+      clearInterval(idle);
       resolve();
     });
     server.closeIdleConnections();

@@ -2,7 +2,15 @@
 // cancelled when the client leaves (case 55). Refuses to keep a connection whose request was not read.
 
 import type { ServerResponse } from "node:http";
-import { wholeBody, type Answer } from "../server/reply.js";
+import { wholeBody, type Answer, type ReadyReply } from "../server/reply.js";
+
+/** Sends an answer that was made before. */
+export function writeReady({ status, head, body }: ReadyReply, response: ServerResponse): void {
+  if (response.destroyed) return;
+  response.writeHead(status, head as unknown as string[]);
+  if (body === null) response.end();
+  else response.end(body);
+}
 
 /** Sends the answer; resolves when it has been written or the client has left. */
 export async function writeAnswer(answer: Answer, response: ServerResponse, head: boolean): Promise<void> {

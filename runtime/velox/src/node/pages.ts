@@ -4,7 +4,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { etagOf } from "../server/etag.js";
-import type { PrerenderedPage, PrerenderedPages } from "../server/isr.js";
+import type { PageContent, PrerenderedPage, PrerenderedPages } from "../server/isr.js";
 
 /** One page in `server/pages.json`. */
 export interface PageRecord {
@@ -24,19 +24,13 @@ export interface PagesFile {
 /** Where the prerenderer writes its list, relative to the output folder. */
 export const PAGES_FILE = "server/pages.json";
 
-interface Content {
-  readonly body: Uint8Array;
-  readonly etag: string;
-  readonly time: number;
-}
-
 const HELD_BYTES = 64 * 1024 * 1024;
 
 /** The prerendered pages of an output folder. */
 export class OutputPages implements PrerenderedPages {
   readonly #root: string;
   readonly #pages: ReadonlyMap<string, PageRecord>;
-  readonly #held = new Map<string, Content>();
+  readonly #held = new Map<string, PageContent>();
   #bytes = 0;
 
   private constructor(root: string, pages: ReadonlyMap<string, PageRecord>) {
@@ -73,16 +67,17 @@ export class OutputPages implements PrerenderedPages {
       tags: record.tags,
       revalidate: record.revalidate,
       read: () => this.#read(path, record),
+      peek: () => this.#held.get(path) ?? null,
     };
   }
 
-  async #read(path: string, record: PageRecord): Promise<Content> {
+  async #read(path: string, record: PageRecord): Promise<PageContent> {
     const held = this.#held.get(path);
     if (held !== undefined) return held;
     const file = resolve(this.#root, record.file);
     if (!file.startsWith(this.#root + sep)) throw new Error(`${record.file} lies outside of the output folder`);
     const [body, info] = await Promise.all([readFile(file), stat(file)]);
-    const content: Content = { body, etag: etagOf(body), time: info.mtimeMs };
+    const content: PageContent = { body, etag: etagOf(body), time: info.mtimeMs };
     if (this.#bytes + body.byteLength <= HELD_BYTES) {
       this.#bytes += body.byteLength;
       this.#held.set(path, content);

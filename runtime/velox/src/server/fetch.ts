@@ -56,7 +56,8 @@ export async function fetch(input: string | URL | Request, init: FetchOptions = 
   if (request === null) return send(call, request, signal);
   const { data } = request.runtime;
   const cache = rest.cache ?? source?.cache;
-  const kept = await keyOfCall(data.keys, { url, method, headers: call.headers, body, cache, next });
+  // ISR-18: a preview is made of what is there now, and leaves nothing behind.
+  const kept = request.preview ? null : await keyOfCall(data.keys, { url, method, headers: call.headers, body, cache, next });
   const answer = async (wanted: AbortSignal | null): Promise<Response> => {
     if (kept === null) return send(call, request, wanted);
     const place = `${method} ${withoutFragment(url)}`;
@@ -202,7 +203,7 @@ async function inProcess(
     },
     body: (limit, onOverflow) => (wire.body === null ? null : limitBody(wire.body, limit, onOverflow)),
   };
-  const answered = request.runtime.respondAt(incoming, request.origin, chain, { data: useOf(scopeOrNone()), shared: request.shared }).then(toResponse);
+  const answered = request.runtime.respondAt(incoming, request.origin, chain, { data: useOf(scopeOrNone()), shared: request.shared, preview: request.preview }).then(toResponse);
   return new Promise<Response>((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);
     signal.addEventListener("abort", abort, { once: true });

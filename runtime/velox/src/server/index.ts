@@ -7,6 +7,7 @@ export {
 export { type CookieOptions, Cookies, type RequestCookies } from "./cookies.js";
 export type { Handler, HandlerContext } from "./endpoint.js";
 export { fetch, type FetchOptions } from "./fetch.js";
+export { disablePreview, enablePreview, usePreview, type PreviewOptions } from "./preview.js";
 export { revalidatePath, revalidateTag, type RevalidateOptions } from "./revalidate.js";
 export {
   defineHandler, defineMiddleware, html, json, stream, text, useCookies, useEnv, useHeaders, useRequest,

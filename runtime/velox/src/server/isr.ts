@@ -11,7 +11,7 @@ import { matchesEtag } from "./etag.js";
 import { FailedPage, makeEntry } from "./page-entry.js";
 import type { RenderedPage } from "./page.js";
 import { Renewals, isResting, type PageWork, type Renewed, type RenewalLimits } from "./renewals.js";
-import { HTML_TYPE, PRIVATE, type Reply } from "./reply.js";
+import { HTML_TYPE, PRIVATE, readyReply, type ReadyReply, type Reply } from "./reply.js";
 import type { Match } from "./router.js";
 
 /** A page that the build has rendered. */
@@ -20,7 +20,16 @@ export interface PrerenderedPage {
   readonly tags: readonly string[];
   /** Seconds; what the build found for this page. */
   readonly revalidate: number | false;
-  read(): Promise<{ readonly body: Uint8Array; readonly etag: string; readonly time: number }>;
+  read(): Promise<PageContent>;
+  /** Its content where that is in memory. */
+  peek?(): PageContent | null;
+}
+
+/** The bytes of a page that the build has rendered, and when it did, in milliseconds. */
+export interface PageContent {
+  readonly body: Uint8Array;
+  readonly etag: string;
+  readonly time: number;
 }
 
 /** Pages that the build has rendered, by canonical path. */
@@ -62,12 +71,36 @@ export class IsrPages {
   readonly #offered = new Set<string>();
   readonly #renewed = new Set<string>();
   readonly #warned = new Set<string>();
+  /** Answers with pages that are hit, for as long as they say the same: for a second. */
+  readonly #ready = new WeakMap<Entry, { readonly age: number; readonly whole: ReadyReply; readonly unchanged: ReadyReply }>();
 
   constructor(parts: IsrParts) {
     this.#parts = parts;
     this.#store = parts.store;
     const limits: RenewalLimits = { concurrency: availableParallelism(), timeout: 60_000, lease: 30_000, wait: 5000, ...parts.limits };
     this.#renewals = new Renewals(parts.store, limits, (error, place) => parts.report(error, place));
+  }
+
+  /** The answer for a page that lies in memory and is neither old nor invalidated, at once; null where it takes more. */
+  ready(match: Match, path: string, ifNoneMatch: string | null): ReadyReply | null {
+    const key = this.#parts.keys.page(match.route.id, path);
+    const entry = this.#fresh(key);
+    if (entry === null || entry.status !== 200 || (!this.#offered.has(key) && this.#parts.pages?.find(path) != null)) return null;
+    const now = this.#store.clock();
+    if (isAged(entry, now)) return null;
+    const age = ageOf(entry, now);
+    let ready = this.#ready.get(entry);
+    if (ready?.age !== age) {
+      const headers = this.#headers(entry, "HIT", now);
+      ready = { age, whole: readyReply(200, headers, entry.body), unchanged: readyReply(304, headers.filter(isOfUnchanged), null) };
+      this.#ready.set(entry, ready);
+    }
+    return ifNoneMatch !== null && matchesEtag(ifNoneMatch, entry.etag) ? ready.unchanged : ready.whole;
+  }
+
+  #fresh(key: string): Entry | null {
+    const found = this.#store.peek?.(key) ?? null;
+    return found !== null && found.tagState === "fresh" ? found.entry : null;
   }
 
   /** The answer for a page; throws what the rendering threw where there is no page to fall back on. */
@@ -148,18 +181,21 @@ export class IsrPages {
     if (entry.status === 404 || entry.status === 410) {
       throw new HttpError(entry.status, entry.status === 404 ? "Not Found" : "Gone", { "x-velox-cache": state });
     }
+    const headers = this.#headers(entry, state, now);
+    if (entry.status >= 300) return { status: entry.status, headers, body: null };
+    if (ifNoneMatch !== null && matchesEtag(ifNoneMatch, entry.etag)) {
+      return { status: 304, headers: headers.filter(isOfUnchanged), body: null };
+    }
+    return { status: entry.status, headers, body: entry.body };
+  }
+
+  #headers(entry: Entry, state: CacheState, now: number): [string, string][] {
     const headers: [string, string][] = [];
     for (const [name, value] of entry.headers) if (name !== "cache-control") headers.push([name, value]);
     headers.push(["x-velox-cache", state]);
-    if (entry.status >= 300) {
-      headers.push(["cache-control", "no-store"]);
-      return { status: entry.status, headers, body: null };
-    }
-    headers.push(["cache-control", this.#cacheControl(entry, state, now)], ["etag", entry.etag], ["age", String(ageOf(entry, now))]);
-    if (ifNoneMatch !== null && matchesEtag(ifNoneMatch, entry.etag)) {
-      return { status: 304, headers: headers.filter(([name]) => name !== "content-type"), body: null };
-    }
-    return { status: entry.status, headers, body: entry.body };
+    if (entry.status >= 300) headers.push(["cache-control", "no-store"]);
+    else headers.push(["cache-control", this.#cacheControl(entry, state, now)], ["etag", entry.etag], ["age", String(ageOf(entry, now))]);
+    return headers;
   }
 
   // ISR-12: a shared cache may keep the page for the rest of its time, a browser asks each time.
@@ -171,4 +207,9 @@ export class IsrPages {
     const rest = state === "STALE" ? 1 : Math.max(1, revalidate - ageOf(entry, now));
     return `public, ${browser}, s-maxage=${rest}, stale-while-revalidate=${revalidate}`;
   }
+}
+
+// A 304 says nothing of a body that it does not have.
+function isOfUnchanged([name]: readonly [string, string]): boolean {
+  return name !== "content-type";
 }

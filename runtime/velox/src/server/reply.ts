@@ -9,6 +9,21 @@ export interface Reply {
   close?: boolean;
 }
 
+/** An answer that was made before: its lists and bytes are shared, and nobody changes them. */
+export interface ReadyReply {
+  readonly status: number;
+  /** Names and values in turn, with the length of the body. */
+  readonly head: readonly string[];
+  readonly body: Uint8Array | null;
+}
+
+/** An answer of these headers for as often as it is asked for. */
+export function readyReply(status: number, headers: readonly (readonly [string, string])[], body: Uint8Array | null): ReadyReply {
+  const head = headers.flat();
+  if (body !== null) head.push("content-length", String(body.byteLength));
+  return { status, head, body };
+}
+
 /** What the runtime answers with. */
 export type Answer = Reply | Response;
 
@@ -97,6 +112,19 @@ function settleResponse(answer: Response, cookies: readonly string[], head: bool
     answer.body?.cancel().catch(() => {});
   }
   return new Response(head ? null : answer.body, { status: answer.status, statusText: answer.statusText, headers });
+}
+
+/** An answer that no cache may keep, whatever it said. */
+export function toPrivate(answer: Answer): Answer {
+  if (!(answer instanceof Response)) {
+    answer.headers = [...answer.headers.filter(([name]) => name.toLowerCase() !== "cache-control"), ["cache-control", PRIVATE]];
+    return answer;
+  }
+  const headers = new Headers(answer.headers);
+  headers.set("cache-control", PRIVATE);
+  const whole = wholeBody(answer);
+  const changed = new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers });
+  return whole === null ? changed : keepWhole(changed, whole);
 }
 
 function isPublic(cacheControl: string): boolean {

@@ -32,6 +32,8 @@ export interface RequestScopeSource {
   readonly shared?: SharedWork | null | undefined;
   /** Where the tags of data go, in a request that a page of this process made (INV-7). */
   readonly data?: DataUse | null | undefined;
+  /** Whether this is for a visitor who previews the site (ISR-18); the cookie says so where nothing else does. */
+  readonly preview?: boolean | undefined;
 }
 
 /** One request being answered. */
@@ -52,6 +54,7 @@ export class RequestScope implements RequestParts {
   bodyOverflow = false;
   fetches: FetchMemo | null = null;
   readonly #signal: AbortSignal | undefined;
+  #preview: boolean | undefined;
   #url: URL | null = null;
   #cookies: Cookies | null = null;
   #request: VeloxRequest | null = null;
@@ -69,6 +72,12 @@ export class RequestScope implements RequestParts {
     this.#signal = source.signal;
     this.shared = source.shared ?? null;
     this.data = source.data ?? null;
+    this.#preview = source.preview;
+  }
+
+  /** True for a visitor who previews the site (ISR-18). */
+  get preview(): boolean {
+    return (this.#preview ??= this.incoming !== null && this.runtime.previews?.isOn(this.incoming.header("cookie")) === true);
   }
 
   get url(): URL {

@@ -14,16 +14,17 @@ import { DataCache, type SharedWork } from "./data-cache.js";
 import { answerOf, controlAnswer, runEndpoint } from "./endpoint.js";
 import { matchesEtag } from "./etag.js";
 import { BodyTooLarge, type Incoming } from "./incoming.js";
-import { IsrPages, type PrerenderedPages, type SharedRendering } from "./isr.js";
+import { IsrPages, type PageContent, type PrerenderedPages, type SharedRendering } from "./isr.js";
 import { Hosts } from "./hosts.js";
 import type { RenewalLimits } from "./renewals.js";
 import { renderPage, type RenderedPage } from "./page.js";
 import { plainPage } from "./plain-page.js";
+import { Previews } from "./preview.js";
 import { purgeFor, type Purge } from "./purge.js";
-import { readTarget } from "./path.js";
+import { readTarget, type Target } from "./path.js";
 import { logToConsole, publicError } from "./public-error.js";
-import { HTML_TYPE, PRIVATE, redirectReply, settleAnswer, textReply, toResponse, type Answer, type Reply } from "./reply.js";
-import { RequestScope } from "./request-scope.js";
+import { HTML_TYPE, PRIVATE, readyReply, redirectReply, settleAnswer, textReply, toPrivate, toResponse, type Answer, type ReadyReply, type Reply } from "./reply.js";
+import { RequestScope, type RequestScopeSource } from "./request-scope.js";
 import { Router, type Match } from "./router.js";
 
 /** Settings of a runtime that do not come from the build. */
@@ -44,6 +45,8 @@ export interface RuntimeOptions {
   readonly purge?: (purge: Purge) => void | Promise<void>;
   /** Opens the endpoint of the cache to whoever knows it. */
   readonly cacheSecret?: string;
+  /** Signs the cookies of previews; without it there are none. */
+  readonly previewSecret?: string;
   /** Where warnings are written. */
   readonly warn?: (message: string) => void;
 }
@@ -52,6 +55,7 @@ export interface RuntimeOptions {
 export interface FromPage {
   readonly data?: DataUse | null;
   readonly shared?: SharedWork | null;
+  readonly preview?: boolean;
 }
 
 const NO_PAGE: FromPage = {};
@@ -73,6 +77,8 @@ export class Runtime {
   readonly isr: IsrPages;
   readonly data: DataCache;
   readonly store: CacheStore;
+  /** Null where no secret signs them. */
+  readonly previews: Previews | null;
   readonly #admin: CacheAdmin | null;
   readonly #options: RuntimeOptions;
   #middleware: Middleware | null | undefined;
@@ -99,6 +105,7 @@ export class Runtime {
       warn: options.warn ?? warnToConsole,
     });
     this.#admin = options.cacheSecret === undefined ? null : new CacheAdmin(this, options.cacheSecret);
+    this.previews = options.previewSecret === undefined ? null : new Previews(prefixOf(app), options.previewSecret);
     running.add(this);
   }
 
@@ -120,6 +127,25 @@ export class Runtime {
     }
     if (this.#admin !== null && incoming.target === this.#adminPath) return this.#admin.answer(incoming);
     return this.respondAt(incoming, origin, NO_CHAIN);
+  }
+
+  /**
+   * The answer of `respond` for a page that everybody is given and that lies in memory, at once; null for anything that
+   * has to be asked, made or waited for. Where a site has middleware that has to run first, so it is always null.
+   */
+  ready(incoming: Incoming, target: Target): ReadyReply | null {
+    if (incoming.method !== "GET" || this.app.middleware !== null) return null;
+    if (this.#admin !== null && incoming.target === this.#adminPath) return null;
+    const match = this.router.match(target.path.segments);
+    if (match === null || match.route.kind !== "page") return null;
+    const { mode } = match.route;
+    if ((mode !== "isr" && mode !== "ssg") || this.#otherForm(target.path, match) !== null || this.hosts.origin(incoming) === null) return null;
+    const ifNoneMatch = incoming.header("if-none-match");
+    if (this.previews?.isOn(incoming.header("cookie")) === true) return null;
+    if (mode === "isr") return this.isr.ready(match, target.path.path, ifNoneMatch);
+    const page = this.#options.pages?.find(target.path.path);
+    const content = page?.route === match.route.id ? page.peek?.() : null;
+    return content == null ? null : readyPage(content, ifNoneMatch);
   }
 
   get #adminPath(): string {
@@ -157,6 +183,8 @@ export class Runtime {
     } catch (error) {
       answer = await this.#failed(scope, match, error);
     }
+    // ISR-18: what a previewer is shown is for no cache on the way.
+    if (chain.length === 0 && scope.preview) answer = toPrivate(answer);
     if (scope.bodyOverflow) answer = { ...textReply(413, "Content Too Large"), close: true };
     return settleAnswer(answer, scope.setCookies, head);
   }
@@ -170,6 +198,13 @@ export class Runtime {
 
   /** Renders a page for everybody; nothing of any request is in reach. */
   renderShared(match: Match, path: string, props: object = {}, shared?: SharedRendering): Promise<RenderedPage | Response> {
+    const own = { renderStart: shared?.renderStart ?? this.store.clock(), revalidate: match.route.revalidate ?? false };
+    return this.#renderApart(match, path, props, { signal: shared?.signal, shared: own, preview: false });
+  }
+
+  #renderApart(
+    match: Match, path: string, props: object, more: Pick<RequestScopeSource, "signal" | "shared" | "preview">,
+  ): Promise<RenderedPage | Response> {
     const scope = new RequestScope({
       runtime: this,
       incoming: null,
@@ -180,8 +215,7 @@ export class Runtime {
       params: match.params,
       chain: NO_CHAIN,
       place: match.route.file,
-      signal: shared?.signal,
-      shared: { renderStart: shared?.renderStart ?? this.store.clock(), revalidate: match.route.revalidate ?? false },
+      ...more,
     });
     return inScope(scopeOf(scope), () => this.#render(scope, match.route, match.params, 200, props));
   }
@@ -246,6 +280,7 @@ export class Runtime {
     if (method !== "GET" && method !== "HEAD") {
       return textReply(405, "Method Not Allowed", [["allow", "GET, HEAD"]]);
     }
+    if (scope.preview && (route.mode === "ssg" || route.mode === "isr")) return this.#previewPage(scope, match, path);
     if (route.mode === "ssg") return this.#staticPage(scope, match, path);
     if (route.mode === "isr") {
       return this.isr.answer(match, path, scope.incoming?.header("if-none-match") ?? null);
@@ -253,12 +288,20 @@ export class Runtime {
     return pageAnswer(await this.#render(scope, route, match.params, 200, {}));
   }
 
+  // ISR-18: made for one visitor, of what the page may read when it is made for everybody.
+  async #previewPage(scope: RequestScope, match: Match, path: string): Promise<Answer> {
+    const answer = toPrivate(pageAnswer(await this.#renderApart(match, path, {}, { signal: scope.signal ?? undefined, preview: true })));
+    if (answer instanceof Response) answer.headers.set("x-velox-cache", "BYPASS");
+    else answer.headers.push(["x-velox-cache", "BYPASS"]);
+    return answer;
+  }
+
   // M3: a page that the build has not rendered does not exist.
   async #staticPage(scope: RequestScope, match: Match, path: string): Promise<Answer> {
     const page = this.#options.pages?.find(path) ?? null;
     if (page === null || page.route !== match.route.id) throw new NotFound();
     const { body, etag } = await page.read();
-    const headers: [string, string][] = [["cache-control", "public, max-age=0, must-revalidate"], ["etag", etag]];
+    const headers = staticHeaders(etag);
     if (matchesEtag(scope.incoming?.header("if-none-match") ?? null, etag)) return { status: 304, headers, body: null };
     headers.push(["content-type", HTML_TYPE]);
     return { status: 200, headers, body };
@@ -342,6 +385,23 @@ type Middleware = (request: RequestScope["request"], next: () => Promise<Respons
 
 function scopeOf(request: RequestScope) {
   return { request, render: null, view: null, collector: null, contexts: null };
+}
+
+function staticHeaders(etag: string): [string, string][] {
+  return [["cache-control", "public, max-age=0, must-revalidate"], ["etag", etag]];
+}
+
+const readyPages = new WeakMap<PageContent, { readonly whole: ReadyReply; readonly unchanged: ReadyReply }>();
+
+function readyPage(content: PageContent, ifNoneMatch: string | null): ReadyReply {
+  const { body, etag } = content;
+  let ready = readyPages.get(content);
+  if (ready === undefined) {
+    const headers = staticHeaders(etag);
+    ready = { whole: readyReply(200, [...headers, ["content-type", HTML_TYPE]], body), unchanged: readyReply(304, headers, null) };
+    readyPages.set(content, ready);
+  }
+  return ifNoneMatch !== null && matchesEtag(ifNoneMatch, etag) ? ready.unchanged : ready.whole;
 }
 
 function pageAnswer(page: RenderedPage | Response): Answer {

@@ -6,6 +6,7 @@ import { deserialize, serialize } from "node:v8";
 import { checkTags } from "../cache/tags.js";
 import { checkLifetime } from "../render/data-use.js";
 import { scopeOrNone } from "../render/scope.js";
+import { isPreviewed } from "./preview.js";
 import { runningRuntimes } from "./runtime.js";
 
 /** How long a value is kept, and what ends it sooner. */
@@ -33,13 +34,18 @@ export async function useCache<T>(key: CacheKey, load: () => T | Promise<T>, opt
   if (runtime === undefined) throw new Error("useCache: no Velox application is running in this process");
   const { data } = runtime;
   const place = `useCache(${JSON.stringify(key)})`;
-  const result = await data.get<never>({ key: data.keys.data("value", JSON.stringify([...tags].sort()), ...parts), place, tags, revalidate: options.revalidate }, async () => {
+  const made = async (): Promise<Uint8Array> => {
     const value = await load();
     try {
-      return { keep: { body: serialize(value), headers: TYPE, status: 200 } };
+      return serialize(value);
     } catch (error) {
       throw new TypeError(`${place}: the value cannot be kept: ${(error as Error).message}`, { cause: error });
     }
+  };
+  // ISR-18: a preview is made of what is there now, and leaves nothing behind.
+  if (isPreviewed()) return deserialize(await made()) as T;
+  const result = await data.get<never>({ key: data.keys.data("value", JSON.stringify([...tags].sort()), ...parts), place, tags, revalidate: options.revalidate }, async () => {
+    return { keep: { body: await made(), headers: TYPE, status: 200 } };
   });
   // A copy for each caller: what one does to the value is nothing to the others.
   return deserialize((result as { entry: { body: Uint8Array } }).entry.body) as T;

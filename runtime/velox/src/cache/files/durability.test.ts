@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { appendFile, readdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
+import { appendFile, open, readdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { folderOf } from "../../testing/socket.js";
@@ -41,6 +41,30 @@ async function entryFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true });
   return names.map(String).filter((name) => /^(?:pages\/[^/]+|data)\/[0-9a-f]{2}\/[0-9a-f]{62}$/.test(name)).map((name) => join(folder, name));
 }
+
+test("INV-3: an invalidation is one write and one sync, from the first on", async () => {
+  const at = await place();
+  const probe = await open(CHILD);
+  const methods = Object.getPrototypeOf(probe) as Record<string, (...args: unknown[]) => unknown>;
+  await probe.close();
+  const calls: string[] = [];
+  const own = new Map(["write", "writeFile", "appendFile", "sync", "datasync"].map((name) => [name, methods[name]!]));
+  try {
+    const store = await at.open({ pollEvery: 60_000 });
+    for (let i = 0; i < 1000; i++) await store.set(keys.page("p", `/${i}`), entryOf({ renderStart: 1, tags: ["t:a"] }));
+    for (const [name, method] of own) methods[name] = function (this: unknown, ...args: unknown[]) { calls.push(name); return method.apply(this, args); };
+    await store.invalidate(["t:a"], "expire");
+    assert.deepEqual(calls, ["write", "datasync"]);
+    // All that come while one is written share the next.
+    calls.length = 0;
+    await Promise.all(Array.from({ length: 50 }, (_, i) => store.invalidate([`t:${i}`], "expire")));
+    assert.deepEqual(calls, ["write", "datasync", "write", "datasync"]);
+    assert.equal((await store.get(keys.page("p", "/999")))!.tagState, "expired");
+  } finally {
+    for (const [name, method] of own) methods[name] = method;
+    await at.close();
+  }
+});
 
 test(`16 files: kill -9 under load, ${KILLS} times: no page is torn, no acknowledged invalidation is lost`, { timeout: 300_000 }, async () => {
   const { path, open, close } = await place();

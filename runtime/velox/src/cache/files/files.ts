@@ -11,7 +11,7 @@ import {
   warnToConsole, type CacheStore, type Entry, type Failure, type Found, type GetOptions, type Health, type InvalidationListener,
   type InvalidationMode, type Key, type Lease, type Listed, type Stats, type StoreSettings,
 } from "../store.js";
-import { TagTimes } from "../tags.js";
+import { TagTimes, unlessExpired } from "../tags.js";
 import { EntryFolder } from "./folder.js";
 import { gather, Journal, type Invalidation } from "./journal.js";
 import { FileLeases } from "./leases.js";
@@ -79,6 +79,7 @@ export class FileStore implements CacheStore {
     await store.#attempt(async () => {
       await store.#folder.make();
       await store.#folder.mark(settings.build, settings.since ?? 0);
+      await store.#journal.prepare();
     });
     await store.#journal.poll();
     const poll = setInterval(() => void store.#journal.poll().catch(() => {}), settings.pollEvery ?? 250);
@@ -100,13 +101,14 @@ export class FileStore implements CacheStore {
   }
 
   async get(key: Key, options: GetOptions = {}): Promise<Found | null> {
-    const held = this.#lru.get(key);
-    if (held !== undefined && options.fresh !== true) {
-      const found = this.#tags.judge(held);
-      if (found.tagState !== "expired") return found;
-    }
+    const held = options.fresh === true ? null : this.peek(key);
+    if (held !== null) return held;
     const entry = (await this.#load(key)) ?? this.#lru.get(key);
     return entry === undefined ? null : this.#tags.judge(entry);
+  }
+
+  peek(key: Key): Found | null {
+    return unlessExpired(this.#lru.get(key), this.#tags);
   }
 
   // Many who ask for one entry cause one read.

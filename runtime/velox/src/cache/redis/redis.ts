@@ -10,7 +10,7 @@ import {
   warnToConsole, type CacheStore, type Entry, type Failure, type Found, type GetOptions, type Health, type InvalidationListener,
   type InvalidationMode, type Key, type Lease, type Listed, type Stats, type StoreSettings,
 } from "../store.js";
-import { TagTimes } from "../tags.js";
+import { TagTimes, unlessExpired } from "../tags.js";
 import { NO_BODY } from "../entry.js";
 import { Follower } from "./follower.js";
 import { shownAddress } from "./address.js";
@@ -129,15 +129,23 @@ export class RedisStore implements CacheStore {
   }
 
   async get(key: Key, options: GetOptions = {}): Promise<Found | null> {
-    const held = this.#lru.get(key);
-    if (held !== undefined && options.fresh !== true) {
+    if (options.fresh !== true) {
       // While the stream is away, the times of tags are asked for.
-      if (!this.#follower.isLive && this.#isUsed) await this.#readTags(held.tags).catch(() => {});
-      const found = this.#tags.judge(held);
-      if (found.tagState !== "expired") return found;
+      if (this.#isBehind) await this.#readTags(this.#lru.get(key)?.tags ?? []).catch(() => {});
+      const held = unlessExpired(this.#lru.get(key), this.#tags);
+      if (held !== null) return held;
     }
     const entry = (await this.#load(key)) ?? this.#lru.get(key);
     return entry === undefined ? null : this.#tags.judge(entry);
+  }
+
+  peek(key: Key): Found | null {
+    return this.#isBehind ? null : unlessExpired(this.#lru.get(key), this.#tags);
+  }
+
+  // Something may have been invalidated that this process has not heard of, and can ask for.
+  get #isBehind(): boolean {
+    return !this.#follower.isLive && this.#isUsed;
   }
 
   async #load(key: Key): Promise<Entry | undefined> {
