@@ -6,6 +6,8 @@ pub const SERVER_NAMES: &[&str] = &[
     "badRequest",
     "defineHandler",
     "defineMiddleware",
+    "disablePreview",
+    "enablePreview",
     "fetch",
     "forbidden",
     "html",
@@ -21,6 +23,7 @@ pub const SERVER_NAMES: &[&str] = &[
     "useCookies",
     "useEnv",
     "useHeaders",
+    "usePreview",
     "useRequest",
 ];
 

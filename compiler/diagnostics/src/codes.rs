@@ -105,7 +105,7 @@ mod list {
         PRIVATE_ENV_IN_BROWSER  = 0415 Error   "private-env-in-browser"  "a private name of the environment is read in the browser";
         NODE_ON_EDGE            = 0416 Error   "node-on-edge"            "a route on the edge reaches a module of Node";
         AWAIT_WATERFALL         = 0417 Warning "await-waterfall"         "an await waits for another that it does not need";
-        UNKNOWN_TAG             = 0418 Warning "unknown-tag"             "a revalidated tag is carried by no `fetch`";
+        UNKNOWN_TAG             = 0418 Warning "unknown-tag"             "a revalidated tag is carried by nothing";
         REVALIDATES_NOTHING     = 0419 Warning "revalidates-nothing"     "a revalidated path keeps no page";
         BROKEN_LINK             = 0420 Warning "broken-link"             "a link leads nowhere";
         UNKNOWN_EXPORT          = 0421 Error   "unknown-export"          "a module does not export a name";

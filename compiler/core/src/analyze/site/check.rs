@@ -147,7 +147,7 @@ fn part(written: &Written, place: (usize, usize)) -> Span {
     }
 }
 
-/// Revalidated tags that no `fetch` carries.
+/// Revalidated tags that no `fetch` and no `useCache` carries.
 #[must_use]
 pub fn check_tags(file: &str, index: &SiteIndex, uses: &SiteUses) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -160,7 +160,7 @@ pub fn check_tags(file: &str, index: &SiteIndex, uses: &SiteUses) -> Vec<Diagnos
             Code::UNKNOWN_TAG,
             file,
             used.span,
-            format!("no `fetch` carries the tag `{tag}`, so no page is revalidated"),
+            format!("no `fetch` or `useCache` carries the tag `{tag}`, so no page is revalidated"),
         );
         found.push(match index.near(&used.text) {
             Some(near) => {
@@ -175,9 +175,11 @@ pub fn check_tags(file: &str, index: &SiteIndex, uses: &SiteUses) -> Vec<Diagnos
                 }
             }
             None if !index.has_tags() => diagnostic
-                .label("no `fetch` of this project carries any tag")
-                .help("give it to the `fetch` whose pages are meant: `next: { tags: [...] }`"),
-            None => diagnostic.help("correct the tag, or give it to a `fetch`: `next: { tags: [...] }`"),
+                .label("nothing in this project carries any tag")
+                .help("give it to what the pages are made of: `fetch(url, { next: { tags: [...] } })` or `useCache(key, load, { tags: [...] })`"),
+            None => diagnostic.help(
+                "correct the tag, or give it to a `fetch` (`next: { tags: [...] }`) or a `useCache` (`tags: [...]`)",
+            ),
         });
     }
     found
