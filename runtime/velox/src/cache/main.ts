@@ -19,19 +19,22 @@ const print = (text: string): void => void process.stdout.write(text + "\n");
 /** Ends with one line. */
 class Mistake extends Error {}
 
+let store: CacheStore | undefined;
 try {
   const output = resolve(outputFolder);
   const project = resolve(projectFolder);
   loadEnvironment(project);
   const { default: app } = (await import(pathToFileURL(join(output, "server", "app.js")).href)) as { default: App };
-  const store = await openStore({ app, output, project, warn: (message) => process.stderr.write(`warning: ${message}\n`) });
+  store = await openStore({ app, output, project, warn: (message) => process.stderr.write(`warning: ${message}\n`) });
   if (store.kind === "memory") throw new Mistake("this site keeps its cache in the memory of its server; there is nothing to see from outside");
   if (store.health() === "degraded") throw new Mistake(`the cache (${store.kind}) cannot be reached`);
   await run(store, app);
-  await store.close();
 } catch (error) {
   process.stderr.write(`error: ${(error as Error).message.replace(/^revalidatePath: /, "")}\n`);
   process.exitCode = 2;
+} finally {
+  // A store that cannot be reached goes on trying, and would keep this program from its end.
+  await store?.close();
 }
 
 async function run(store: CacheStore, app: App): Promise<void> {
