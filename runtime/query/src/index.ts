@@ -1,9 +1,10 @@
-// @velox/query: what components and server blocks import. In this release pages are rendered with it on the
-// server; the browser's half is not part of it yet.
+// @velox/query: what components and server blocks import. This is the side of the server; the browser's is
+// browser/index.ts, which exports the same names.
 
-export { dehydrate, hydrate, QueryClient, type DehydratedState, type FetchOptions, type QueryState } from "./client.js";
-export {
-  createMutation, createQuery, QueryClientProvider, useMutation, useQuery, useQueryClient,
-  type MutationOptions, type MutationResult, type QueryOptions, type QueryResult,
-} from "./hooks.js";
+export { dehydrate, hydrate, QueryClient } from "./client.js";
+export { createMutation, createQuery, QueryClientProvider, useMutation, useQuery, useQueryClient } from "./hooks.js";
 export { hashKey, type QueryKey } from "./key.js";
+export type {
+  DehydratedState, FailedQuery, FetchContext, Fetcher, FetchOptions, LoadingQuery, MutationOptions, MutationResult, QueryClientOptions,
+  QueryFilter, QueryOptions, QueryResult, QueryState, SuccessfulQuery, Update,
+} from "./types.js";

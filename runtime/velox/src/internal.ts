@@ -19,6 +19,7 @@ export { head, headMark } from "./render/head.js";
 export { island, type IslandOptions } from "./render/island.js";
 export { children, hold, map, raw, text } from "./render/text.js";
 export { attributeValue, classText, jsonText, markup, safeProps } from "./client/values.js";
+export { scopeOrNone, type Scope } from "./render/scope.js";
 export type { BlockModule } from "./render/layers.js";
 export type { FlushPart, HeadEntry, Render } from "./render/render.js";
 export type { View } from "./render/view.js";

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { parse } from "devalue";
 import { runInNewContext } from "node:vm";
 import { html } from "./html.js";
 import { signal } from "../client/index.js";
@@ -39,6 +40,7 @@ test("ISL-4 what JSON cannot hold arrives as it was", async () => {
     assert.equal(flag, 1);
     const arrived = await travel(value);
     assert.deepStrictEqual(arrived, value);
+    assert.deepStrictEqual(arrived, parse(encodeValue(value, "x").text));
     if (value instanceof URL) assert.equal((arrived as URL).href, value.href);
   }
   assert.equal((await travel(new Date(NaN))).getTime(), NaN);
@@ -128,7 +130,8 @@ test("ESC-4 no value ends or opens anything in the script it stands in", async (
 });
 
 test("the decoder refuses what no encoder writes", () => {
-  const bad = ["[[-7,1000000000]]", '[{"__proto__":1},{}]', '[["null","__proto__",1],{}]', "[[99]]", '[["Function","alert(1)"]]', "{}", '[["Uint8Array",1],7]'];
+  const bad = ["[[-7,1000000000]]", '[{"__proto__":1},{}]', '[["null","__proto__",1],{}]', "[[99]]", '[["Function","alert(1)"]]', "{}", '[["Uint8Array",1],7]', "5", '["a"', "[[-9]]",
+    '[["Float64Array",1],["ArrayBuffer","@"]]', '[["Object",1],1]', '[[-7,"x",0,0]]', '[["0"]]'];
   for (const text of bad) assert.throws(() => decode(text), Error, text);
   assert.equal(({} as Record<string, unknown>)["admin"], undefined);
 });
