@@ -11,6 +11,7 @@ use crate::queries::{
     client_roots, file_links, layouts_of, module_facts, module_graph, page, page_scripts, reached, regions,
     role,
 };
+use crate::shared_clients;
 use velox_core::analyze::{Mode, check_endpoint, check_middleware, items_of_paths};
 use velox_core::effects::{
     BrowserOffence, ClientReason, Modules, NodeChain, Place, Reached, RootKind, Source, Witness,
@@ -52,8 +53,9 @@ pub(crate) fn check(
     }
     check_edge(db, project, file, role, found);
     check_roots(db, project, file, found);
-    if let Some(reason) = in_browser {
-        check_browser(db, project, file, reason, found);
+    match in_browser {
+        Some(reason) => check_browser(db, project, file, reason, found),
+        None => shared_clients::check(db, project, file, found),
     }
 }
 

@@ -19,6 +19,7 @@ mod parse;
 mod project;
 mod queries;
 mod scripts;
+mod shared_clients;
 mod silence;
 mod site;
 mod specifiers;

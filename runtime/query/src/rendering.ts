@@ -3,9 +3,7 @@
 // being fetched: the browser fetches those itself.
 
 import { encodeValue, escapeForScript, SerializeError } from "velox/serialize";
-import { scopeOrNone } from "velox/internal";
-interface FlushPart { body(boundary: string | null): string }
-type Render = { onFlush(part: FlushPart): void; onEnd(listener: () => void): void };
+import { scopeOrNone, type FlushPart, type Render } from "velox/internal";
 import { QueryClient, type Entry } from "./client.js";
 import { hashKey } from "./key.js";
 
@@ -114,7 +112,7 @@ const renderings = new WeakMap<Render, RenderingQueries>();
 
 /** The queries of the rendering that runs now; null outside of one. */
 export function renderingQueries(): RenderingQueries | null {
-  const render = (scopeOrNone()?.render ?? null) as Render | null;
+  const render = scopeOrNone()?.render ?? null;
   if (render === null) return null;
   let queries = renderings.get(render);
   if (queries === undefined) {

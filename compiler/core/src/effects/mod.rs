@@ -11,6 +11,7 @@ mod modules;
 mod occurrences;
 mod report;
 mod requests;
+mod shared_clients;
 mod uses;
 
 pub use environment::{
@@ -26,4 +27,5 @@ pub use report::{
     static_diagnostic, static_layout_diagnostic,
 };
 pub use requests::{Files, Hop, Reached, RequestGraph, reached, request_graph};
+pub use shared_clients::{may_share_clients, shared_client_diagnostic, shared_clients};
 pub use uses::{ExportUses, FileUses, Reference, Target, Unit, UnitKind, read_uses, use_sites};
