@@ -53,7 +53,7 @@ fn runs_on_server(db: &dyn Db, project: Project, file: SourceFile) -> bool {
     let mut open = vec![file];
     let mut seen: FxHashSet<SourceFile> = FxHashSet::default();
     while let Some(at) = open.pop() {
-        for importer in importers.get(&**at.path(db)).into_iter().flatten() {
+        for importer in importers.get(at.path(db)).into_iter().flatten() {
             if is_root(db, project, *importer) {
                 return true;
             }

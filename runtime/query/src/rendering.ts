@@ -117,7 +117,8 @@ export function renderingQueries(): RenderingQueries | null {
   let queries = renderings.get(render);
   if (queries === undefined) {
     renderings.set(render, (queries = new RenderingQueries()));
-    render.onFlush(queries);
+    // Before the islands, which read it when they start.
+    render.onFlush(queries, true);
     render.onEnd(() => renderings.get(render)?.clear());
   }
   return queries;

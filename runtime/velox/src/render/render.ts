@@ -35,7 +35,7 @@ export interface FlushPart {
   head?(): string;
   /**
    * HTML for the end of `<body>` where `boundary` is null, else for the end of that boundary's chunk. Parts are asked in
-   * the order in which they were added.
+   * the order in which they stand.
    */
   body(boundary: string | null): string;
 }
@@ -64,9 +64,14 @@ export class Render {
     return this.#makeNonce();
   }
 
-  /** Adds HTML of the framework's own to what leaves the rendering. */
-  onFlush(part: FlushPart): void {
-    (this.#parts ??= []).push(part);
+  /**
+   * Adds HTML of the framework's own to what leaves the rendering; `first` before the parts that are there: what others
+   * need when the browser comes to them.
+   */
+  onFlush(part: FlushPart, first = false): void {
+    const parts = (this.#parts ??= []);
+    if (first) parts.unshift(part);
+    else parts.push(part);
   }
 
   /** Runs when the response has ended or its client has left; what belongs to one rendering is cleared then. */
