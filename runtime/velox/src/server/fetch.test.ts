@@ -58,6 +58,15 @@ async function inPage<T>(run: () => Promise<T>, settings: { headers?: HeadersIni
   return got.value;
 }
 
+test("X1 a module that is shared with the browser may fetch a path of the application by the global name", async () => {
+  const routes = [endpoint("/api/teas", { GET: () => Response.json(["Sencha"]) })];
+  const global = (input: string): Promise<Response> => globalThis.fetch(input);
+  assert.deepEqual(await inPage(async () => (await global("/api/teas")).json(), { routes }), ["Sencha"]);
+  for (const url of ["//evil.example/a", "/\\evil.example", "api/teas", ""]) await assert.rejects(inPage(() => global(url)), /Invalid URL|Failed to parse URL/);
+  await assert.rejects(global("/api/teas"), /Invalid URL|Failed to parse URL/);
+  assert.deepEqual(calls, []);
+});
+
 test("FET-1 a relative URL runs the own route in this process", async () => {
   const routes = [endpoint("/api/x", { GET: (request: Request) => ({ url: request.url }), POST: async (request: Request) => ({ got: await request.text() }) })];
   const got = await inPage(async () => {

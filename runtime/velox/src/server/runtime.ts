@@ -24,6 +24,7 @@ import { purgeFor, type Purge } from "./purge.js";
 import { readTarget, type Target } from "./path.js";
 import { logToConsole, publicError } from "./public-error.js";
 import { HTML_TYPE, PRIVATE, readyReply, redirectReply, settleAnswer, textReply, toPrivate, toResponse, type Answer, type ReadyReply, type Reply } from "./reply.js";
+import { allowRelativeFetch } from "./relative-fetch.js";
 import { RequestScope, type RequestScopeSource } from "./request-scope.js";
 import { Router, type Match } from "./router.js";
 
@@ -106,6 +107,7 @@ export class Runtime {
     });
     this.#admin = options.cacheSecret === undefined ? null : new CacheAdmin(this, options.cacheSecret);
     this.previews = options.previewSecret === undefined ? null : new Previews(prefixOf(app), options.previewSecret);
+    allowRelativeFetch();
     running.add(this);
   }
 
