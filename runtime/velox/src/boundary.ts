@@ -3,7 +3,7 @@
 
 import { Html } from "./shared/html.js";
 import { head } from "./render/head.js";
-import { suspense } from "./render/component.js";
+import { suspense } from "./render/suspense.js";
 import { text } from "./render/text.js";
 import type { HeadEntry } from "./render/render.js";
 import { JsxHtml } from "./jsx/runtime.js";

@@ -14,7 +14,8 @@ export {
   styleAttribute,
   urlAttribute,
 } from "./render/attributes.js";
-export { component, dynamic, mark, slot, suspense, type BoundaryOptions, type SlotContent, type Slots } from "./render/component.js";
+export { component, dynamic, mark, slot, type SlotContent, type Slots } from "./render/component.js";
+export { suspense, type BoundaryOptions } from "./render/suspense.js";
 export { head, headMark } from "./render/head.js";
 export { island, type IslandOptions } from "./render/island.js";
 export { children, hold, map, raw, text } from "./render/text.js";

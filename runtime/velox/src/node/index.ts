@@ -52,6 +52,9 @@ interface Output {
   respond(incoming: Incoming): Promise<Answer>;
 }
 
+/** Milliseconds that content of a `<Suspense>` has when the server ends. */
+const BOUNDARY_GRACE = 5000;
+
 async function openOutput(app: App, options: RuntimeOptions & { readonly root: string | URL }): Promise<Output> {
   const root = resolve(typeof options.root === "string" ? options.root : fileURLToPath(options.root));
   const project = projectOf(root);
@@ -134,7 +137,14 @@ export async function serve(app: App, options: ServeOptions): Promise<RunningSer
   const address = server.address() as AddressInfo;
   const url = `http://${shownHost(host)}:${address.port}${app.base === "/" ? "" : app.base}`;
   if (options.announce !== false) console.log(`velox ready on ${url}`);
-  const close = (): Promise<void> => (ending ??= end(server, options.grace ?? 10_000).finally(closeRuntime));
+  const close = (): Promise<void> => {
+    if (ending === null) {
+      const grace = options.grace ?? 10_000;
+      output.runtime.streams.end(Math.min(BOUNDARY_GRACE, grace / 2));
+      ending = end(server, grace).finally(closeRuntime);
+    }
+    return ending;
+  };
   if (options.signals !== false) handleSignals(close, log);
   return { url, port: address.port, server, close };
 }

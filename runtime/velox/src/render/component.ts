@@ -1,14 +1,10 @@
-// Components, slots and boundaries. A component of a `.velox` file gives HTML as a string; any other
-// function may give text, HTML, arrays or a promise of such (T2, T6, T7, T12).
+// Components and slots. A component of a `.velox` file gives HTML as a string; any other
+// function may give text, HTML, arrays or a promise of such (T2, T6, T12).
 // Refuses a string as a dynamic tag unless it names a known element (ESC-5).
 
 import { COMPONENT_BRAND, isThenable, VNODE_BRAND } from "../shared/html.js";
-import { isControlFlow } from "../server/control-flow.js";
-import { publicError } from "../server/public-error.js";
-import { Collector } from "./collector.js";
 import { element } from "./element.js";
 import { deferred, raw, text } from "./text.js";
-import { inScope, renderScope } from "./scope.js";
 import { LAYOUT_SLOTS, type LayoutSlots } from "./layout-slots.js";
 
 /** Slot contents by name; each gives HTML when it is printed. */
@@ -25,8 +21,8 @@ export function component(Component: AnyComponent, props: object, slots?: Slots)
   return typeof out === "string" ? out : content(out);
 }
 
-// A page or a layout that is used as a component gives its template as a function.
-function content(value: unknown): string {
+/** HTML of what a `.velox` file gave: a page or a layout gives its template as a function. */
+export function content(value: unknown): string {
   if (typeof value === "function") return content((value as () => unknown)());
   return isThenable(value) ? deferred(value, content) : raw(value);
 }
@@ -67,37 +63,3 @@ export function slot(slots: Slots, name: string, fallback: SlotContent = nothing
 function nothing(): string {
   return "";
 }
-
-/** What `<Suspense>` was given. */
-export interface BoundaryOptions {
-  readonly fallback?: (() => string) | undefined;
-  readonly error?: ((error: unknown) => string) | undefined;
-}
-
-/**
- * `<Suspense>`: its content counts its own promises. They are awaited and printed in place; an error
- * goes to the boundary's `error`, else outwards. A redirect or a not-found ends the page as it would
- * outside of the boundary.
- */
-export function suspense(options: BoundaryOptions, content: SlotContent): string {
-  const outer = renderScope("<Suspense>");
-  const collector = new Collector();
-  let out: string;
-  try {
-    out = inScope({ ...outer, collector }, () => raw(content()));
-  } catch (error) {
-    return boundaryError(options, error);
-  }
-  if (!collector.busy) return out;
-  const settled = collector.settled().then(
-    () => out,
-    (error: unknown) => boundaryError(options, error),
-  );
-  return deferred(settled, raw);
-}
-
-function boundaryError(options: BoundaryOptions, error: unknown): string {
-  if (options.error === undefined || isControlFlow(error)) throw error;
-  return raw(options.error(publicError(error)));
-}
-

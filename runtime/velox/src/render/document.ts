@@ -3,7 +3,9 @@
 // is read, so no text in it can move the head.
 
 import { metaEntries, mergeMeta } from "./meta.js";
+import { inlineScript, nonceAttribute, streamScript } from "./inline-scripts.js";
 import type { HeadEntry, Render } from "./render.js";
+import type { Boundary } from "./suspense.js";
 
 /** What the head is made of besides `<Head>` entries. */
 export interface HeadParts {
@@ -20,35 +22,58 @@ const DOCTYPE = /<!doctype[^>]*>/iy;
 const HTML_TAG = /<html(?:[\s/](?:"[^"]*"|'[^']*'|[^"'>])*)?>/iy;
 const HEAD_TAG = /<head(?:[\s/](?:"[^"]*"|'[^']*'|[^"'>])*)?>/iy;
 
+/** A document that may still hold boundaries to wait for. */
+export interface DocumentParts {
+  /** The document up to the end of its body. */
+  readonly pieces: readonly (string | Boundary)[];
+  /** What stands behind the end of the body. */
+  readonly tail: string;
+}
+
 /** Puts a rendered page together; its promises must have settled. */
 export function finishDocument(render: Render, source: string, parts: HeadParts): string {
+  // Without a boundary that is waited for all pieces are strings.
+  const whole = assembleDocument(render, source, parts).join("");
+  const end = render.flushBody(null);
+  if (end === "") return whole;
+  const at = bodyEnd(whole);
+  return whole.slice(0, at) + end + whole.slice(at);
+}
+
+/** Puts a page together whose boundaries come later. */
+export function beginDocument(render: Render, source: string, parts: HeadParts): DocumentParts {
+  const pieces = assembleDocument(render, source, parts);
+  let last = pieces.length;
+  while (last > 0 && typeof pieces[last - 1] === "string") last--;
+  const end = pieces.slice(last).join("");
+  const at = bodyEnd(end);
+  return { pieces: [...pieces.slice(0, last), end.slice(0, at)], tail: end.slice(at) };
+}
+
+function assembleDocument(render: Render, source: string, parts: HeadParts): (string | Boundary)[] {
   const { pieces, mark, heads } = render.assemble(source);
   const head = headContent(render, heads, parts, mark < 0);
-  const end = render.flushBody(null);
+  // Only what stands before the first boundary is read here, which is all of the document where none is waited for.
+  const first = pieces.findIndex((piece) => typeof piece !== "string");
+  const rest = first < 0 ? [] : pieces.splice(first);
   if (mark >= 0) {
-    pieces[mark] = head.html;
+    if (mark < pieces.length) pieces[mark] = head.html;
+    else rest[mark - pieces.length] = head.html;
     const whole = pieces.join("");
-    return beforeEnd(startsWithHtml(whole) ? "<!DOCTYPE html>" + whole : whole, end);
+    return [startsWithHtml(whole) ? "<!DOCTYPE html>" + whole : whole, ...rest];
   }
   const body = pieces.join("");
   const start = documentStart(body);
   if (start !== null) {
     const doctype = start.doctype ? "" : "<!DOCTYPE html>";
     const inside = start.head || head.html === "" ? head.html : "<head>" + head.html + "</head>";
-    return beforeEnd(doctype + body.slice(0, start.end) + inside + body.slice(start.end), end);
+    return [doctype + body.slice(0, start.end) + inside + body.slice(start.end), ...rest];
   }
   const viewport = head.keys.has("meta:name:viewport")
     ? ""
     : '<meta name="viewport" content="width=device-width, initial-scale=1">';
-  return (
-    '<!DOCTYPE html><html><head><meta charset="utf-8">' + viewport + head.html + "</head><body>" + body + end + "</body></html>"
-  );
-}
-
-function beforeEnd(whole: string, html: string): string {
-  if (html === "") return whole;
-  const at = bodyEnd(whole);
-  return whole.slice(0, at) + html + whole.slice(at);
+  const before = '<!DOCTYPE html><html><head><meta charset="utf-8">' + viewport + head.html + "</head><body>";
+  return [before + body, ...rest, "</body></html>"];
 }
 
 const ENDS = /^(?:<\/body\s*>\s*)?(?:<\/html\s*>\s*)?$/i;
@@ -62,6 +87,11 @@ export function bodyEnd(whole: string): number {
     if (at >= 0 && ENDS.test(end.slice(at))) return from + at;
   }
   return whole.length;
+}
+
+// A boundary in the head has no content there that could come later.
+function plainText(render: Render, html: string): string {
+  return render.assemble(html).pieces.filter((piece) => typeof piece === "string").join("");
 }
 
 function startsWithHtml(whole: string): boolean {
@@ -130,9 +160,10 @@ function headContent(
   let html = "";
   for (const entry of order) html += typeof entry === "string" ? byKey.get(entry)! : entry.html;
   // A promise inside of <Head> left a placeholder.
-  if (heads.length > 0) html = render.assemble(html).pieces.join("");
+  if (heads.length > 0) html = plainText(render, html);
   for (const href of parts.styles) html += `<link rel="stylesheet" href="${href}">`;
-  for (const src of parts.scripts) html += `<script type="module" src="${src}"></script>`;
+  for (const src of parts.scripts) html += `<script type="module" src="${src}"${nonceAttribute(render.nonce)}></script>`;
   html += render.flushHead();
+  if (render.awaitsContent) html += inlineScript(streamScript, render.nonce);
   return { html, keys: new Set(byKey.keys()) };
 }

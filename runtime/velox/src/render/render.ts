@@ -5,6 +5,7 @@
 import { getRandomValues } from "node:crypto";
 import { Collector } from "./collector.js";
 import { DataUse } from "./data-use.js";
+import type { Boundary, SuspensePlan } from "./suspense.js";
 
 /** One element for `<head>`; entries of equal key replace each other, the later wins (T10). */
 export interface HeadEntry {
@@ -15,11 +16,13 @@ export interface HeadEntry {
 type Slot =
   | { readonly kind: "html"; html: string }
   | { readonly kind: "head"; readonly layer: number; readonly entries: readonly HeadEntry[] }
+  | { readonly kind: "boundary"; readonly boundary: Boundary }
   | { readonly kind: "mark" };
 
 /** A document with its head still to be filled in. */
 export interface Assembled {
-  readonly pieces: string[];
+  /** HTML, and boundaries that have to be waited for (in `ordered` mode alone). */
+  readonly pieces: (string | Boundary)[];
   /** Index of the piece that stands for the head, or -1. */
   readonly mark: number;
   /** Head entries with the layer that wrote them, in document order. */
@@ -46,6 +49,8 @@ export class Render {
   readonly collector = new Collector();
   /** Cache tags and lifetimes of the data in it (X1). */
   readonly data = new DataUse();
+  /** What happens to content that is not there yet; null where all of it is waited for and printed in place (STR-4). */
+  plan: SuspensePlan | null = null;
   readonly #slots: Slot[] = [];
   readonly #late: { readonly slot: { html: string }; readonly print: () => string }[] = [];
   readonly #makeNonce: () => string | null;
@@ -53,6 +58,8 @@ export class Render {
   #ending: (() => void)[] | null = null;
   #ended = false;
   #prefix = "";
+  #boundaries = 0;
+  #boundaryPrefix = "";
 
   /** `nonce` gives the nonce that the page's inline scripts need, or null where they need none. */
   constructor(nonce: () => string | null = noNonce) {
@@ -87,6 +94,8 @@ export class Render {
     const ending = this.#ending;
     this.#ending = null;
     for (const listener of ending ?? []) listener();
+    // A promise that never settles must not keep the page.
+    this.#slots.length = 0;
   }
 
   /** What the parts put into the head. */
@@ -129,6 +138,16 @@ export class Render {
     for (const { slot, print } of this.#late.splice(0)) slot.html = print();
   }
 
+  /** True where the page has been written with fallbacks whose content comes later. */
+  get awaitsContent(): boolean {
+    return this.#boundaries > 0;
+  }
+
+  /** Leaves the placeholder of a boundary whose content is not there. */
+  boundary(boundary: Boundary): string {
+    return this.#place({ kind: "boundary", boundary });
+  }
+
   /** Leaves a placeholder for entries of the head, so that their order is that of the document. */
   head(layer: number, entries: readonly HeadEntry[]): string {
     return this.#place({ kind: "head", layer, entries });
@@ -139,9 +158,12 @@ export class Render {
     return this.#place({ kind: "mark" });
   }
 
-  /** Replaces every placeholder in `source`; call it when the collector has settled. */
+  /**
+   * Replaces every placeholder in `source`; call it when its collector has settled. A boundary that is still pending
+   * gets its name, and its fallback stands between comments with that.
+   */
   assemble(source: string): Assembled {
-    const pieces: string[] = [];
+    const pieces: (string | Boundary)[] = [];
     const heads: { layer: number; entries: readonly HeadEntry[] }[] = [];
     let mark = -1;
     if (this.#slots.length === 0) return { pieces: [source], mark, heads };
@@ -162,10 +184,25 @@ export class Render {
       const slot = this.#slots[Number(frame.text.slice(from, end))];
       if (slot === undefined) continue;
       if (slot.kind === "html") stack.push({ text: slot.html, at: 0 });
+      else if (slot.kind === "boundary") this.#putBoundary(slot.boundary, stack, pieces);
       else if (slot.kind === "head") heads.push(slot);
       else if (mark < 0) mark = pieces.push("") - 1;
     }
     return { pieces, mark, heads };
+  }
+
+  #putBoundary(boundary: Boundary, stack: { text: string; at: number }[], pieces: (string | Boundary)[]): void {
+    if (boundary.state === "done") {
+      stack.push({ text: boundary.html, at: 0 });
+    } else if (this.plan?.mode === "ordered") {
+      pieces.push(boundary);
+    } else {
+      // Random, so that no HTML of a user can name a boundary; numbered, since their number is small.
+      if (this.#boundaryPrefix === "") this.#boundaryPrefix = "v" + randomText().slice(0, 12) + "-";
+      boundary.id ??= this.#boundaryPrefix + ++this.#boundaries;
+      pieces.push("<!--[" + boundary.id + "-->");
+      stack.push({ text: "<!--" + boundary.id + "]-->", at: 0 }, { text: boundary.fallback, at: 0 });
+    }
   }
 
   #place(slot: Slot): string {

@@ -7,6 +7,7 @@ import type { RequestScope } from "../server/request-scope.js";
 import type { Collector } from "./collector.js";
 import type { DataUse } from "./data-use.js";
 import type { Render } from "./render.js";
+import type { Boundary } from "./suspense.js";
 import type { View } from "./view.js";
 
 /** A value that a context provider gave, and the ones around it. */
@@ -26,6 +27,8 @@ export interface Scope {
   readonly contexts: ContextNode | null;
   /** True inside of an island: components there are part of it, whatever they say. */
   readonly island?: boolean;
+  /** The nearest `<Suspense>` around this place. */
+  readonly boundary?: Boundary | null;
   /** Where tags of data go while data that is to be kept is loaded. */
   readonly data?: DataUse;
 }

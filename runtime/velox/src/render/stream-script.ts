@@ -8,12 +8,12 @@
  * boundary failed; without content its fallback stays and carries the digest.
  */
 export const STREAM_SCRIPT =
-  "{let d=document,c={childList:!0},f=()=>{d.body&&m.observe(d.body,c);" +
-  'for(let t of d.querySelectorAll("template[data-v]")){' +
-  "let{v,e,w}=t.dataset,k=t.nextSibling,x=t.content,i=d.createTreeWalker(d,128),o,n,p;" +
-  'if(k&&k.data==v+"."){for(;(o=i.nextNode())&&o.data!="["+v;);if(o){' +
-  "p=x.firstChild;w!=null&&p.replaceWith(...p.childNodes);" +
-  'for(;(n=o.nextSibling)&&n.data!=v+"]";)p?n.remove():(n.dataset&&(n.dataset.e=e),o.before(n));' +
-  "p=o.parentNode;n&&n.replaceWith(x);o.remove();t.remove();k.remove();" +
-  'e&&p.dispatchEvent(new CustomEvent("velox:boundary-error",{bubbles:!0,detail:e}))' +
-  '}}}},m=new MutationObserver(f);m.observe(d.documentElement,c);addEventListener("DOMContentLoaded",()=>{f();m.disconnect()})}';
+  "{let d=document,f=()=>{m.observe(d.body||d.lastChild,{childList:1});" +
+  'for(let t of d.querySelectorAll("[data-v]")){' +
+  "let{dataset:{v,e,w},content:x,nextSibling:k}=t,o,n,p;" +
+  "if(k?.data==v+\".\"&&(o=d.evaluate(\"//comment()[.='[\"+v+\"']\",d).iterateNext())){" +
+  "p=x.firstChild;w&&p.replaceWith(...p.childNodes);" +
+  'for(n=o;(n=(p?o:n).nextSibling)&&n.data!=v+"]";)p?n.remove():(n.dataset||{}).e=e;' +
+  'n?.replaceWith(x);e&&o.dispatchEvent(new CustomEvent("velox:boundary-error",{bubbles:1,detail:e}));' +
+  "for(n of[o,t,k])n.remove()" +
+  '}}},m=new MutationObserver(f);f();addEventListener("DOMContentLoaded",()=>{f();m.disconnect()})}';

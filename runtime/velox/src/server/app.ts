@@ -44,6 +44,8 @@ export interface Route {
   readonly scripts?: readonly string[];
   readonly hasPaths?: boolean;
   readonly prerender?: boolean;
+  /** How an `ssr` page with boundaries leaves: out of order unless said otherwise. */
+  readonly stream?: "ordered" | "off" | null;
   /** What an `isr` route answers for params that the build has not rendered (SSG-3); `blocking` unless said otherwise. */
   readonly fallback?: "blocking" | "404" | null;
 }
@@ -73,6 +75,10 @@ export interface App {
   readonly middleware: Load<Record<string, unknown>> | null;
   /** Name of the application in keys of a shared store; `velox` unless said otherwise. */
   readonly name?: string;
+  /** Seconds that the content of a boundary may take (STR-3); 10 unless said otherwise. */
+  readonly streamTimeout?: number | null;
+  /** The content security policy of pages: true for a strict one, or directives that scripts of the framework are added to. */
+  readonly csp?: boolean | string | null;
   /** What `velox.config` says about the cache. */
   readonly cache?: CacheConfig | null;
   /** The islands of the application, by `module#export`. */

@@ -30,6 +30,7 @@ export class Cookies implements RequestCookies {
   readonly #sent: Map<string, string>;
   readonly #secure: boolean;
   readonly #set = new Map<string, string>();
+  #sealed = false;
 
   constructor(header: string | null, secure: boolean) {
     this.#sent = parseCookies(header);
@@ -66,7 +67,15 @@ export class Cookies implements RequestCookies {
     return [...this.#set.values()];
   }
 
+  /** Refuses what is set from now on. */
+  seal(): void {
+    this.#sealed = true;
+  }
+
   #write(name: string, value: string, options: CookieOptions): void {
+    if (this.#sealed) {
+      throw new Error(`cookie ${JSON.stringify(name)} cannot be set or deleted: the page's shell has been sent, and its headers with it; do it in the server block`);
+    }
     if (!NAME.test(name)) throw new TypeError(`${JSON.stringify(name)} cannot be the name of a cookie`);
     let line = name + "=" + encodeURIComponent(value);
     const add = (key: string, text: string): void => {

@@ -10,6 +10,8 @@ export interface Incoming {
   readonly ip: string;
   /** Aborts when the client leaves before the response has ended (SSR-2). */
   readonly signal: AbortSignal;
+  /** Tells that the client has left, where only the response's stream knows. */
+  leave?(): void;
   header(name: string): string | null;
   /** All headers that came from outside, internal ones left out. */
   headers(): Headers;
@@ -31,12 +33,23 @@ export class BodyTooLarge extends Error {
 /** A Web Request as a received request. */
 export function fromRequest(request: Request, ip: string): Incoming {
   const url = new URL(request.url);
+  let left: AbortController | null = null;
+  let signal: AbortSignal | null = null;
   return {
     method: request.method,
     target: url.pathname + url.search,
     scheme: url.protocol === "https:" ? "https" : "http",
     ip,
-    signal: request.signal,
+    get signal() {
+      if (signal === null) {
+        left ??= new AbortController();
+        signal = AbortSignal.any([request.signal, left.signal]);
+      }
+      return signal;
+    },
+    leave() {
+      (left ??= new AbortController()).abort(new DOMException("the client has left", "AbortError"));
+    },
     header: (name) => request.headers.get(name) ?? (name === "host" ? url.host : null),
     headers() {
       const headers = new Headers(request.headers);

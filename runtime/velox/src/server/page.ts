@@ -1,10 +1,11 @@
-// Renders one page with its layouts: starts the blocks, waits for what they left open, puts the document
-// together. Gives HTML with status, headers and tags, or the Response that ended it. Refuses to answer
-// errors; the caller chooses the error page.
+// Renders one page with its layouts: starts the blocks, waits for what they left open outside of boundaries, puts the
+// document together. Gives HTML with status, headers and tags, or a stream that begins with the shell, or the Response
+// that ended it. Refuses to answer errors; the caller chooses the error page.
 
 import { Render } from "../render/render.js";
 import { LayerChain, type BlockModule, type LayerSource } from "../render/layers.js";
-import { finishDocument } from "../render/document.js";
+import { beginDocument, finishDocument, type HeadParts } from "../render/document.js";
+import { Streaming, tick, type StreamSettings } from "../render/streaming.js";
 import { SharedUrl, type PageResponse, type PageState, type Params } from "../render/view.js";
 import type { Load, RenderMode } from "./app.js";
 import type { RequestScope } from "./request-scope.js";
@@ -19,11 +20,16 @@ export interface PageJob {
   readonly scripts: readonly string[];
   readonly props: object;
   readonly status: number;
+  /** How the page may leave in parts; null where all of it is waited for. */
+  readonly streaming?: StreamSettings | null;
 }
 
 /** A rendered page. */
 export interface RenderedPage {
+  /** The document; empty where it is streamed. */
   readonly html: string;
+  /** The document as it comes, where parts of it are not there yet. */
+  readonly stream?: ReadableStream<Uint8Array>;
   readonly status: number;
   /** Null where no block touched the headers. */
   readonly headers: Headers | null;
@@ -65,7 +71,9 @@ export async function renderPage(scope: RequestScope, job: PageJob): Promise<Ren
   const blocks = loaded.some((block) => block instanceof Promise)
     ? await Promise.all(loaded)
     : (loaded as BlockModule[]);
-  const render = new Render();
+  const render = new Render(() => scope.usedNonce);
+  const streaming = job.streaming == null ? null : new Streaming(render, job.streaming);
+  render.plan = streaming;
   const response = new ResponseState(job.status);
   const textual = /\.[jt]sx$/.test(job.route.file);
   const sources = blocks.map((module, index): LayerSource => {
@@ -73,32 +81,72 @@ export async function renderPage(scope: RequestScope, job: PageJob): Promise<Ren
     return { module, props: isPage ? pageProps(job, scope, textual) : {}, textual: isPage && textual };
   });
   const chain = new LayerChain(render, scope, pageState(job, scope, response), sources);
+  const end = (): void => (streaming === null ? render.end() : streaming.end());
+  try {
+    const result = await shellOf(render, chain, streaming);
+    if (typeof result !== "string") {
+      end();
+      return result;
+    }
+    const parts: HeadParts = {
+      metas: chain.metas,
+      writes: chain.writes,
+      styles: job.styles,
+      scripts: job.scripts,
+      site: scope.runtime.hosts.site,
+    };
+    const page = { status: response.status, tags: [...render.data.tags].sort(), revalidate: render.data.revalidate };
+    if (streaming?.pending === true) {
+      const { pieces, tail } = beginDocument(render, result, parts);
+      scope.streamed = true;
+      const close = scope.runtime.streams.open(streaming, scope.signal);
+      const stream = streaming.stream(pieces, tail, close, () => scope.leave());
+      return { ...page, html: "", stream, headers: response.made };
+    }
+    const html = finishDocument(render, result, parts);
+    end();
+    return { ...page, html, headers: response.made };
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+/** What `renderContent` makes HTML of. */
+export type ContentJob = Pick<PageJob, "route" | "params" | "page" | "props">;
+
+/** The HTML of a page alone, without layouts and head; null where it ended with a Response. */
+export async function renderContent(scope: RequestScope, job: ContentJob): Promise<string | null> {
+  const module = typeof job.page === "function" ? await loadBlock(job.page) : job.page;
+  const render = new Render(() => scope.usedNonce);
+  try {
+    const source: LayerSource = { module, props: job.props, textual: false };
+    const chain = new LayerChain(render, scope, pageState(job, scope, new ResponseState(200)), [source]);
+    const result = await shellOf(render, chain, null);
+    return typeof result === "string" ? render.assemble(result).pieces.join("") + render.flushBody(null) : null;
+  } finally {
+    render.end();
+  }
+}
+
+// Everything outside of boundaries; the Response that a block ended the page with, where one did.
+async function shellOf(render: Render, chain: LayerChain, streaming: Streaming | null): Promise<string | Response> {
   const started = chain.start();
   if (started !== null) await started;
-  let result = chain.result();
-  if (typeof result !== "string") return result;
+  const early = chain.result();
+  if (typeof early !== "string") return early;
   if (render.collector.busy) await render.collector.settled();
   while (render.hasLate) {
     chain.discover();
     render.printLate();
     if (render.collector.busy) await render.collector.settled();
   }
-  result = chain.result();
-  if (typeof result !== "string") return result;
-  const html = finishDocument(render, result, {
-    metas: chain.metas,
-    writes: chain.writes,
-    styles: job.styles,
-    scripts: job.scripts,
-    site: scope.runtime.hosts.site,
-  });
-  return {
-    html,
-    status: response.status,
-    headers: response.made,
-    tags: [...render.data.tags].sort(),
-    revalidate: render.data.revalidate,
-  };
+  if (streaming?.pending === true) {
+    // What is there within this tick needs no fallback.
+    await new Promise<void>(tick);
+  }
+  streaming?.check();
+  return chain.result();
 }
 
 function pageProps(job: PageJob, scope: RequestScope, textual: boolean): object {
@@ -109,7 +157,7 @@ function urlFor(scope: RequestScope): URL {
   return scope.incoming === null ? new URL(scope.origin + scope.path) : scope.url;
 }
 
-function pageState(job: PageJob, scope: RequestScope, response: PageResponse): PageState {
+function pageState(job: Pick<PageJob, "route" | "params">, scope: RequestScope, response: PageResponse): PageState {
   const shared = job.route.mode === "ssg" || job.route.mode === "isr";
   let url: URL | null = null;
   const state: PageState = {

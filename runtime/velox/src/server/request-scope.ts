@@ -2,6 +2,7 @@
 // middleware fills, the fetches it shares. Parts that cost something are made on first use. A page that
 // is rendered for everybody has a scope without a received request; reading from one is refused.
 
+import { randomBytes } from "node:crypto";
 import type { DataUse } from "../render/data-use.js";
 import type { Params } from "../render/view.js";
 import { Cookies } from "./cookies.js";
@@ -52,12 +53,16 @@ export class RequestScope implements RequestParts {
   context: RequestContext = Object.create(null) as RequestContext;
   /** True once the body was longer than allowed: the answer is 413 whatever the endpoint made of it. */
   bodyOverflow = false;
+  /** True where the answer is a page that leaves in parts. */
+  streamed = false;
   fetches: FetchMemo | null = null;
   readonly #signal: AbortSignal | undefined;
   #preview: boolean | undefined;
   #url: URL | null = null;
   #cookies: Cookies | null = null;
   #request: VeloxRequest | null = null;
+  #nonce: string | null = null;
+  #sealed = false;
 
   constructor(source: RequestScopeSource) {
     this.runtime = source.runtime;
@@ -99,15 +104,45 @@ export class RequestScope implements RequestParts {
   }
 
   get cookies(): Cookies {
-    return (this.#cookies ??= new Cookies(
-      this.#received("cookies").header("cookie"),
-      this.origin.startsWith("https:"),
-    ));
+    if (this.#cookies === null) {
+      this.#cookies = new Cookies(this.#received("cookies").header("cookie"), this.origin.startsWith("https:"));
+      if (this.#sealed) this.#cookies.seal();
+    }
+    return this.#cookies;
+  }
+
+  /** Headers are about to leave: from now on a cookie that is set is an error, since nobody would get it. */
+  seal(): void {
+    this.#sealed = true;
+    this.#cookies?.seal();
   }
 
   /** `Set-Cookie` values that the response needs. */
   get setCookies(): readonly string[] {
     return this.#cookies === null ? [] : this.#cookies.changes;
+  }
+
+  /** Names the scripts of this response that its content security policy lets through; made when it is first asked for. */
+  get nonce(): string {
+    this.#received("request.nonce");
+    return (this.#nonce ??= randomBytes(16).toString("base64"));
+  }
+
+  /** The nonce that the page's scripts need: where there is a policy, or somebody has asked for it. */
+  get usedNonce(): string | null {
+    if (this.incoming === null) return null;
+    const { csp } = this.runtime.app;
+    return csp === true || typeof csp === "string" ? this.nonce : this.#nonce;
+  }
+
+  /** The nonce, where a script has it. */
+  get givenNonce(): string | null {
+    return this.#nonce;
+  }
+
+  /** Ends what this request does for a client that has left. */
+  leave(): void {
+    this.incoming?.leave?.();
   }
 
   get request(): VeloxRequest {

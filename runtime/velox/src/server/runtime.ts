@@ -17,15 +17,21 @@ import { BodyTooLarge, type Incoming } from "./incoming.js";
 import { IsrPages, type PageContent, type PrerenderedPages, type SharedRendering } from "./isr.js";
 import { Hosts } from "./hosts.js";
 import type { RenewalLimits } from "./renewals.js";
-import { renderPage, type RenderedPage } from "./page.js";
+import { renderContent, renderPage, type RenderedPage } from "./page.js";
 import { plainPage } from "./plain-page.js";
 import { Previews } from "./preview.js";
 import { purgeFor, type Purge } from "./purge.js";
 import { readTarget, type Target } from "./path.js";
 import { logToConsole, publicError } from "./public-error.js";
-import { HTML_TYPE, PRIVATE, readyReply, redirectReply, settleAnswer, textReply, toPrivate, toResponse, type Answer, type ReadyReply, type Reply } from "./reply.js";
+import { HTML_TYPE, PRIVATE, keepWhole, readyReply, redirectReply, settleAnswer, textReply, toPrivate, toResponse, wholeBody, type Answer, type ReadyReply, type Reply } from "./reply.js";
 import { allowRelativeFetch } from "./relative-fetch.js";
 import { RequestScope, type RequestScopeSource } from "./request-scope.js";
+import { content } from "../render/component.js";
+import { hold } from "../render/text.js";
+import { contentSecurityPolicy } from "../render/inline-scripts.js";
+import type { StreamSettings } from "../render/streaming.js";
+import { streamMode } from "./stream-mode.js";
+import { OpenStreams } from "./streams.js";
 import { Router, type Match } from "./router.js";
 
 /** Settings of a runtime that do not come from the build. */
@@ -80,6 +86,8 @@ export class Runtime {
   readonly store: CacheStore;
   /** Null where no secret signs them. */
   readonly previews: Previews | null;
+  /** Pages that are leaving in parts. */
+  readonly streams = new OpenStreams();
   readonly #admin: CacheAdmin | null;
   readonly #options: RuntimeOptions;
   #middleware: Middleware | null | undefined;
@@ -136,7 +144,7 @@ export class Runtime {
    * has to be asked, made or waited for. Where a site has middleware that has to run first, so it is always null.
    */
   ready(incoming: Incoming, target: Target): ReadyReply | null {
-    if (incoming.method !== "GET" || this.app.middleware !== null) return null;
+    if (incoming.method !== "GET" || this.app.middleware !== null || this.#policy !== null) return null;
     if (this.#admin !== null && incoming.target === this.#adminPath) return null;
     const match = this.router.match(target.path.segments);
     if (match === null || match.route.kind !== "page") return null;
@@ -148,6 +156,11 @@ export class Runtime {
     const page = this.#options.pages?.find(target.path.path);
     const content = page?.route === match.route.id ? page.peek?.() : null;
     return content == null ? null : readyPage(content, ifNoneMatch);
+  }
+
+  get #policy(): true | string | null {
+    const { csp } = this.app;
+    return csp === true || typeof csp === "string" ? csp : null;
   }
 
   get #adminPath(): string {
@@ -188,7 +201,28 @@ export class Runtime {
     // ISR-18: what a previewer is shown is for no cache on the way.
     if (chain.length === 0 && scope.preview) answer = toPrivate(answer);
     if (scope.bodyOverflow) answer = { ...textReply(413, "Content Too Large"), close: true };
-    return settleAnswer(answer, scope.setCookies, head);
+    answer = settleAnswer(answer, scope.setCookies, head);
+    if (scope.streamed) scope.seal();
+    return this.#withPolicy(answer, scope);
+  }
+
+  // Only pages are limited, and who has set a policy of its own is not overruled.
+  #withPolicy(answer: Answer, scope: RequestScope): Answer {
+    const policy = this.#policy;
+    if (policy === null) return answer;
+    const header = "content-security-policy";
+    const value = contentSecurityPolicy(policy, scope.givenNonce);
+    if (answer instanceof Response) {
+      if (answer.headers.has(header) || !isPageType(answer.headers.get("content-type"))) return answer;
+      const headers = new Headers(answer.headers);
+      headers.set(header, value);
+      const whole = wholeBody(answer);
+      const copy = new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers });
+      return whole === null ? copy : keepWhole(copy, whole);
+    }
+    const named = (name: string): string | null => answer.headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null;
+    if (named(header) === null && isPageType(named("content-type"))) answer.headers.push([header, value]);
+    return answer;
   }
 
   /** Invalidates pages and data by the store's tags; resolves when that is durable (INV-3). */
@@ -251,8 +285,16 @@ export class Runtime {
         .catch((error: unknown) => this.#failed(scope, match, error))
         .then(toResponse));
     };
-    const out: unknown = await middleware(scope.request, next);
-    const answer = controlAnswer(out) ?? (out === undefined ? await next() : answerOf(out));
+    let answer: Answer;
+    try {
+      const out: unknown = await middleware(scope.request, next);
+      answer = controlAnswer(out) ?? (out === undefined ? await next() : answerOf(out));
+    } catch (error) {
+      void drop(continued, null);
+      throw error;
+    }
+    // What is not sent is not made either: a stream that was replaced ends.
+    if (continued !== null) void drop(continued, answer);
     // A guard's redirect is for this visitor alone (case 31).
     if (answer instanceof Response && answer.status >= 300 && answer.status < 400 && !answer.headers.has("cache-control")) {
       const headers = new Headers(answer.headers);
@@ -326,7 +368,30 @@ export class Runtime {
       scripts: route.scripts ?? [],
       props,
       status,
+      streaming: scope.incoming === null ? null : this.#streaming(scope, route),
     });
+  }
+
+  #streaming(scope: RequestScope, route: Route): StreamSettings {
+    return {
+      mode: () => streamMode(scope, route),
+      timeout: Math.ceil((this.app.streamTimeout ?? 10) * 1000),
+      errorContent: (error) => this.#errorContent(scope, route, error),
+    };
+  }
+
+  // STR-2: the error page's own content, for a place in a page that has left already.
+  async #errorContent(scope: RequestScope, route: Route, error: unknown): Promise<string | null> {
+    for (const page of [...(route.errors ?? []), ...this.app.errors]) {
+      const out = await renderContent(scope, {
+        route: { id: "_error", file: "_error.velox", mode: "ssr" },
+        params: scope.params,
+        page: page.load,
+        props: { error, status: 500 },
+      });
+      if (out !== null) return out;
+    }
+    return null;
   }
 
   async #failed(scope: RequestScope, match: Match | null, error: unknown): Promise<Answer> {
@@ -383,6 +448,10 @@ export class Runtime {
   }
 }
 
+function isPageType(type: string | null): boolean {
+  return type !== null && /^\s*text\/html\b/i.test(type);
+}
+
 type Middleware = (request: RequestScope["request"], next: () => Promise<Response>) => unknown;
 
 function scopeOf(request: RequestScope) {
@@ -406,6 +475,12 @@ function readyPage(content: PageContent, ifNoneMatch: string | null): ReadyReply
   return ifNoneMatch !== null && matchesEtag(ifNoneMatch, etag) ? ready.unchanged : ready.whole;
 }
 
+async function drop(continued: Promise<Response> | null, kept: Answer | null): Promise<void> {
+  const body = (await continued)?.body;
+  if (body == null || body.locked || body === kept?.body) return;
+  await body.cancel().catch(() => {});
+}
+
 function pageAnswer(page: RenderedPage | Response): Answer {
   if (page instanceof Response) return page;
   const headers: [string, string][] = [];
@@ -417,7 +492,9 @@ function pageAnswer(page: RenderedPage | Response): Answer {
     else if (name !== "content-length") headers.push([name, value]);
   });
   headers.push(["content-type", type], ["cache-control", cacheControl]);
-  return { status: page.status, headers, body: page.html } satisfies Reply;
+  // Proxies that collect a page before they pass it on are told not to.
+  if (page.stream !== undefined) headers.push(["x-accel-buffering", "no"]);
+  return { status: page.status, headers, body: page.stream ?? page.html } satisfies Reply;
 }
 
 // M5: the server sends what stands around the page, and what is shown while it loads.
@@ -428,11 +505,11 @@ function shellOf(route: Route): ErrorPage["load"] {
   if (shell === undefined) {
     shell = async () => {
       const loading = route.loading == null ? null : await route.loading();
-      const wrap = (html: unknown): string => '<div id="velox-root">' + String(html ?? "") + "</div>";
+      const wrap = (html: string): string => '<div id="velox-root">' + html + "</div>";
       return {
         default(props: object, slots: unknown, view: unknown) {
-          const out = loading === null ? "" : loading.default(props, slots, view);
-          return out instanceof Promise ? out.then(wrap) : wrap(out);
+          const out = loading === null ? "" : hold(loading.default(props, slots, view));
+          return () => wrap(content(out));
         },
       };
     };

@@ -19,6 +19,11 @@ export interface VeloxRequest<P = Params> extends Request {
   context: RequestContext;
   /** The client's address; proxies count as far as `trustProxy` says. */
   readonly ip: string;
+  /**
+   * A random value for the `nonce` of inline scripts and of a content security policy. The framework's own scripts carry it
+   * once it was asked for before the page left, or where `app.csp` is set.
+   */
+  readonly nonce: string;
 }
 
 /** Where the added properties come from. */
@@ -28,6 +33,7 @@ export interface RequestParts {
   readonly cookies: RequestCookies;
   context: RequestContext;
   readonly ip: string;
+  readonly nonce: string;
 }
 
 /** Adds the properties to a request; each is read when it is asked for. */
@@ -42,6 +48,7 @@ export function extendRequest(request: Request, parts: RequestParts): VeloxReque
     query: property("query"),
     cookies: property("cookies"),
     ip: property("ip"),
+    nonce: property("nonce"),
     context: {
       ...property("context"),
       set(value: RequestContext) {

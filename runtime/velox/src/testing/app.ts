@@ -107,10 +107,10 @@ export function bodyOf(html: string): string {
   return match[1]!;
 }
 
-/** The body of a page that is made of one block; rejects where it does not answer 200. */
+/** The body of a page that is made of one block, with all content in its place; rejects where it does not answer 200. */
 export async function render(block: Block, settings: PageSettings = {}): Promise<string> {
   const { get, logged } = client(app([page("/", block, settings)]));
-  const got = await get("/");
+  const got = await get("/", { "sec-purpose": "prefetch" });
   if (got.status !== 200) throw logged[0]?.error ?? new Error(`status ${got.status}`);
   return bodyOf(got.text);
 }

@@ -1,0 +1,35 @@
+// A boundary's content on its way into a page that has left already (runtime.md section 5): a template, since its content is
+// inert until it stands in its place and may begin with any element, and a comment that tells that it is complete.
+
+import { HTML_NAMES, SVG_NAMES } from "../shared/elements.js";
+import type { Render } from "./render.js";
+import type { Boundary } from "./suspense.js";
+
+/** The HTML of a chunk. Boundaries in it that are still pending are written with their fallbacks. */
+export function chunkOf(render: Render, boundary: Boundary): string {
+  const { id, digest } = boundary;
+  const failed = digest === null ? "" : ' data-e="' + digest + '"';
+  let content = "";
+  let wrapper: string | null = null;
+  if (boundary.state === "done") {
+    content = render.assemble(boundary.html).pieces.join("");
+    wrapper = content === "" ? null : wrapperOf(boundary, content);
+    if (wrapper !== null) content = "<" + wrapper + ">" + content + "</" + wrapper + ">";
+    // An empty template says that the fallback stays.
+    else if (content === "") content = "<!---->";
+  }
+  const wrapped = wrapper === null ? "" : ' data-w="1"';
+  return '<template data-v="' + id + '"' + failed + wrapped + ">" + content + render.flushBody(id) + "</template><!--" + id + ".-->";
+}
+
+const FIRST_TAG = /^\s*(?:<!--[^]*?-->\s*)*<([A-Za-z][^\s/>]*)/;
+
+// What the parser must see around the content so that it makes elements of the right kind: known where the boundary
+// stands inside of an `<svg>` of its own file, else by the first element.
+function wrapperOf(boundary: Boundary, content: string): "svg" | "math" | null {
+  const { place } = boundary.options;
+  if (place === "svg" || place === "math") return place;
+  const name = FIRST_TAG.exec(content)?.[1];
+  if (name === undefined || name === "svg" || name === "math") return null;
+  return SVG_NAMES.has(name) && !HTML_NAMES.has(name) ? "svg" : null;
+}
