@@ -21,8 +21,17 @@ interface StyleAnswer {
 /** Texts of virtual documents, by address. */
 const texts = new Map<string, string>();
 
+/** Completions that are not the server's. */
+const foreign = new WeakSet<vscode.CompletionItem>();
+
+/** Starts the extension of the editor that knows CSS: asked for the first time while it starts, it would be silent. */
+async function wakeCss(): Promise<void> {
+  await vscode.extensions.getExtension('vscode.css-language-features')?.activate();
+}
+
 /** Serves the virtual documents. */
 export function serveStyles(): vscode.Disposable {
+  void wakeCss();
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
   });
@@ -37,8 +46,12 @@ export function styleMiddleware(connection: Connection): Middleware {
       if (count > 0 || document.languageId !== VELOX || token.isCancellationRequested) return found;
       const virtual = await virtualDocument(connection, document, position, token);
       if (!virtual) return found;
-      return ask<vscode.CompletionList>('vscode.executeCompletionItemProvider', virtual, position, context.triggerCharacter);
+      const list = await ask<vscode.CompletionList>('vscode.executeCompletionItemProvider', virtual, position, context.triggerCharacter);
+      for (const item of list?.items ?? []) foreign.add(item);
+      return list;
     },
+    // What CSS offered is whole, and unknown to the server.
+    resolveCompletionItem: (item, token, next) => (foreign.has(item) ? item : next(item, token)),
     async provideHover(document, position, token, next) {
       const found = await middleware.provideHover?.(document, position, token, next);
       if (found || document.languageId !== VELOX || token.isCancellationRequested) return found;
@@ -49,6 +62,7 @@ export function styleMiddleware(connection: Connection): Middleware {
 }
 
 async function ask<T>(command: string, ...args: unknown[]): Promise<T | undefined> {
+  await wakeCss();
   return await vscode.commands.executeCommand<T | undefined>(command, ...args);
 }
 

@@ -140,7 +140,7 @@ step('CSS in a style sheet is completed and explained by VS Code', async () => {
 });
 
 step('comments are those of the region', async () => {
-  await workbench.open('routes/tags/index.velox');
+  await workbench.open('routes/stream.velox');
   for (const [words, expected] of [
     ['export const meta', /^\s*\/\/ export const meta/m],
     ['<h1', /<!-- <h1.*-->/],
