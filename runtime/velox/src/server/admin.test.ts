@@ -19,13 +19,13 @@ function site(secret: string | null = SECRET) {
   return { ...all, store, post, shown: async () => bodyOf((await all.get("/p")).text) };
 }
 
-test("without a secret there is no endpoint, and a short one opens none", async () => {
+test("INV-8 without a secret there is no endpoint, and a short one opens none", async () => {
   const { post, get } = site(null);
   assert.deepEqual([(await post({ all: true })).status, (await get(PATH)).status], [404, 404]);
   assert.throws(() => new Runtime(app([]), { cacheSecret: "short" }), /fewer than 16 bytes/);
 });
 
-test("POST alone, with the secret alone", async () => {
+test("INV-8 POST alone, with the secret alone", async () => {
   const { post, send } = site();
   for (const method of ["GET", "PUT", "DELETE", "HEAD"]) {
     const got = await send(PATH, { method, headers: { authorization: `Bearer ${SECRET}` } });
@@ -61,7 +61,7 @@ test("what names nothing, or names it wrongly, is 400; a store that cannot keep 
   assert.deepEqual([got.status, got.text], [503, '{"error":"the disk is full"}']);
 });
 
-test("few tries with a wrong secret, and not too many with the right one", async () => {
+test("INV-8 few tries with a wrong secret, and not too many with the right one", async () => {
   const { post } = site();
   for (let i = 0; i < 20; i++) assert.equal((await post({ all: true }, "Bearer wrong")).status, 401);
   const closed = await post({ all: true });

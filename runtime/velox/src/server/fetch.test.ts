@@ -101,8 +101,9 @@ test("FET-2 what differs is not shared, nor anything with a body", async () => {
   await inPage(() => Promise.all([
     fetch(origin + "/a"), fetch(origin + "/b"), fetch(origin + "/a", { headers: { "x-a": "1" } }), fetch(origin + "/a", { cache: "no-store" }),
     fetch(origin + "/a", { method: "HEAD" }), fetch(origin + "/a", { method: "POST", body: "1" }), fetch(origin + "/a", { method: "POST", body: "1" }),
+    fetch(origin + "/a", { redirect: "manual" }), fetch(origin + "/a", { credentials: "omit" }), fetch(origin + "/a", { next: { tags: ["a"] } }), fetch(origin + "/a", { next: { tags: ["b"] } }),
   ]));
-  assert.equal(calls.length, 7);
+  assert.equal(calls.length, 11);
 });
 
 test("FET-2 two requests never share", async () => {
@@ -172,6 +173,13 @@ test("FET-5 cookies and authorization go to the same origin only", async () => {
   assert.deepEqual(seen, [["s=1", "Bearer t"], [null, null]]);
   assert.equal(calls[0]!.headers.cookie, undefined);
   assert.equal(calls[0]!.headers.authorization, undefined);
+});
+
+test("FET-5 a page for everybody sends nothing of its visitor, to its own site either", async () => {
+  const api = endpoint("/api", { GET: (request: Request) => [request.headers.get("cookie"), request.headers.get("authorization")] });
+  const own = page("/p", async () => text(await (await fetch("/api")).text()), { mode: "isr", revalidate: 10 });
+  const { get } = client(app([api, own], { site: "https://s.example" }));
+  assert.match((await get("/p", { cookie: "s=1", authorization: "Bearer t" })).text, /\[null,null\]/);
 });
 
 test("FET-5 case 25: a redirect to another origin loses authorization and cookie; five redirects at most", async () => {

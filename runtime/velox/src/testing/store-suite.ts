@@ -263,13 +263,15 @@ export function storeSuite(name: string, open: OpenStore, options: { readonly sk
       for (let i = 1; i < 20; i++) await get(`/shop/${i}`);
       const again = await get("/shop/0");
       assert.deepEqual([again.body === first, again.cache, again.age], [true, "HIT", "3"]);
+      const elsewhere = await siteOf(await other()).get("/shop/0");
+      assert.deepEqual([elsewhere.body === first, elsewhere.cache, elsewhere.age], [true, "HIT", "3"]);
     }, { memoryBytes: 50_000 });
 
     it("14 guessed paths leave a bounded number of entries, and push out no page", async ({ store }) => {
       const { get, state } = siteOf(store, (count) => {
         if (count > 1) throw notFound();
         return "good";
-      });
+      }, { revalidate: 3600 });
       await get();
       for (let i = 0; i < 30; i++) await Promise.all(Array.from({ length: 50 }, (_, j) => get(`/shop/guess-${i}-${j}`)));
       assert.ok((await store.stats()).memory.entries <= 1001, JSON.stringify(await store.stats()));
