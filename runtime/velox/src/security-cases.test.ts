@@ -8,6 +8,7 @@ import { test } from "node:test";
 const PATHS = "security.test.js";
 const DATA = "security-data.test.js";
 const CACHE = "security-cache.test.js";
+const PREVIEW = "server/preview.test.js";
 
 /** Number, what is expected, and the file of its test; or why there is none, after `none:`. */
 const CASES: readonly (readonly [number: number, expected: string, held: string])[] = [
@@ -33,8 +34,8 @@ const CASES: readonly (readonly [number: number, expected: string, held: string]
   [20, "a malformed forwarded host is refused", PATHS],
   [21, "a route that fetches itself ends with an error", PATHS],
   [22, "no prefix of a path is taken for something else", PATHS],
-  [23, "a rewrite whose host comes from a param", "none: there are no rewrites in the configuration"],
-  [24, "images of other hosts", "none: the runtime fetches no images"],
+  [23, "a redirect whose host comes from a param (there are no rewrites)", PATHS],
+  [24, "images of other hosts are fetched for nobody", PATHS],
   [25, "credentials are gone at the second hop", PATHS],
   [26, "no failed answer takes the place of a page", CACHE],
   [27, "a cookie that is read reaches nothing that is kept", CACHE],
@@ -59,7 +60,7 @@ const CASES: readonly (readonly [number: number, expected: string, held: string]
   [46, "text is escaped once", DATA],
   [47, "lengths in encoded props", "none: the runtime decodes no props"],
   [48, "__proto__ keys change no prototype", DATA],
-  [49, "signed state of one component used for another", "none: no state of components comes back from the browser"],
+  [49, "what is signed for one thing is good for no other: the cookie of a preview, all that is signed", PREVIEW],
   [50, "names in user HTML and the loader", "none: there is no loader in a page without islands"],
   [51, "bodies past the limit", DATA],
   [52, "a header named __proto__", DATA],
@@ -76,7 +77,7 @@ const CASES: readonly (readonly [number: number, expected: string, held: string]
 test("each of the 60 cases has its test, or a reason", () => {
   assert.deepEqual(CASES.map(([number]) => number), Array.from({ length: 60 }, (_, i) => i + 1));
   const titles = new Map<string, Set<number>>();
-  for (const file of [PATHS, DATA, CACHE]) {
+  for (const file of [PATHS, DATA, CACHE, PREVIEW]) {
     const text = readFileSync(new URL(file, import.meta.url), "utf8");
     const numbers = [...text.matchAll(/^test\("[^"]*?case ((?:\d+ ?)+)/gm)].flatMap(([, list]) => list!.trim().split(" ").map(Number));
     titles.set(file, new Set(numbers));

@@ -250,6 +250,39 @@ test("case 22: no prefix of a path is taken for something else", async () => {
   assert.equal((await get(moved.headers.get("location") ?? "/x")).status, 404);
 });
 
+test("case 23: no param says to which host a redirect leads", async () => {
+  const leads = (url: (x: string) => string) => (_p: object, _s: unknown, view: View) => redirect(url(String(view.params["x"])));
+  const post = (url: (x: string) => string) => ({ GET: (request: Request & { params: { x: string } }) => redirect(url(request.params.x)) });
+  const routes = [page("/h/:x", leads((x) => `https://${x}/`)), page("/r/:x", leads((x) => `//${x}/`)), page("/w/:x", leads((x) => x)), page("/p/:x", leads((x) => `/${x}/y`)), endpoint("/e/:x", post((x) => `https://${x}.cdn.example/`))];
+  const { get } = client(app(routes, { site: "https://own.example" }));
+  for (const value of ["evil.example", "https:%20evil.example", "169.254.169.254", "own.example@evil.example", "%09evil.example", "javascript:alert(1)", "https:evil.example"]) {
+    for (const path of ["/h/", "/r/", "/w/", "/p/", "/e/"]) {
+      const got = await get(path + value);
+      const to = new URL(got.headers.get("location") ?? "/", "https://own.example");
+      assert.equal(to.origin, "https://own.example", `${path}${value} leads to ${to.href}`);
+      if (path === "/h/" || path === "/r/" || path === "/e/") assert.equal(got.status, 500, path + value);
+    }
+  }
+});
+
+test("case 24: no request makes the server fetch an image of a host that it names", async () => {
+  let asked = 0;
+  const host = createServer((_request, response) => { asked++; response.writeHead(200, { "content-type": "image/png" }).end("x"); });
+  await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
+  const own = await serverOf(app([page("/", () => text("home")), page("/p", () => text("kept"), { mode: "isr", revalidate: 10 })]), { "static/a.png": "png" });
+  const image = `http://127.0.0.1:${(host.address() as AddressInfo).port}/x.png`;
+  try {
+    const escaped = encodeURIComponent(image);
+    for (const path of ["/_image", "/_velox/image", "/_next/image", "/_ipx/w_10", "/_vercel/image", "/cdn-cgi/image/width=10", "/.netlify/images", "/", "/p", "/a.png"]) {
+      for (const query of [`?url=${escaped}&w=64&q=75`, `?href=${escaped}`, `?src=${escaped}`, `/${escaped}`, `/${image}`]) await rawGet(own.port, path + query, { accept: "image/webp" });
+    }
+    assert.equal(asked, 0);
+  } finally {
+    await own.stop();
+    host.close();
+  }
+});
+
 test("case 25: credentials are gone at the second hop of a cross-origin redirect", async () => {
   const hops: (string | undefined)[] = [];
   const second = createServer((request, response) => { hops.push(request.headers.authorization, request.headers.cookie); response.end("x"); });
