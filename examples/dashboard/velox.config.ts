@@ -1,0 +1,6 @@
+import { defineConfig } from 'velox';
+
+export default defineConfig({
+  site: 'http://localhost:3700',
+  app: { trailingSlash: 'never' },
+});
