@@ -1,0 +1,82 @@
+// The head and the attributes of the root when the document is exchanged: what both pages have stays as it is, what
+// the old page had goes, and what scripts have put there since is left alone.
+
+import { runScript, isScript } from "./scripts.js";
+
+const STYLES_AT_MOST = 3000; // milliseconds that a page waits for its styles
+
+/** Elements and attributes that came with a page. */
+const own = new Set<Element>();
+let attributes = new Map<string, string>();
+
+/** Takes down what came with the page that is shown. */
+export function rememberHead(): void {
+  for (const element of document.head.children) own.add(element);
+  attributes = attributesOf(document.documentElement);
+}
+
+function attributesOf(element: Element): Map<string, string> {
+  return new Map([...element.attributes].map(({ name, value }) => [name, value]));
+}
+
+const isStyle = (element: Element): boolean => element.matches("link[rel=stylesheet]");
+
+// Two elements of one key are the same; a nonce differs with each response.
+function keyOf(element: Element): string {
+  if (isStyle(element)) return `style ${element.getAttribute("href")} ${element.getAttribute("media")}`;
+  const copy = element.cloneNode(true) as Element;
+  copy.removeAttribute("nonce");
+  return copy.outerHTML;
+}
+
+/** Loads the styles of the new page, so that nothing is seen without them. */
+export async function loadStyles(next: Document): Promise<void> {
+  const here = new Set([...document.head.children].map(keyOf));
+  const missing = [...next.head.children].filter((element) => isStyle(element) && !here.has(keyOf(element)));
+  if (missing.length === 0) return;
+  const loaded = missing.map((element) => {
+    const copy = document.importNode(element, true);
+    own.add(copy);
+    return new Promise((resolve) => {
+      copy.addEventListener("load", resolve);
+      copy.addEventListener("error", resolve);
+      document.head.append(copy);
+    });
+  });
+  await Promise.race([Promise.all(loaded), new Promise((resolve) => setTimeout(resolve, STYLES_AT_MOST))]);
+}
+
+/** Makes the head that of the new page. */
+export function mergeHead(next: Document): void {
+  const here = new Map<string, Element>();
+  for (const element of document.head.children) if (own.has(element)) here.set(keyOf(element), element);
+  for (const element of [...next.head.children]) {
+    const key = keyOf(element);
+    const kept = here.get(key);
+    // The script of streamed pages ends with the document that it came with.
+    if (kept !== undefined && !(isScript(kept) && kept.text.includes("[data-v]"))) {
+      here.delete(key);
+      continue;
+    }
+    const copy = document.importNode(element, true);
+    own.add(copy);
+    document.head.append(copy);
+    if (isScript(copy)) own.add(runScript(copy));
+  }
+  for (const element of here.values()) {
+    own.delete(element);
+    // A module that has run stays: it does not run again.
+    element.remove();
+  }
+}
+
+/** Makes the attributes of the root those of the new page; what a script has changed stays. */
+export function mergeRoot(next: Document): void {
+  const root = document.documentElement;
+  const wanted = attributesOf(next.documentElement);
+  for (const [name, value] of attributes) {
+    if (!wanted.has(name) && root.getAttribute(name) === value) root.removeAttribute(name);
+  }
+  for (const [name, value] of wanted) if (attributes.get(name) !== value) root.setAttribute(name, value);
+  attributes = wanted;
+}

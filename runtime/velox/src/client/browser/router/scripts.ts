@@ -1,0 +1,41 @@
+// Scripts of a page that comes in place of another: a parser without a window has left them inert. A module runs once
+// in the life of a document; an inline script runs with each page that holds it.
+
+const modules = new Set<string>();
+
+/** Takes down which modules run already. */
+export function rememberModules(): void {
+  for (const script of document.querySelectorAll<HTMLScriptElement>("script[type=module][src]")) modules.add(script.src);
+}
+
+/** Whether an element is a script. */
+export function isScript(element: Element): element is HTMLScriptElement {
+  return element.localName === "script";
+}
+
+const KINDS = /^(module|(text|application)\/(x-)?(java|ecma)script)?$/i;
+
+/** Runs a script that stands in the document, and gives the element that stands there now. Data is left as it is. */
+export function runScript(script: HTMLScriptElement): HTMLScriptElement {
+  const type = script.getAttribute("type") ?? "";
+  if (!KINDS.test(type.trim())) return script;
+  if (type === "module" && script.src !== "") {
+    if (modules.has(script.src)) return script;
+    modules.add(script.src);
+  }
+  const copy = document.createElement("script");
+  for (const { name, value } of script.attributes) copy.setAttribute(name, value);
+  // The policy is that of the document, and so is the nonce that it asks for.
+  const allowed = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce;
+  if (allowed) copy.nonce = allowed;
+  // The order of the page is kept.
+  if (copy.type !== "module" && !script.hasAttribute("async")) copy.async = false;
+  copy.text = script.text;
+  script.replaceWith(copy);
+  return copy;
+}
+
+/** Runs the scripts of a part of the page. */
+export function runScripts(root: Element): void {
+  for (const script of root.querySelectorAll("script")) runScript(script);
+}

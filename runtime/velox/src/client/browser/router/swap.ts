@@ -1,0 +1,78 @@
+// Exchanges the document: styles first, then head and body in one step, in a view transition where the browser has
+// them. Elements with `data-velox-persist` that both pages have keep their state.
+
+import { loadStyles, mergeHead, mergeRoot } from "./head.js";
+import { runScripts } from "./scripts.js";
+
+interface ViewTransition {
+  readonly updateCallbackDone: Promise<void>;
+  readonly finished: Promise<void>;
+  skipTransition(): void;
+}
+
+type Transitional = Document & { startViewTransition?(update: () => void): ViewTransition };
+
+/** Tells the page's scripts. */
+export function tell(name: "before-swap" | "after-swap" | "page-load", detail?: object): void {
+  document.dispatchEvent(new CustomEvent("velox:" + name, { detail }));
+}
+
+function wantsMotion(): boolean {
+  return !document.hidden && !matchMedia("(prefers-reduced-motion: reduce)").matches && document.documentElement.dataset["veloxTransition"] !== "off";
+}
+
+/** What the caller does in the step of the exchange. */
+export interface Step {
+  /** When the old page still stands: the address becomes the new one's. */
+  before(): void;
+  /** When the new page stands. */
+  after(): void;
+}
+
+/** Shows another page. */
+export async function swap(next: Document, url: URL, step: Step): Promise<void> {
+  // Without a window a parser takes what is for browsers without scripts as content.
+  for (const element of next.querySelectorAll("noscript")) element.replaceChildren();
+  await loadStyles(next);
+  const update = (): void => {
+    tell("before-swap", { url, document: next });
+    step.before();
+    mergeRoot(next);
+    mergeHead(next);
+    exchangeBody(next.body);
+    tell("after-swap", { url });
+    step.after();
+  };
+  const view = document as Transitional;
+  if (view.startViewTransition === undefined || !wantsMotion()) return update();
+  const transition = view.startViewTransition(update);
+  transition.finished.catch(nothing);
+  await transition.updateCallbackDone;
+}
+
+function nothing(): void {}
+
+type Moving = ParentNode & { moveBefore?(node: Node, before: Node | null): void };
+
+function exchangeBody(body: HTMLElement): void {
+  const old = document.body;
+  const moves: [Element, Comment][] = [];
+  for (const kept of old.querySelectorAll("[data-velox-persist]")) {
+    const name = kept.getAttribute("data-velox-persist");
+    const place = [...body.querySelectorAll("[data-velox-persist]")].find((other) => other.getAttribute("data-velox-persist") === name);
+    if (place === undefined || moves.some(([outer]) => outer.contains(kept))) continue;
+    const mark = new Comment();
+    place.replaceWith(mark);
+    moves.push([kept, mark]);
+  }
+  // For a moment there are two, so that what is kept is moved and never leaves the document.
+  old.after(body);
+  for (const [kept, mark] of moves) {
+    const parent = mark.parentNode as Moving;
+    if (parent.moveBefore !== undefined) parent.moveBefore(kept, mark);
+    else parent.insertBefore(kept, mark);
+    mark.remove();
+  }
+  old.remove();
+  runScripts(body);
+}
