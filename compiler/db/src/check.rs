@@ -14,7 +14,7 @@ use crate::queries::{
 };
 use crate::scripts::check_scripts;
 use crate::table::imported_velox;
-use crate::{boundaries, callees, names, queries, silence, site};
+use crate::{boundaries, callees, hooks, names, queries, silence, site};
 use std::sync::Arc;
 use velox_core::VeloxFile;
 use velox_core::analyze::{
@@ -88,6 +88,9 @@ fn gather(
     }
     if alone.whole {
         boundaries::check(db, project, file, in_browser, &mut found);
+        if in_browser.is_some() {
+            hooks::check(db, project, file, &mut found);
+        }
         site::check(db, project, file, &mut found);
     }
     check_route_name(db, project, file, &mut found);

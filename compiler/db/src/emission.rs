@@ -4,7 +4,7 @@ use crate::Db;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::velox_file;
-use crate::queries::{StyleSheet, imports, parse_script, role, vnode_modules};
+use crate::queries::{StyleSheet, hook_calls, imports, parse_script, role, vnode_modules};
 use crate::specifiers::{output_module, relative};
 use memchr::memmem;
 use rustc_hash::FxHashMap;
@@ -42,9 +42,10 @@ pub(crate) fn emit_client_file(db: &dyn Db, project: Project, file: SourceFile) 
     let target = |specifier: &str| import_target(resolved, &from, specifier);
     match role(db, project, file) {
         FileRole::Velox(kind) => {
-            emit_client_page(&velox_file(db, file), kind, &scope_attribute(file.path(db)), &target)
+            let (scope, calls) = (scope_attribute(file.path(db)), hook_calls(db, file));
+            emit_client_page(&velox_file(db, file), kind, &scope, calls, &target)
         }
-        _ => emit_client_module(&module_file(db, file), &target),
+        _ => emit_client_module(&module_file(db, file), hook_calls(db, file), &target),
     }
 }
 

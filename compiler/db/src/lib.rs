@@ -11,6 +11,7 @@ mod components;
 mod database;
 mod effects;
 mod emission;
+mod hooks;
 mod inputs;
 mod kind;
 mod load;
@@ -41,11 +42,12 @@ pub use parse::velox_file;
 pub use project::ProjectFacts;
 pub use queries::{
     Block, Params, Script, StyleSheet, all_exports, block_text, check_alone, check_file, component_props,
-    emit, emit_client, exported_names, exporters, imported_names, imports, keep_trees, layout_names,
-    layouts_of, levels, middleware_answers, mode_facts, module_facts, page, page_scripts, parse_block,
-    parse_script, parse_template, project_components, project_facts, regions, route_index, route_params,
-    route_table, routes, script_bindings, shown_pages, site_facts, site_index, site_paths, site_uses,
-    style_sheets, template_bindings, template_facts, template_mistakes, template_text, vnode_modules,
+    emit, emit_client, exported_names, exporters, hook_calls, imported_names, imports, keep_trees,
+    layout_names, layouts_of, levels, middleware_answers, mode_facts, module_facts, page, page_scripts,
+    parse_block, parse_script, parse_template, project_components, project_facts, regions, route_index,
+    route_params, route_table, routes, script_bindings, shown_pages, site_facts, site_index, site_paths,
+    site_uses, style_sheets, template_bindings, template_facts, template_mistakes, template_text,
+    vnode_modules,
 };
 pub use scripts::{PageScript, emit_script, is_browser_module};
 pub use silence::silence_build;

@@ -24,7 +24,7 @@ use velox_core::emit::Emitted;
 use velox_core::resolve::Resolution;
 use velox_core::route::{Conflict, Route};
 use velox_diagnostics::{Diagnostic, Levels, Names};
-use velox_script::{Bindings, ComponentProps, ModuleFacts, TemplateFacts};
+use velox_script::{Bindings, ComponentProps, HookCall, ModuleFacts, TemplateFacts};
 use velox_syntax::{Regions, Tree};
 
 /// Fences of a file. Runs at each edit; a scan without parsing.
@@ -368,6 +368,12 @@ pub fn project_components(db: &dyn Db, project: Project) -> Vec<ProjectComponent
 #[salsa::tracked(lru = 512)]
 pub fn component_props(db: &dyn Db, file: SourceFile) -> Vec<ComponentProps> {
     crate::components::read_component_props(db, file)
+}
+
+/// The calls of hooks in a module or a server block, relative to it. Invalidated by its text.
+#[salsa::tracked(returns(ref), lru = 512)]
+pub fn hook_calls(db: &dyn Db, file: SourceFile) -> Vec<HookCall> {
+    crate::hooks::read_hook_calls(db, file)
 }
 
 /// The params that a file may be given: the firewall behind the route table for a file that reads params.

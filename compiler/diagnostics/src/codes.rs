@@ -110,6 +110,7 @@ mod list {
         BROKEN_LINK             = 0420 Warning "broken-link"             "a link leads nowhere";
         UNKNOWN_EXPORT          = 0421 Error   "unknown-export"          "a module does not export a name";
         SHARED_QUERY_CLIENT     = 0422 Error   "shared-query-client"     "all requests share one `QueryClient`";
+        CONDITIONAL_HOOK        = 0423 Error   "conditional-hook"        "a hook is not called once in each rendering";
 
         ROUTE_CONFLICT          = 0501 Error   "route-conflict"          "two files answer the same URLs";
         INVALID_PARAM           = 0502 Error   "invalid-param"           "a route parameter has a name that is not allowed";

@@ -5,12 +5,14 @@
 
 mod bindings;
 mod holes;
+mod hooks;
 mod value;
 
 pub use bindings::{
     BindingKind, BindingPlace, Bindings, BoundName, ExportName, ImportName, NameBinding, NameForm, NameRole,
 };
 pub use holes::{ElementInput, HoleFacts, HoleInput, MapBody, Shape, TemplateFacts};
+pub use hooks::{HookCall, HookPlace, HookUnder};
 pub use value::{Property, Value};
 
 use velox_diagnostics::Span;

@@ -12,6 +12,7 @@ mod evaluate;
 mod export;
 mod facts;
 mod holes;
+mod hooks;
 mod items;
 mod limits;
 mod mask;
@@ -33,9 +34,9 @@ use velox_diagnostics::Span;
 
 pub use facts::{
     AwaitedInit, BindingKind, BindingPlace, Bindings, BoundName, Call, CodeEdit, Declarator, ElementInput,
-    Export, ExportKind, ExportName, FunctionFacts, HoleFacts, HoleInput, Import, ImportName, ImportedName,
-    Item, ItemKind, MapBody, MetaUse, ModuleFacts, NameBinding, NameForm, NameRole, NameUse, Property,
-    ScriptProblem, ScriptProblemKind, Shape, TemplateFacts, Unterminated, Value,
+    Export, ExportKind, ExportName, FunctionFacts, HoleFacts, HoleInput, HookCall, HookPlace, HookUnder,
+    Import, ImportName, ImportedName, Item, ItemKind, MapBody, MetaUse, ModuleFacts, NameBinding, NameForm,
+    NameRole, NameUse, Property, ScriptProblem, ScriptProblemKind, Shape, TemplateFacts, Unterminated, Value,
 };
 
 pub use props::{ComponentProps, Prop};
@@ -122,6 +123,19 @@ pub fn component_props(text: &str, elements: &[ElementInput]) -> Vec<ComponentPr
 #[must_use]
 pub fn block_props(text: &str) -> Option<ComponentProps> {
     props::block(text)
+}
+
+/// The calls of hooks: in which function each stands, and what keeps it from running once in each rendering. A hook is what `is_hook`
+/// says of a module and a name that it exports, and a function of this module that is named like one and calls one. In the order of
+/// the source; nothing where the module does not parse. Takes what [`parse_module`] takes.
+#[must_use]
+pub fn hook_calls(
+    text: &str,
+    dialect: Dialect,
+    elements: &[ElementInput],
+    is_hook: &dyn Fn(&str, &str) -> bool,
+) -> Vec<HookCall> {
+    hooks::of_module(text, dialect, elements, is_hook)
 }
 
 /// Whether two modules are the same program but for layout, comments, quotes and parentheses, types included. `elements` are those

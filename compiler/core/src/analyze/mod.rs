@@ -4,6 +4,7 @@ mod components;
 mod config;
 mod endpoint;
 mod exports;
+pub mod hooks;
 mod ignore;
 mod markup;
 mod mode;

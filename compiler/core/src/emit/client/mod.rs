@@ -4,6 +4,7 @@
 //! is mounted here, and no module is bundled.
 
 mod elements;
+mod hooks;
 mod module;
 mod names;
 mod page;

@@ -15,6 +15,12 @@ pub(crate) enum Function {
     JsonText,
     Markup,
     SafeProps,
+    UseAsyncSignal,
+    UseComputed,
+    UseElement,
+    UsePersistedSignal,
+    UseSignal,
+    UseSignalEffect,
 }
 
 const PREACT: &str = "preact";
@@ -22,7 +28,7 @@ const PREACT: &str = "preact";
 pub(crate) const VNODES: &str = "velox/vnodes";
 const INTERNAL: &str = "velox/internal";
 
-const FUNCTIONS: [(Function, &str, &str); 8] = [
+const FUNCTIONS: [(Function, &str, &str); 14] = [
     (Function::H, PREACT, "h"),
     (Function::Fragment, PREACT, "Fragment"),
     (Function::AttributeValue, INTERNAL, "attributeValue"),
@@ -31,6 +37,12 @@ const FUNCTIONS: [(Function, &str, &str); 8] = [
     (Function::JsonText, INTERNAL, "jsonText"),
     (Function::Markup, INTERNAL, "markup"),
     (Function::SafeProps, INTERNAL, "safeProps"),
+    (Function::UseAsyncSignal, INTERNAL, "useAsyncSignal"),
+    (Function::UseComputed, INTERNAL, "useComputed"),
+    (Function::UseElement, INTERNAL, "useElement"),
+    (Function::UsePersistedSignal, INTERNAL, "usePersistedSignal"),
+    (Function::UseSignal, INTERNAL, "useSignal"),
+    (Function::UseSignalEffect, INTERNAL, "useSignalEffect"),
 ];
 
 /// Names of all functions of `velox/internal` that modules for the browser may call.

@@ -1,9 +1,12 @@
 //! Emits a `.velox` file for the browser: one module whose default export is a component.
 //!
+//! A block that does not await runs with each rendering, like the body of a component, and signals in it are kept as there. One that
+//! awaits runs once, and gives a function that renders the template: so does the page where a hole awaits.
 //! A page and a layout get `params`, `url`, `setMeta` and `fill` with their props, from whoever mounts them; a component, whose props
 //! are its attributes, finds them in the render context. A component is asynchronous only where the source awaits.
 
 use super::ClientEmitter;
+use super::hooks::{hook_edits, with_edits};
 use super::names::{ClientNames, Function};
 use crate::ambient::SERVER_NAMES;
 use crate::emit::block::Block;
@@ -16,24 +19,31 @@ use crate::emit::used::used_names;
 use crate::emit::writer::Writer;
 use crate::lift::lifted_items;
 use crate::unit::VeloxFile;
+use velox_script::HookCall;
 
-/// Emits a file for the browser. `target` tells where an import leads; `scope` is the attribute for scoped styles.
+/// Emits a file for the browser. `target` tells where an import leads; `scope` is the attribute for scoped styles; `calls` are those
+/// of hooks in its server block.
 #[must_use]
 pub fn emit_client_page(
     file: &VeloxFile<'_>,
     kind: FileKind,
     scope: &str,
+    calls: &[HookCall],
     target: &dyn Fn(&str) -> ImportTarget,
 ) -> Emitted {
     let holes = holes_with_specifiers(&file.facts.holes, &file.facts.dynamic_imports, target);
     let template = Region { source: file.template_source(), tree: file.template, holes: &holes };
-    let edits = edits_with_specifiers(file.block, target);
+    let awaits_in_template = file.facts.holes.iter().any(|facts| facts.awaits);
+    let is_async = file.block.awaits.is_some() || awaits_in_template;
+    let mut names = ClientNames::for_text(file.text);
+    let more = hook_edits(calls, !is_async, &mut names);
+    let edits = with_edits(edits_with_specifiers(file.block, target), &more);
     let block = Block { file, edits: &edits, lifted: lifted_items(file.block), after: Vec::new() };
     let used = used_names(file, false);
     let is_ambient = |name: &&str| used.contains(name) && !file.declares(name);
     let mut emitter = ClientEmitter {
         out: Writer::with_capacity(file.text.len() * 2),
-        names: ClientNames::for_text(file.text),
+        names,
         scope: has_scoped_style(template).then_some(scope),
         extracted: Vec::new(),
         is_velox: true,
@@ -48,7 +58,11 @@ pub fn emit_client_page(
     if let Some(region) = file.block_region() {
         sets_meta = block.statements(&mut emitter, region, &format!("{view}.setMeta?.(meta);"));
     }
-    emitter.out.text("return ");
+    emitter.out.text(match (is_async, awaits_in_template) {
+        (false, _) => "return ",
+        (true, false) => "return () => ",
+        (true, true) => "return async () => ",
+    });
     emitter.one(template, &template.tree.roots);
     emitter.out.text(";\n");
     let body = std::mem::take(&mut emitter.out);
@@ -78,7 +92,6 @@ pub fn emit_client_page(
     }
     emitter.names.imports(&mut out, target);
     out.append(&lifted);
-    let is_async = file.block.awaits.is_some() || file.facts.holes.iter().any(|facts| facts.awaits);
     let page = emitter.names.name("Page");
     out.text(&format!(
         "export default {}function {page}({props}) {{\n",

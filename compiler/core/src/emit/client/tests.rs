@@ -31,7 +31,7 @@ fn emitted(text: &str) -> Emitted {
         is_velox: specifier.ends_with(".velox"),
         module: specifier.to_owned(),
     };
-    emit_client_page(&file, FileKind::Page, "data-v-1", &target)
+    emit_client_page(&file, FileKind::Page, "data-v-1", &[], &target)
 }
 
 /// The expression that the template became.
