@@ -25,6 +25,13 @@ fn velox_internal_exports_every_function_that_emitted_code_calls() {
     for name in velox_core::emit::runtime_functions() {
         assert!(exported.iter().any(|word| word == name), "velox/internal exports no `{name}`");
     }
+    let exported = words("client/browser/internal.ts");
+    for name in velox_core::emit::browser_functions() {
+        assert!(
+            exported.iter().any(|word| word == name),
+            "in the browser velox/internal exports no `{name}`"
+        );
+    }
 }
 
 /// Names that an `index.ts` of the runtime exports, each with whether it is a type.

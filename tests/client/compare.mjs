@@ -27,13 +27,17 @@ const given = () => ({
 
 async function server(at) {
   const view = given();
-  const html = await (await load(at, "server")).default({}, {}, view);
-  return { html, meta: view.meta, slots: view.slots };
+  const template = await (await load(at, "server")).default({}, {}, view);
+  const html = typeof template === "function" ? await template() : template;
+  const slots = {};
+  for (const [name, content] of Object.entries(view.slots)) slots[name] = typeof content === "function" ? await content() : content;
+  return { html, meta: view.meta, slots };
 }
 
 async function client(at) {
   const props = given();
-  const vnode = await (await load(at, "client")).default(props);
+  const template = await (await load(at, "client")).default(props);
+  const vnode = typeof template === "function" ? await template() : template;
   const slots = Object.entries(props.slots).map(([name, content]) => [name, renderToString(content)]);
   return { html: renderToString(vnode), meta: props.meta, slots: Object.fromEntries(slots) };
 }

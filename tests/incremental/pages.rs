@@ -240,3 +240,14 @@ fn names_are_joined_for_editors_alone_and_half_by_half() {
     after_edit(&mut project, "routes/index.velox", "const list", "\n\nconst list");
     assert_silent(&ran_for(&project, ask), &["template_bindings"]);
 }
+
+#[test]
+fn hooks_are_looked_for_in_files_of_the_browser_that_import_some() {
+    let mut project = TestProject::new(&velox_tests::Fixture::parse(
+        "---\nimport { signal } from 'velox/client';\nexport const config = { render: 'csr' };\nconst n = signal(0);\n---\n<p>{n}</p>\n//- /components/Alone.tsx\nimport { signal } from 'velox/client';\nexport default function Alone() { const n = signal(0); return <p>{n}</p>; }\n",
+    ));
+    let ran = ran_for(&project, check_all);
+    assert_eq!(ran.iter().filter(|name| *name == "hook_calls").count(), 1, "{ran:?}");
+    assert_silent(&after_edit(&mut project, "routes/index.velox", "<p>", "<p >"), &["hook_calls"]);
+    assert_ran(&after_edit(&mut project, "routes/index.velox", "signal(0)", "signal(1)"), &["hook_calls"]);
+}

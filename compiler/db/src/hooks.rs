@@ -3,7 +3,9 @@
 use crate::Db;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
-use crate::queries::{hook_calls, imports, module_facts, parse_block, parse_script, regions, role};
+use crate::queries::{
+    block_text, hook_calls, imports, module_facts, parse_block, parse_script, regions, role,
+};
 use velox_core::analyze::hooks::{HOOK_MODULES, HookFile, check_hooks, is_hook};
 use velox_core::emit::FileKind;
 use velox_core::holes::module_elements;
@@ -17,11 +19,11 @@ pub(crate) fn read_hook_calls(db: &dyn Db, file: SourceFile) -> Vec<HookCall> {
     }
     let path = file.path(db);
     if path.ends_with(".velox") {
-        let Some(server) = regions(db, file).server else { return Vec::new() };
+        let Some(block) = block_text(db, file) else { return Vec::new() };
         let tree = parse_block(db, file).tree.as_ref();
         let elements = tree.map(module_elements).unwrap_or_default();
         let dialect = if tree.is_some() { Dialect::Tsx } else { Dialect::TypeScript };
-        return velox_script::hook_calls(server.body.text(file.text(db)), dialect, &elements, &is_hook);
+        return velox_script::hook_calls(&block, dialect, &elements, &is_hook);
     }
     let tree = parse_script(db, file).tree.as_ref();
     let elements = tree.map(module_elements).unwrap_or_default();

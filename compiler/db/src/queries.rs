@@ -370,7 +370,8 @@ pub fn component_props(db: &dyn Db, file: SourceFile) -> Vec<ComponentProps> {
     crate::components::read_component_props(db, file)
 }
 
-/// The calls of hooks in a module or a server block, relative to it. Invalidated by its text.
+/// The calls of hooks in a module or a server block, relative to it. Invalidated by its text, in a `.velox` file by that of its
+/// block.
 #[salsa::tracked(returns(ref), lru = 512)]
 pub fn hook_calls(db: &dyn Db, file: SourceFile) -> Vec<HookCall> {
     crate::hooks::read_hook_calls(db, file)

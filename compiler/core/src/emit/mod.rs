@@ -29,7 +29,7 @@ pub use html::{is_event_handler, is_white_space, keeps_white_space};
 pub use imports::ImportTarget;
 pub use islands::{Island, islands};
 pub use module::{ModuleFile, emit_module};
-pub use names::runtime_functions;
+pub use names::{browser_functions, runtime_functions};
 pub(crate) use page::root_elements;
 pub use page::{Emitted, FileKind, emit_page};
 pub use sourcemap::source_map;

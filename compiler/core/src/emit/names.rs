@@ -58,9 +58,15 @@ const HELPERS: [(Helper, &str); 23] = [
     (Helper::Mark, "mark"),
 ];
 
-/// Names of all functions of `velox/internal` that emitted code may call.
+/// Names of all functions of `velox/internal` that emitted code may call on the server.
 pub fn runtime_functions() -> impl Iterator<Item = &'static str> {
-    HELPERS.iter().map(|(_, name)| *name).chain(super::client::runtime_functions())
+    let values = super::client::runtime_functions().filter(|name| !name.starts_with("use"));
+    HELPERS.iter().map(|(_, name)| *name).chain(values)
+}
+
+/// The same in the browser: there are hooks too.
+pub fn browser_functions() -> impl Iterator<Item = &'static str> {
+    super::client::runtime_functions()
 }
 
 /// The prefix, and the set of runtime functions called so far.

@@ -31,11 +31,7 @@ pub(super) fn hook_edits(calls: &[HookCall], block: bool, names: &mut ClientName
             continue;
         }
         let Some(function) = form(&call.name) else { continue };
-        edits.push(CodeEdit {
-            span: call.callee,
-            text: names.function(function),
-            map: vec![(0, call.callee.start)],
-        });
+        edits.push(CodeEdit { span: call.callee, text: names.function(function), map: Vec::new() });
         let watches = matches!(function, Function::UseComputed | Function::UseSignalEffect);
         if let Some(end) = call.only_argument.filter(|_| watches && !call.captures.is_empty()) {
             let text = format!(", [{}]", call.captures.join(", "));
