@@ -23,7 +23,7 @@ pub(crate) fn read_hook_calls(db: &dyn Db, file: SourceFile) -> Vec<HookCall> {
         let tree = parse_block(db, file).tree.as_ref();
         let elements = tree.map(module_elements).unwrap_or_default();
         let dialect = if tree.is_some() { Dialect::Tsx } else { Dialect::TypeScript };
-        return velox_script::hook_calls(&block, dialect, &elements, &is_hook);
+        return velox_script::hook_calls(block, dialect, &elements, &is_hook);
     }
     let tree = parse_script(db, file).tree.as_ref();
     let elements = tree.map(module_elements).unwrap_or_default();
