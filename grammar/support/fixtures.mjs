@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** Folders that hold `.velox` files, of people or of tools. */
-const folders = ['tests/cases', 'tests/corpus', 'tests/format', 'examples', 'grammar/test/torture'];
+const folders = ['tests/cases', 'tests/corpus', 'tests/format', 'compiler', 'examples', 'grammar/test/torture'];
 
 /** Texts with their names; `broken` where a syntax error is expected. */
 export function fixtures() {
