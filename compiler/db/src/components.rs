@@ -2,8 +2,8 @@
 
 use crate::Db;
 use crate::inputs::{Project, SourceFile};
-use crate::kind::FileRole;
-use crate::queries::{block_text, exported_names, parse_script, role};
+use crate::kind::{FileRole, file_role};
+use crate::queries::{block_text, exported_names, parse_script};
 use velox_core::emit::FileKind;
 use velox_core::holes::module_elements;
 use velox_script::ComponentProps;
@@ -23,14 +23,14 @@ pub struct ProjectComponent {
 /// their own names are.
 pub(crate) fn list_components(db: &dyn Db, project: Project) -> Vec<ProjectComponent> {
     let mut found = Vec::new();
-    for file in project.files(db).sources.values().copied() {
-        let path = file.path(db);
-        let name = file_name(path);
-        match role(db, project, file) {
+    let routes = project.routes_directory(db);
+    for (path, file) in &project.files(db).sources {
+        match file_role(path, routes) {
             FileRole::Velox(FileKind::Component) => {
-                found.extend(name.map(|name| component(name, path, true)));
+                found.extend(file_name(path).map(|name| component(name, path, true)));
             }
             FileRole::Module if is_component_module(path) => {
+                let (name, file) = (file_name(path), *file);
                 for (export, type_only) in &exported_names(db, file).names {
                     if *type_only {
                         continue;

@@ -4,7 +4,10 @@ use std::sync::{Arc, Mutex};
 
 /// What queries are written against.
 #[salsa::db]
-pub trait Db: salsa::Database {}
+pub trait Db: salsa::Database {
+    /// Another handle on the same values, for another thread. It must be gone before anything is written.
+    fn reader(&self) -> Database;
+}
 
 /// Names of the queries that ran, in order, for tests that hold the compiler to its promises.
 #[derive(Clone, Default)]
@@ -68,4 +71,8 @@ impl Database {
 impl salsa::Database for Database {}
 
 #[salsa::db]
-impl Db for Database {}
+impl Db for Database {
+    fn reader(&self) -> Database {
+        self.clone()
+    }
+}

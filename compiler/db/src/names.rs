@@ -3,7 +3,7 @@
 use crate::Db;
 use crate::buckets::numbers;
 use crate::inputs::{Project, SourceFile};
-use crate::kind::FileRole;
+use crate::kind::{FileRole, file_role};
 use crate::parse::has_syntax_error;
 use crate::queries::{
     all_exports, bucket_globals, exported_names, exporters, imports, module_facts, page, parse_script,
@@ -226,14 +226,18 @@ pub(crate) fn collect_globals(db: &dyn Db, project: Project) -> FxHashSet<String
 /// By name, the modules that export it as a value, and whether as their default; routes and configuration are no libraries.
 pub(crate) fn index_exports(db: &dyn Db, project: Project) -> FxHashMap<String, Vec<(String, bool)>> {
     let mut index: FxHashMap<String, Vec<(String, bool)>> = FxHashMap::default();
-    let mut sources: Vec<SourceFile> = project.files(db).sources.values().copied().collect();
-    sources.sort_by_key(|file| file.path(db));
-    for file in sources {
-        let path = file.path(db);
-        let is_test = [".test.", ".spec.", "__tests__/"].iter().any(|part| path.contains(part));
-        if role(db, project, file) != FileRole::Module || is_test {
-            continue;
-        }
+    let routes = project.routes_directory(db);
+    let is_test = |path: &str| [".test.", ".spec.", "__tests__/"].iter().any(|part| path.contains(part));
+    // Paths tell, so that no query is asked for each of many pages.
+    let mut modules: Vec<(&String, SourceFile)> = project
+        .files(db)
+        .sources
+        .iter()
+        .filter(|(path, _)| file_role(path, routes) == FileRole::Module && !is_test(path))
+        .map(|(path, file)| (path, *file))
+        .collect();
+    modules.sort_unstable_by_key(|(path, _)| *path);
+    for (path, file) in modules {
         let name = path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or(path);
         for (exported, type_only) in &exported_names(db, file).names {
             if exported == "default" {

@@ -10,6 +10,7 @@
 
 mod children;
 mod code;
+mod depth;
 mod editorconfig;
 mod edits;
 mod flow;
@@ -53,6 +54,8 @@ pub struct FormatRefusal {
 pub enum RefusalKind {
     /// The syntax of the text is broken.
     Syntax,
+    /// Its elements nest deeper than is laid out.
+    Depth,
     /// The formatter's own: what it made does not mean the same.
     Internal,
 }
@@ -61,7 +64,7 @@ pub enum RefusalKind {
 /// stays, line ends stay what most of them are.
 ///
 /// # Errors
-/// The syntax of the text is broken, or the formatter would change what it means.
+/// The syntax of the text is broken, its elements nest deeper than 500 levels, or the formatter would change what it means.
 pub fn format(path: &str, text: &str, options: &FormatOptions) -> Result<String, FormatRefusal> {
     let bom = if text.starts_with('\u{feff}') { "\u{feff}" } else { "" };
     let source = &text[bom.len()..];
@@ -74,6 +77,12 @@ pub fn format(path: &str, text: &str, options: &FormatOptions) -> Result<String,
     };
     if is_left_alone(&plain) {
         return Ok(text.to_owned());
+    }
+    if let Some(refusal) = depth::refusal(&parsed, &plain) {
+        // Line ends of two bytes before it are two again.
+        let breaks = if source.len() == plain.len() { 0 } else { refusal.span.start as usize };
+        let breaks = plain[..breaks].matches('\n').count();
+        return Err(refusal.moved(bom.len() + breaks));
     }
     let formatted = print(&parsed, options);
     if let Some(different) = difference(path, &parsed, &formatted) {

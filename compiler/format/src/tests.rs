@@ -75,6 +75,31 @@ fn nesting_of_any_depth_is_formatted_or_left_alone() {
     }
 }
 
+#[test]
+fn nesting_beyond_what_is_laid_out_is_refused_at_once_with_the_place() {
+    let deep = |levels: usize, open: &str, close: &str| {
+        format!("\u{feff}<i>a</i>\r\n{}x{}\r\n", open.repeat(levels), close.repeat(levels))
+    };
+    for (open, close) in [("<b>", "</b>"), ("<p>\r\n", "\r\n</p>"), ("{a && <b>", "</b>}")] {
+        let text = deep(2_000, open, close);
+        let refusal = format("a.velox", &text, &FormatOptions::default()).unwrap_err();
+        if refusal.kind == RefusalKind::Syntax {
+            // The parser of TypeScript has a limit of its own.
+            continue;
+        }
+        assert_eq!(refusal.kind, RefusalKind::Depth);
+        assert_eq!(refusal.message, "not formatted, since its elements nest deeper than 500 levels");
+        assert!(
+            text[refusal.span.start as usize..].starts_with(open.trim_start_matches("{a && ").trim_end()),
+            "{refusal:?}"
+        );
+        assert_eq!(
+            text[..refusal.span.start as usize].matches(open).count() + usize::from(open.starts_with('{')),
+            501 - usize::from(!open.starts_with('{'))
+        );
+    }
+}
+
 fn applied(text: &str, edits: &[(Span, String)]) -> String {
     let mut out = text.to_owned();
     for (span, new) in edits.iter().rev() {

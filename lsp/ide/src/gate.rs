@@ -1,10 +1,17 @@
 //! The one gate that every edit passes before it is offered: it must fit the texts, and must not break a file that parses.
 //!
-//! It repairs nothing: what does not pass is dropped whole, with a reason for the log.
+//! It repairs nothing: what does not pass is dropped whole, with a reason for the log. A rename may touch thousands of files, so what is
+//! seen to keep a file's syntax without reading it again (`plain.rs`) is not read again, and the rest is read on all cores.
+
+mod plain;
 
 use crate::change::{Change, FileChange, applied};
+use rayon::prelude::*;
 use std::sync::Arc;
 use velox_db::{Db, Project, SourceFile};
+
+/// Files that are read between two looks at whether the answer is still wanted.
+pub(crate) const BATCH: usize = 64;
 
 /// Whether a change may be offered.
 ///
@@ -12,6 +19,7 @@ use velox_db::{Db, Project, SourceFile};
 /// One line that says which file would be damaged, and how.
 pub fn admit(db: &dyn Db, project: Project, change: &Change) -> Result<(), String> {
     let files = project.files(db);
+    let mut read: Vec<(&str, &str, String)> = Vec::new();
     for (path, edits) in &change.edits {
         let Some(file) = files.sources.get(path) else {
             return Err(format!("{path} is no file of the project"));
@@ -20,7 +28,14 @@ pub fn admit(db: &dyn Db, project: Project, change: &Change) -> Result<(), Strin
         let Some(after) = applied(before, edits) else {
             return Err(format!("the edits of {path} overlap, or lie outside of its text"));
         };
-        if breaks(path, before, &after) {
+        if !plain::keep_syntax(db, *file, edits) {
+            read.push((path, before, after));
+        }
+    }
+    for batch in read.chunks(BATCH) {
+        db.unwind_if_revision_cancelled();
+        let broken = batch.par_iter().find_first(|(path, before, after)| breaks(path, before, after));
+        if let Some((path, ..)) = broken {
             return Err(format!("the edits of {path} would leave it with a syntax error"));
         }
     }

@@ -33,6 +33,7 @@ pub mod links;
 pub mod moves;
 pub mod on_type;
 mod parts;
+pub mod prepare;
 pub mod references;
 pub mod rename;
 pub mod selection;

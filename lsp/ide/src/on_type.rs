@@ -85,6 +85,10 @@ fn behind(document: Document<'_>, offset: u32) -> Option<TextEdit> {
 
 /// The element whose opening tag ends at the offset, and that has no closing tag of its own.
 fn unclosed_at(document: Document<'_>, offset: u32) -> Option<ElementAt<'_>> {
+    // Typed into the middle of a tag: `<` and `/b>`.
+    if document.text().get(offset as usize..)?.starts_with('/') {
+        return None;
+    }
     for part in parts(document) {
         let Some(tree) = part.tree else { continue };
         let at = |nth: usize| ElementAt {

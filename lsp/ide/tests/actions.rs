@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeSet;
 use support::World;
 use support::acting::{after, check, titles};
-use support::everywhere::{offsets, projects};
+use support::everywhere::{offsets, projects, stride};
 use velox_diagnostics::{Diagnostic, Severity, Span};
 use velox_ide::actions::{actions, resolve};
 
@@ -179,25 +179,25 @@ fn every_action_of_every_file_keeps_it_whole() {
     let mut offered = 0;
     for base in projects() {
         // A site is checked anew for each: of its actions some are tried.
-        let every = if base.files().len() > 12 { 23 } else { 1 };
+        let every = if base.files().len() > 12 { stride(23) } else { 1 };
         for path in base.project().files(base.db()).sources.keys().cloned().collect::<Vec<_>>() {
             let mut seen = BTreeSet::new();
             let text = base.other(&path).text().to_owned();
             let diagnostics =
                 velox_db::check_file(base.db(), base.project(), base.other(&path).file).to_vec();
-            let mut selections: Vec<Span> =
+            let mut selections: BTreeSet<Span> =
                 diagnostics.iter().map(|found| Span::at(found.span.start)).collect();
             let all = offsets(&text);
-            let stride = (all.len() / 6).max(1);
-            for offset in all.into_iter().step_by(stride) {
-                selections.push(Span::at(offset));
+            let step = stride(all.len() / 6);
+            for offset in all.into_iter().step_by(step) {
+                selections.insert(Span::at(offset));
                 let grown = velox_ide::selection::selections(base.other(&path), offset);
-                selections.extend(grown.into_iter().step_by(3));
+                selections.extend(grown.into_iter().step_by(stride(3)));
             }
             for selection in selections {
                 for action in actions(base.other(&path), selection, &diagnostics) {
                     // A fix of the checker is tried elsewhere; others are the same wherever they are offered.
-                    let here = ["fragment", "wrap", "island", "together", "import:"];
+                    let here = ["fragment", "wrap", "extract", "island", "together", "import:"];
                     let anywhere =
                         !here.iter().any(|id| action.id.starts_with(id) && action.id != "import-all");
                     if action.id.starts_with("fix:")
@@ -227,6 +227,12 @@ fn every_action_of_every_file_keeps_it_whole() {
                         done.diagnostics().iter().map(|found| &found.message).collect::<Vec<_>>(),
                         done.document().text()
                     );
+                    let once = ["import:", "together", "island", "paths"];
+                    if once.iter().any(|id| action.id.starts_with(id)) {
+                        let offered = actions(done.document(), selection, &done.diagnostics());
+                        let again = offered.iter().any(|again| again.title == action.title);
+                        assert!(!again, "{path}: {action:?} twice\n{}", done.document().text());
+                    }
                     if action.id.starts_with("silence:") {
                         let code = action.mends.as_ref().map(|found| found.code);
                         let count = |world: &World| {

@@ -236,7 +236,7 @@ fn nothing_panics_at_any_offset() {
         for path in paths {
             let document = world.other(&path);
             let text = document.text();
-            let stride = (text.len() / 40).max(1) as u32;
+            let stride = support::everywhere::stride(text.len() / 40) as u32;
             let mut offset = nth as u32 % stride;
             while offset <= text.len() as u32 {
                 let _ = velox_ide::hover::hover(document, offset).inspect(|hover| {

@@ -3,6 +3,7 @@
 mod support;
 
 use support::World;
+use support::everywhere::stride;
 use velox_diagnostics::Span;
 use velox_ide::hover::hover;
 
@@ -260,15 +261,15 @@ fn other_things_are_passed_over() {
 
 #[test]
 fn every_place_of_every_file_has_an_answer() {
-    for files in support::projects().into_iter().step_by(2) {
+    for files in support::projects().into_iter().step_by(stride(2)) {
         let code = |path: &&String| [".velox", ".ts", ".tsx"].iter().any(|ending| path.ends_with(ending));
         let paths: Vec<String> = files.keys().filter(code).cloned().collect();
         let Some(first) = paths.first() else { continue };
         let world = World::with_files(files, first.clone(), Span::at(0));
         for path in &paths {
             let document = world.other(path);
-            let stride = (document.text().len() / 60).max(1);
-            for (offset, _) in document.text().char_indices().step_by(stride) {
+            let step = stride(document.text().len() / 60);
+            for (offset, _) in document.text().char_indices().step_by(step) {
                 let offset = offset as u32;
                 if let Some(found) = velox_ide::signature::signature(document, offset) {
                     let places =

@@ -68,7 +68,7 @@ fn in_text(text: &str, span: Span, what: &str) {
 
 /// Whether this is one of the places that are tried: every one where `VELOX_EXHAUSTIVE` is set.
 fn tried(count: usize, stride: usize) -> bool {
-    count.is_multiple_of(stride) || std::env::var_os("VELOX_EXHAUSTIVE").is_some()
+    count.is_multiple_of(support::everywhere::stride(stride))
 }
 
 #[test]

@@ -3,7 +3,8 @@
 mod support;
 
 use support::World;
-use support::everywhere::{each_document, offsets};
+use support::everywhere::{each_document, offsets, stride};
+use velox_diagnostics::Span;
 use velox_ide::Change;
 use velox_ide::on_type::{Indentation, closing_tag, typed};
 
@@ -169,19 +170,53 @@ fn an_opening_fence_gets_its_closing_one() {
     assert_eq!(check("<p>---$0</p>", '-'), "nothing");
 }
 
+/// A file by itself, with a text of its own.
+fn alone(path: &str, text: String) -> World {
+    World::with_files([(path.to_owned(), text)].into(), path.to_owned(), Span::at(0))
+}
+
 #[test]
-fn what_is_typed_in_all_files_passes_the_gate_and_is_typed_once() {
+fn what_a_character_brings_along_in_any_file_breaks_nothing_and_comes_once() {
+    let mut brought = 0;
+    let mut at = 0;
     each_document(|document| {
         let all = offsets(document.text());
-        let stride = (all.len() / 10).max(1);
-        for offset in all.into_iter().step_by(stride) {
-            let _ = closing_tag(document, offset);
-            for character in ['\n', '}', '-', '>', '='] {
-                let edits = typed(document, offset, character, TWO);
-                if let Some(after) = velox_ide::change::applied(document.text(), &edits) {
-                    assert!(!velox_ide::gate::breaks(document.path(), document.text(), &after));
+        let step = stride(all.len() / 4);
+        // Another begin in each file, so that all kinds of places are met.
+        at += 1;
+        // Where a closing tag is missing already, nobody can tell whose the next one is.
+        let is_whole = document.module_facts().problems.is_empty()
+            && !(document.is_velox()
+                && velox_db::check_syntax(document.db, document.file)
+                    .iter()
+                    .any(|found| found.severity == velox_diagnostics::Severity::Error));
+        for offset in all.into_iter().skip(at % step).step_by(step) {
+            for character in ['\n', '}', '-', '>', '/', '='] {
+                let mut text = document.text().to_owned();
+                text.insert(offset as usize, character);
+                let world = alone(document.path(), text);
+                let edits = typed(world.document(), offset + 1, character, TWO);
+                let [edit] = edits.as_slice() else { continue };
+                brought += 1;
+                let before = world.document().text();
+                let after = velox_ide::change::applied(before, &edits).expect("an edit that fits");
+                let place = format!("{} at {offset}: {character:?}\n{after}", document.path());
+                assert!(!velox_ide::gate::breaks(document.path(), before, &after), "{place}");
+                if !is_whole {
+                    continue;
                 }
+                // Where the cursor is now.
+                let first_line = edit.text.split(['\r', '\n']).next().unwrap_or_default();
+                let cursor = match character {
+                    '\n' => edit.span.start + first_line.len() as u32,
+                    '}' => offset + 1 + edit.text.len() as u32 - edit.span.len(),
+                    '/' => offset + 1 + edit.text.len() as u32,
+                    _ => offset + 1,
+                };
+                let again = typed(alone(document.path(), after).document(), cursor, character, TWO);
+                assert!(again.is_empty(), "twice in {place}\n{again:?}");
             }
         }
     });
+    assert!(brought > 100, "{brought}");
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use support::World;
-use support::everywhere::{assert_fits, broken_documents, each_document, offsets};
+use support::everywhere::{assert_fits, broken_documents, each_document, offsets, stride};
 use velox_ide::selection::selections;
 
 /// The texts of the selections, the smallest first, without the whole file.
@@ -118,7 +118,7 @@ fn broken_code_grows_by_brackets() {
 fn selections_of_all_files_lie_in_each_other() {
     let visit = |document: velox_ide::Document<'_>| {
         let text = document.text();
-        for offset in offsets(text).into_iter().step_by(3) {
+        for offset in offsets(text).into_iter().step_by(stride(3)) {
             let found = selections(document, offset);
             assert_eq!(found.last().map(|span| span.text(text)), Some(text));
             for pair in found.windows(2) {

@@ -36,6 +36,8 @@ pub(crate) struct Held {
     pub(crate) unread: Vec<SourceFile>,
     /// Whether a thread is reading ahead now.
     pub(crate) reading: bool,
+    /// Whether what the first answers need of the whole project is known.
+    pub(crate) prepared: bool,
 }
 
 impl Held {
@@ -58,6 +60,7 @@ impl Held {
             list_again: false,
             unread: Vec::new(),
             reading: false,
+            prepared: false,
         }
     }
 

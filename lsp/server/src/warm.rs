@@ -63,6 +63,31 @@ impl World {
         }
     }
 
+    /// Makes what the first completion would wait for: the data once something is open, what it asks of a project once that is read.
+    pub(crate) fn prepare(&mut self) {
+        if !self.data && !self.view.open.is_empty() {
+            self.data = true;
+            rayon::spawn(velox_ide::prepare::read_data);
+        }
+        for at in 0..self.projects.len() {
+            let held = &mut self.projects[at];
+            if held.view.loose || held.view.state != State::Ready || held.prepared || held.reading {
+                continue;
+            }
+            held.reading = true;
+            let (db, project, owner) = (self.db.clone(), held.view.project, self.owner.clone());
+            rayon::spawn(move || {
+                let result = caught(|| velox_ide::prepare::project(&db, project));
+                drop(db);
+                owner.write(move |world| {
+                    let held = &mut world.projects[at];
+                    held.reading = false;
+                    held.prepared = !matches!(result, Err(Trouble::Cancelled));
+                });
+            });
+        }
+    }
+
     fn read_batch(&mut self, at: usize) {
         self.progress(at);
         let held = &mut self.projects[at];

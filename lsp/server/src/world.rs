@@ -48,6 +48,8 @@ pub(crate) struct World {
     pub(crate) waiting: bool,
     /// The server's own watcher, where the client has none.
     pub(crate) watch: Option<Watch>,
+    /// Whether the data that is part of the program is read, or being read.
+    pub(crate) data: bool,
 }
 
 impl World {
@@ -75,6 +77,7 @@ impl World {
             swept: None,
             waiting: false,
             watch: None,
+            data: false,
         }
     }
 
@@ -393,6 +396,7 @@ impl World {
     pub(crate) fn settle(&mut self) {
         self.diagnose();
         self.read_ahead();
+        self.prepare();
         self.plan_sweep();
     }
 }

@@ -85,7 +85,7 @@ fn formatted(path: &Path, text: &str, options: &FormatOptions) -> Result<String,
             let place = lines.line_column(text, refusal.span.start);
             let said = format!(":{}:{}: {}", place.line, place.column, refusal.message);
             Err(match refusal.kind {
-                RefusalKind::Syntax => Outcome::Refused(said),
+                RefusalKind::Syntax | RefusalKind::Depth => Outcome::Refused(said),
                 RefusalKind::Internal => Outcome::Failed(said),
             })
         }

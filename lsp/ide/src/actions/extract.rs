@@ -3,6 +3,8 @@
 //! Not offered where the elements would mean something else there: where they await, fill or declare slots, hydrate, are styled by the
 //! file, or read what only a page knows.
 
+mod types;
+
 use super::wrap::siblings;
 use super::{Action, ActionKind};
 use crate::imports::{ImportAs, Style, import_edits, relative, specifier_for};
@@ -40,8 +42,8 @@ struct Plan<'a> {
     name: String,
     /// Its file.
     path: String,
-    /// Names that it is given, sorted.
-    props: BTreeSet<&'a str>,
+    /// Names that it is given, sorted, with the places in the template that declare them.
+    props: BTreeMap<&'a str, Option<Span>>,
     /// Names that it imports itself: the local name, with the import.
     imports: BTreeMap<&'a str, &'a Import>,
 }
@@ -87,7 +89,7 @@ fn plan(document: Document<'_>, selection: Span) -> Option<Plan<'_>> {
     if document.template_facts().holes.iter().any(|hole| inside(hole.span) && hole.awaits) {
         return None;
     }
-    let (mut props, mut imports) = (BTreeSet::new(), BTreeMap::new());
+    let (mut props, mut imports) = (BTreeMap::new(), BTreeMap::new());
     let facts = document.module_facts();
     let declared: BTreeSet<&str> =
         facts.items.iter().flat_map(|item| &item.declares).map(|(name, _)| name.as_str()).collect();
@@ -107,7 +109,12 @@ fn plan(document: Document<'_>, selection: Span) -> Option<Plan<'_>> {
         let name = binding.name.as_str();
         let import = facts.imports.iter().find(|import| import.names.iter().any(|bound| bound.local == name));
         if matches!(binding.place, BindingPlace::Inner(_)) || declared.contains(name) {
-            props.insert(name);
+            let inner = matches!(binding.place, BindingPlace::Inner(_));
+            let declared = inner.then(|| types::declaration(bindings, found.binding)).flatten();
+            // Two of the same name cannot both be given under it.
+            if props.insert(name, declared).is_some_and(|before| before != declared) {
+                return None;
+            }
         } else if let Some(import) = import {
             imports.insert(name, import);
         } else if REQUEST_NAMES.contains(&name) || SERVER_NAMES.contains(&name) {
@@ -130,7 +137,7 @@ fn plan(document: Document<'_>, selection: Span) -> Option<Plan<'_>> {
 }
 
 /// A name that no component and nothing in the file has, and its file.
-fn free_name(document: Document<'_>, words: &str, props: &BTreeSet<&str>) -> (String, String) {
+fn free_name(document: Document<'_>, words: &str, props: &BTreeMap<&str, Option<Span>>) -> (String, String) {
     let mut stem: String = words
         .split(|character: char| !character.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -147,7 +154,7 @@ fn free_name(document: Document<'_>, words: &str, props: &BTreeSet<&str>) -> (St
         file("tsx")
             || file("velox")
             || file("jsx")
-            || props.contains(name)
+            || props.contains_key(name)
             || facts.imports.iter().flat_map(|import| &import.names).any(|bound| bound.local == name)
             || facts.items.iter().flat_map(|item| &item.declares).any(|(declared, _)| declared == name)
     };
@@ -177,9 +184,11 @@ pub(super) fn extract(document: Document<'_>, selection: Span) -> Option<Change>
     if !imports.is_empty() {
         out.push('\n');
     }
-    let names: Vec<&str> = props.iter().copied().collect();
-    // What a name holds is not known without types: whoever extracts it says so.
-    let types: Vec<String> = names.iter().map(|name| format!("{name}: any")).collect();
+    let names: Vec<&str> = props.keys().copied().collect();
+    let types: Vec<String> = props
+        .iter()
+        .map(|(name, declared)| format!("{name}: {}", types::type_of(document, name, *declared)))
+        .collect();
     let parameters = if names.is_empty() {
         String::new()
     } else {

@@ -2,6 +2,7 @@
 
 use super::names::{FileNames, Meaning};
 use crate::UseKind;
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use velox_core::resolve::Resolution;
 use velox_db::{Db, Project, SourceFile};
@@ -57,6 +58,9 @@ pub(crate) struct Mention {
     /// How a new name is written there.
     pub(crate) spelling: Spelling,
 }
+
+/// So many files are worth more than one thread.
+const MANY: usize = 16;
 
 /// How long a chain of re-exports is followed.
 const LONGEST_CHAIN: u32 = 64;
@@ -293,15 +297,28 @@ impl<'a> Search<'a> {
         if !self.exports.insert((file, name.to_owned())) {
             return;
         }
-        for (importer, specifiers) in importers(self.db, self.project, file) {
-            let taken = velox_db::imported_names(self.db, importer);
-            let concerned = taken.iter().any(|(specifier, imported)| {
+        let mut concerned = importers(self.db, self.project, file);
+        concerned.retain(|(importer, specifiers)| {
+            let taken = velox_db::imported_names(self.db, *importer);
+            taken.iter().any(|(specifier, imported)| {
                 specifiers.contains(&specifier.as_str()) && (imported == name || imported == "*")
-            });
-            if concerned {
-                self.importer(importer, &specifiers, name);
-            }
+            })
+        });
+        self.read_ahead(&concerned);
+        for (importer, specifiers) in concerned {
+            self.importer(importer, &specifiers, name);
         }
+    }
+
+    /// Reads the names of many files on all cores, where they are not known.
+    fn read_ahead(&self, files: &[(SourceFile, Vec<&str>)]) {
+        if files.len() < MANY {
+            return;
+        }
+        let files: Vec<SourceFile> = files.iter().map(|(file, _)| *file).collect();
+        files.par_iter().for_each_with(self.db.reader(), |db, file| {
+            FileNames::of(db, *file);
+        });
     }
 
     fn importer(&mut self, file: SourceFile, specifiers: &[&str], name: &str) {

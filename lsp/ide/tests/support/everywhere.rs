@@ -72,9 +72,14 @@ pub(crate) fn broken_documents(mut visit: impl FnMut(Document<'_>)) {
     }
 }
 
+/// How many steps to go at once: as many as usual, or one where `VELOX_EXHAUSTIVE` is set, which takes hours.
+pub(crate) fn stride(usual: usize) -> usize {
+    if std::env::var_os("VELOX_EXHAUSTIVE").is_some() { 1 } else { usual.max(1) }
+}
+
 /// The offsets of a text to try: all of a short one, some of a long one.
 pub(crate) fn offsets(text: &str) -> Vec<u32> {
-    let stride = (text.len() / 400).max(1);
+    let stride = stride(text.len() / 400);
     let mut found: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).step_by(stride).collect();
     found.push(text.len() as u32);
     found
