@@ -328,8 +328,8 @@ mod tests {
     #[test]
     fn hints_never_change_the_exit_code() {
         assert_eq!(report(&[]).exit(), Exit::Clean);
-        assert_eq!(report(&[Code::SUSPENSE_IN_PLACE]).exit(), Exit::Clean);
-        assert_eq!(report(&[Code::SUSPENSE_IN_PLACE, Code::UNKNOWN_META_KEY]).exit(), Exit::Findings);
+        assert_eq!(report(&[Code::JSX_ATTRIBUTE_NAME]).exit(), Exit::Clean);
+        assert_eq!(report(&[Code::JSX_ATTRIBUTE_NAME, Code::UNKNOWN_META_KEY]).exit(), Exit::Findings);
         assert_eq!(report(&[Code::UNKNOWN_COMPONENT]).exit(), Exit::Findings);
         assert_eq!(report(&[Code::UNKNOWN_COMPONENT, Code::INVALID_PROJECT_CONFIG]).exit(), Exit::Usage);
     }

@@ -73,6 +73,7 @@ mod list {
         INVALID_NESTING         = 0217 Warning "invalid-nesting"         "a browser moves or drops an element where it stands";
         DUPLICATE_ID            = 0218 Warning "duplicate-id"            "two elements of a page have the same `id`";
         DROPPED_URL             = 0219 Warning "dropped-url"             "a URL is not let through, or runs code";
+        SCRIPT_IN_BOUNDARY      = 0220 Error   "script-in-boundary"      "a script stands in a Suspense boundary";
 
         TYPESCRIPT_SYNTAX       = 0301 Error   "typescript-syntax"       "the code is no valid TypeScript";
         DUPLICATE_DECLARATION   = 0302 Error   "duplicate-declaration"   "a name is declared twice";
@@ -125,7 +126,6 @@ mod list {
         UNUSED_IGNORE           = 0511 Warning "unused-ignore"           "a `velox-ignore` comment silences nothing";
         INVALID_IGNORE          = 0512 Warning "invalid-ignore"          "a `velox-ignore` comment has a form that is not allowed";
 
-        SUSPENSE_IN_PLACE       = 0601 Hint    "suspense-in-place"       "a Suspense boundary is awaited and printed in place";
         PRERENDER_FAILED        = 0603 Error   "prerender-failed"        "a page could not be prerendered";
         BUNDLE_FAILED           = 0604 Error   "bundle-failed"           "code for the browser could not be bundled";
 

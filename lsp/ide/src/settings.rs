@@ -48,6 +48,12 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "For how many seconds a page of `isr` is fresh; with `false` until it is revalidated by hand. An error in any other mode.",
     ),
     key(
+        "config.stream",
+        "'$1'",
+        "'ordered' | 'off'",
+        "How a page with `<Suspense>` leaves: as boundaries come unless it is set.",
+    ),
+    key(
         "config.edge",
         "${1:true}",
         "boolean",
@@ -122,6 +128,12 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "'never' | 'always' | 'ignore'",
         "Whether page URLs end with a slash; the other form is redirected. `never` unless it is set.",
     ),
+    key(
+        "default.app.csp",
+        "${1:true}",
+        "boolean | string",
+        "The content security policy of pages: `true` for a strict one, or directives. The framework's scripts are let through.",
+    ),
     key("default.routes", "{ $1 }", "object", "Settings of routing."),
     key(
         "default.routes.base",
@@ -153,6 +165,12 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "${1:1048576}",
         "number",
         "The longest request body in bytes; 1 MiB unless it is set.",
+    ),
+    key(
+        "default.server.streamTimeout",
+        "${1:10}",
+        "number",
+        "Seconds that the content of a `<Suspense>` may take; 10 unless it is set.",
     ),
     key(
         "default.cache",
@@ -246,6 +264,12 @@ pub(crate) const CHOICES: &[Choice] = &[
         "false",
         "Until it is revalidated by hand, with `revalidatePath` or `revalidateTag`.",
     ),
+    choice(
+        "config.stream",
+        "'ordered'",
+        "In the order of the document, so that it is whole without a script in the browser.",
+    ),
+    choice("config.stream", "'off'", "All at once, when everything is there."),
     choice("config.edge", "true", "Runs on the edge, without modules of Node."),
     choice("config.edge", "false", "Runs in Node."),
     choice("meta.robots", "'noindex'", "Not in the results of search engines."),

@@ -97,11 +97,11 @@ fn a_layout_is_chosen_among_the_files() {
 fn keys_and_values_of_settings_are_known_while_they_are_typed() {
     let page = |block: &str| format!("//- /routes/index.velox\n---\n{block}\n---\n<p>x</p>\n");
     let cases = [
-        ("export const config = { $0 };", "render revalidate edge"),
-        ("export const config = { $0", "render revalidate edge"),
-        ("export const config = { render: 'isr', $0 };", "revalidate edge"),
-        ("export const config = { render: 'ssg', $0 };", "edge"),
-        ("export const config = { ren$0: 'ssg' };", "render revalidate edge"),
+        ("export const config = { $0 };", "render revalidate stream edge"),
+        ("export const config = { $0", "render revalidate stream edge"),
+        ("export const config = { render: 'isr', $0 };", "revalidate stream edge"),
+        ("export const config = { render: 'ssg', $0 };", "stream edge"),
+        ("export const config = { ren$0: 'ssg' };", "render revalidate stream edge"),
         ("export const config = { render: '$0' };", "ssr ssg isr csr"),
         ("export const config = { render: '$0", "ssr ssg isr csr"),
         ("export const config = { render: 'i$0\nconst a = 1;", "ssr ssg isr csr"),

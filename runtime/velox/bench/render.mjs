@@ -2,7 +2,7 @@
 // components, everything escaped. By hand means one function per component, the limit for generated code;
 // one flat loop is shown beside it. All run in turns, so that a busy machine slows them alike.
 //   node bench/render.mjs [--rounds 15] [--ms 200] [--check]     (--check: status 1 below 0.9)
-import { attribute, classAttribute, component, map, slot, text, urlAttribute } from "../dist/internal.js";
+import { attribute, classAttribute, map, rendered, slot, text, urlAttribute } from "../dist/internal.js";
 
 const option = (name, fallback) => {
   const at = process.argv.indexOf("--" + name);
@@ -84,15 +84,15 @@ const Badge = ($$props) => "<li" + classAttribute("badge " + $$props.tone) + ">"
 const Card = ($$props) => {
   const { p } = $$props;
   return "<li" + classAttribute(["card", !p.inStock && "sold"]) + attribute("id", p.id) + "><a" + urlAttribute("href", p.url) + "><h2>" + text(p.name) + "</h2></a><p>" +
-    text(p.description) + "</p>" + component(Price, { amount: p.price, currency: "EUR" }) + '<ul class="tags">' +
-    map(p.tags, (t) => component(Badge, { label: t.label, tone: t.tone })) + "</ul>" +
+    text(p.description) + "</p>" + rendered(Price({ amount: p.price, currency: "EUR" })) + '<ul class="tags">' +
+    map(p.tags, (t) => rendered(Badge({ label: t.label, tone: t.tone }))) + "</ul>" +
     (p.inStock ? '<button type="button"' + attribute("data-id", p.id) + ">Add to cart</button>" : "<em>Sold out</em>") + "</li>";
 };
 const Layout = ($$props, $$slots) => '<div class="layout"><header><h1>' + text($$props.title) + "</h1><p>" + text($$props.count) + " products</p></header><main>" +
   slot($$slots, "default") + "</main></div>";
-const emitted = () => component(Layout, { title, count: products.length }, {
-  default: () => '<ul class="grid">' + map(products, (p) => component(Card, { p })) + "</ul>",
-});
+const emitted = () => rendered(Layout({ title, count: products.length }, {
+  default: () => '<ul class="grid">' + map(products, (p) => rendered(Card({ p }))) + "</ul>",
+}));
 
 // Joins the pieces, as sending the page would.
 const flat = (html) => Buffer.byteLength(html);

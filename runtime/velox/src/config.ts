@@ -9,6 +9,11 @@ export interface VeloxConfig {
   readonly app?: {
     /** `never`: `/about`; `always`: `/about/`; `ignore`: both. Default `never`. */
     readonly trailingSlash?: "never" | "always" | "ignore";
+    /**
+     * The content security policy of pages: true for a strict one, or directives. The framework's scripts are let through, by a
+     * nonce or by their hashes. Default none.
+     */
+    readonly csp?: boolean | string;
   };
   readonly routes?: {
     /** The path that all routes are under. Default `/`. */
@@ -23,6 +28,8 @@ export interface VeloxConfig {
     readonly trustProxy?: number;
     /** The longest request body in bytes. Default 1 MiB. */
     readonly bodyLimit?: number;
+    /** Seconds that the content of a `<Suspense>` may take. Default 10. */
+    readonly streamTimeout?: number;
   };
   /** Where `isr` pages and kept data are: `redis({ ... })`, or an object with more. Files in `.velox/cache/isr` unless said otherwise. */
   readonly cache?: RedisConfig | CacheConfig;

@@ -14,7 +14,7 @@ export {
   styleAttribute,
   urlAttribute,
 } from "./render/attributes.js";
-export { component, dynamic, mark, slot, type SlotContent, type Slots } from "./render/component.js";
+export { component, dynamic, mark, rendered, slot, type SlotContent, type Slots } from "./render/component.js";
 export { suspense, type BoundaryOptions } from "./render/suspense.js";
 export { head, headMark } from "./render/head.js";
 export { island, type IslandOptions } from "./render/island.js";

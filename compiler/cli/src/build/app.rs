@@ -7,7 +7,7 @@ use super::tags::static_tags;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use velox_core::analyze::{CacheSettings, CacheStore, Mode, ProjectConfig, Revalidate};
+use velox_core::analyze::{CacheSettings, CacheStore, ContentPolicy, Mode, ProjectConfig, Revalidate};
 use velox_core::route::{ParamKind, Pattern, RouteKind, Segment};
 use velox_db::{Db, Project, SourceFile, page};
 
@@ -57,6 +57,8 @@ pub(crate) fn app_module(parts: &AppParts<'_>) -> String {
         ("allowedHosts", json!(config.allowed_hosts)),
         ("trustProxy", json!(config.trust_proxy)),
         ("bodyLimit", json!(config.body_limit)),
+        ("streamTimeout", json!(config.stream_timeout.map(|milliseconds| f64::from(milliseconds) / 1000.0))),
+        ("csp", csp(&config.csp)),
         ("name", json!(parts.name)),
         ("cache", cache(&config.cache)),
         ("islands", json!(parts.islands)),
@@ -73,6 +75,15 @@ pub(crate) fn app_module(parts: &AppParts<'_>) -> String {
     let _ = writeln!(out, "],\n  middleware: {},", optional_load(parts.db, parts.middleware));
     out.push_str("};\n");
     out
+}
+
+/// The content security policy; `null` where there is none.
+fn csp(policy: &ContentPolicy) -> Value {
+    match policy {
+        ContentPolicy::None => Value::Null,
+        ContentPolicy::Strict => json!(true),
+        ContentPolicy::Directives(text) => json!(text),
+    }
 }
 
 /// What `velox.config` says of the cache; `null` where it says nothing.
@@ -120,8 +131,12 @@ fn route(parts: &AppParts<'_>, planned: &PlannedRoute<'_>, out: &mut String) {
         ),
     ];
     out.push_str("    {\n");
-    if page(parts.db, parts.project, entry.source).fallback_missing {
+    let said = page(parts.db, parts.project, entry.source);
+    if said.fallback_missing {
         out.push_str("      fallback: \"404\",\n");
+    }
+    if let Some(stream) = said.stream {
+        let _ = writeln!(out, "      stream: {},", json!(stream.name()));
     }
     for (name, value) in fields {
         let _ = writeln!(out, "      {name}: {value},");

@@ -8,8 +8,6 @@ use crate::session::Session;
 use crate::{Exit, project, session};
 use std::path::Path;
 use std::time::Instant;
-use velox_core::analyze::build_notices;
-use velox_diagnostics::Diagnostic;
 
 /// Builds the project at a path.
 pub(crate) fn run(
@@ -25,7 +23,6 @@ pub(crate) fn run(
     let printing = Printing::new(args.format, project::prefix(&target.root));
     let mut report = session.check_all();
     report.narrow(&choice);
-    let notices = notices(&session);
     if report.has_errors() || report.crashed {
         report.print(output, &printing, begun.elapsed());
         return Ok(report.exit());
@@ -38,7 +35,6 @@ pub(crate) fn run(
     };
     match build(&session, options) {
         Ok(built) => {
-            report.diagnostics.extend(notices);
             report.sources = session.sources(&report.diagnostics);
             print(&report, &built, &printing, &session, output, begun);
             Ok(Exit::Clean)
@@ -80,19 +76,4 @@ fn print(
             duration(begun.elapsed())
         ));
     }
-}
-
-/// Hints on what this release prints in place.
-fn notices(session: &Session) -> Vec<Diagnostic> {
-    let mut files: Vec<_> = session.project.files(&session.db).sources.values().copied().collect();
-    files.sort_by(|a, b| a.path(&session.db).cmp(b.path(&session.db)));
-    files
-        .into_iter()
-        .filter(|file| file.path(&session.db).ends_with(".velox"))
-        .flat_map(|file| {
-            let mut found = build_notices(&velox_db::velox_file(&session.db, file));
-            velox_db::silence_build(&session.db, session.project, file, &mut found);
-            found
-        })
-        .collect()
 }

@@ -1,12 +1,12 @@
 //! `export const config`, evaluated without running code (language.md S6).
 
 use super::mode::{Mode, Revalidate};
-use super::page::Page;
+use super::page::{Page, StreamOrder};
 use crate::unit::VeloxFile;
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
 use velox_script::{Export, ExportKind, Property, Value};
 
-const KEYS: [&str; 4] = ["render", "revalidate", "fallback", "edge"];
+const KEYS: [&str; 5] = ["render", "revalidate", "fallback", "stream", "edge"];
 
 /// Reads `config`, and says what is wrong with it.
 pub(crate) fn read_config(file: &VeloxFile<'_>, page: &mut Page) {
@@ -140,6 +140,15 @@ fn read_property(file: &VeloxFile<'_>, property: &Property, page: &mut Page) {
                     .help("write `fallback: '404'` where only the pages of `paths` exist"),
             ),
         },
+        "stream" => match &property.value {
+            Value::String(text, _) if text == "ordered" => page.stream = Some(StreamOrder::Ordered),
+            Value::String(text, _) if text == "off" => page.stream = Some(StreamOrder::Off),
+            other => page.diagnostics.push(
+                invalid(format!("`config.stream` is 'ordered' or 'off', but this is {}", describe(other))).help(
+                    "leave it out to send boundaries as they come; 'ordered' keeps the order of the page, 'off' sends it whole",
+                ),
+            ),
+        },
         "edge" => match &property.value {
             Value::Boolean(edge, _) => page.edge = *edge,
             other => page.diagnostics.push(
@@ -156,7 +165,7 @@ fn read_property(file: &VeloxFile<'_>, property: &Property, page: &mut Page) {
                 key_span,
                 format!("`config` has no key `{key}`"),
             )
-            .help("its keys are `render`, `revalidate`, `fallback` and `edge`");
+            .help("its keys are `render`, `revalidate`, `fallback`, `stream` and `edge`");
             if let Some(near) = nearest(key, KEYS) {
                 unclear(near, page);
                 let edit = rename_key(file.block_source().text, base, property.key_span, near);

@@ -9,7 +9,6 @@ mod ignore;
 mod markup;
 mod mode;
 pub mod names;
-mod notices;
 mod page;
 mod paths;
 mod project;
@@ -26,11 +25,10 @@ pub use endpoint::{check_endpoint, check_middleware};
 pub use ignore::{Ignore, ignores, silence};
 pub use markup::check_module_markup;
 pub use mode::{Cause, Mode, ModeFacts, RequestUse, Revalidate, infer_mode};
-pub use notices::build_notices;
 pub use page::{LayoutChoice, Page, analyze_page, analyze_tsx_page};
 pub use paths::{PathItem, PathValue, PathsStep, items_of_paths};
 pub use project::{
-    CacheSettings, CacheStore, ProjectConfig, TrailingSlash, project_config, tsconfig_aliases,
+    CacheSettings, CacheStore, ContentPolicy, ProjectConfig, TrailingSlash, project_config, tsconfig_aliases,
 };
 pub use repair::{TemplateMistakes, script_mistakes, template_mistakes};
 pub use route::{PageContext, check_page};

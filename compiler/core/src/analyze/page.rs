@@ -27,6 +27,26 @@ pub enum LayoutChoice {
     Named(String),
 }
 
+/// How a page with boundaries leaves, where not as they come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StreamOrder {
+    /// In the order of the document.
+    Ordered,
+    /// Whole.
+    Off,
+}
+
+impl StreamOrder {
+    /// As it is written.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ordered => "ordered",
+            Self::Off => "off",
+        }
+    }
+}
+
 /// What one file says of itself; spans are file offsets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
@@ -44,6 +64,8 @@ pub struct Page {
     pub revalidate_unclear: bool,
     /// `config.fallback` is `'404'`: pages that the build has not made do not exist.
     pub fallback_missing: bool,
+    /// `config.stream`; nothing where boundaries leave as they come.
+    pub stream: Option<StreamOrder>,
     /// `config.edge`.
     pub edge: bool,
     /// The name `config` of its export.

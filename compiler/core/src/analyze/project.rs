@@ -52,12 +52,28 @@ pub struct ProjectConfig {
     pub trust_proxy: u32,
     /// `server.bodyLimit`, in bytes.
     pub body_limit: u64,
+    /// `server.streamTimeout`, in milliseconds; nothing where it is not set.
+    pub stream_timeout: Option<u32>,
+    /// `app.csp`.
+    pub csp: ContentPolicy,
     /// `cache`.
     pub cache: CacheSettings,
     /// `check.severity`: levels of codes.
     pub levels: Levels,
     /// `format`.
     pub format: FormatSettings,
+}
+
+/// `app.csp`: the content security policy of pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ContentPolicy {
+    /// None is sent.
+    #[default]
+    None,
+    /// A strict one.
+    Strict,
+    /// These directives, with the framework's scripts let through.
+    Directives(String),
 }
 
 impl Default for ProjectConfig {
@@ -70,6 +86,8 @@ impl Default for ProjectConfig {
             allowed_hosts: Vec::new(),
             trust_proxy: 0,
             body_limit: 1024 * 1024,
+            stream_timeout: None,
+            csp: ContentPolicy::None,
             cache: CacheSettings::default(),
             levels: Levels::new(),
             format: FormatSettings::default(),
@@ -112,9 +130,9 @@ const SECTIONS: [(&str, &[&str]); 8] = [
     ("redis", cache::REDIS_KEYS),
     ("format", format::KEYS),
     ("check", &["severity"]),
-    ("app", &["trailingSlash"]),
+    ("app", &["trailingSlash", "csp"]),
     ("routes", &["base", "exclude"]),
-    ("server", &["allowedHosts", "trustProxy", "bodyLimit"]),
+    ("server", &["allowedHosts", "trustProxy", "bodyLimit", "streamTimeout"]),
 ];
 
 impl Reader<'_> {
@@ -204,6 +222,25 @@ impl Reader<'_> {
                 self.config.body_limit = *number as u64;
             }
             ("server.bodyLimit", other) => self.invalid(other, "`server.bodyLimit`", "a number of bytes"),
+            ("server.streamTimeout", Value::Number(number, _)) if *number > 0.0 && *number <= 3600.0 => {
+                self.config.stream_timeout = Some((*number * 1000.0).ceil() as u32);
+            }
+            ("server.streamTimeout", other) => self.invalid(
+                other,
+                "`server.streamTimeout`",
+                "a number of seconds, more than 0 and at most 3600",
+            ),
+            ("app.csp", Value::Boolean(strict, _)) => {
+                self.config.csp = if *strict { ContentPolicy::Strict } else { ContentPolicy::None };
+            }
+            ("app.csp", Value::String(text, _))
+                if !text.trim().is_empty() && !text.contains(['\n', '\r', ',']) =>
+            {
+                self.config.csp = ContentPolicy::Directives(text.clone());
+            }
+            ("app.csp", other) => {
+                self.invalid(other, "`app.csp`", "`true`, or directives such as \"default-src 'self'\"")
+            }
             _ if self.format(path, value) => {}
             _ => self.unknown(section, property),
         }

@@ -25,12 +25,13 @@ impl<'a> Emitter<'a> {
         if !velox && self.island(region, element, concat) {
             return;
         }
-        let helper = self.names.helper(if velox { Helper::Component } else { Helper::Dynamic });
+        let helper = self.names.helper(if velox { Helper::Rendered } else { Helper::Dynamic });
         concat.piece(&mut self.out);
         self.out.text(&helper);
         self.out.text("(");
         self.out.copy(region.source, element.name);
-        self.out.text(", ");
+        // A call in place, not by the helper: so that engines see which component it is, and can make one function of both.
+        self.out.text(if velox { "(" } else { ", " });
         if velox {
             let first = self.properties(region, element);
             self.out.text(if first { "}" } else { " }" });
@@ -51,7 +52,7 @@ impl<'a> Emitter<'a> {
             }
             self.out.text(" }");
         }
-        self.out.text(")");
+        self.out.text(if velox { "))" } else { ")" });
     }
 
     /// Writes `{` and the attributes of a component. Gives whether there is none.
@@ -170,6 +171,10 @@ impl<'a> Emitter<'a> {
             self.out.text(": ");
             self.boundary_content(region, attribute);
         }
+        if let Some(place) = self.place {
+            self.out.text(if std::mem::take(&mut first) { " " } else { ", " });
+            self.out.text(&format!("\"place\": \"{place}\""));
+        }
         self.out.text(if first { "}, " } else { " }, " });
         self.thunk(region, &element.children);
         self.out.text(")");
@@ -203,6 +208,7 @@ impl<'a> Emitter<'a> {
         concat.piece(&mut self.out);
         self.out.text(&head);
         self.out.text("([");
+        let place = self.place.replace("text");
         let mut first = true;
         for child in &element.children {
             if !is_content(region, *child) {
@@ -224,6 +230,7 @@ impl<'a> Emitter<'a> {
             inner.finish(&mut self.out);
             self.out.text(" }");
         }
+        self.place = place;
         self.out.text(if first { "])" } else { " ])" });
     }
 

@@ -53,6 +53,7 @@ pub fn emit_module(file: &ModuleFile<'_>, ambient: bool, target: &dyn Fn(&str) -
         needs_context: false,
         needs_slots: false,
         in_head: false,
+        place: None,
         keep_white_space: false,
         fills_layout: false,
     };

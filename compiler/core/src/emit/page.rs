@@ -75,6 +75,7 @@ pub fn emit_page(
         needs_context: false,
         needs_slots: false,
         in_head: false,
+        place: None,
         keep_white_space: false,
         fills_layout: kind == FileKind::Page,
     };

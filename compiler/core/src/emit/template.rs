@@ -64,6 +64,8 @@ pub(crate) struct Emitter<'a> {
     /// Whether the `slots` parameter is needed.
     pub(crate) needs_slots: bool,
     pub(crate) in_head: bool,
+    /// Where a boundary would stand: in `svg` or `math`, or (`text`) where no comment may stand; nothing anywhere else.
+    pub(crate) place: Option<&'static str>,
     pub(crate) keep_white_space: bool,
     /// Whether children of components may fill the layout's slots (not inside another component).
     pub(crate) fills_layout: bool,
@@ -144,7 +146,8 @@ impl<'a> Emitter<'a> {
         if velox_syntax::is_void(name) {
             return;
         }
-        let (in_head, keep) = (self.in_head, self.keep_white_space);
+        let (in_head, keep, place) = (self.in_head, self.keep_white_space, self.place);
+        self.place = place_in(name, place);
         self.in_head |= name == "head";
         self.keep_white_space |= html::keeps_white_space(name);
         if html::keeps_white_space(name) && (content.is_some() || !starts_with_text(region, element)) {
@@ -157,6 +160,7 @@ impl<'a> Emitter<'a> {
         }
         self.in_head = in_head;
         self.keep_white_space = keep;
+        self.place = place;
         if name == "head" {
             let head_mark = self.names.helper(Helper::HeadMark);
             concat.piece(&mut self.out);
@@ -330,6 +334,19 @@ impl<'a> CodeEmitter<'a> for Emitter<'a> {
 
     fn returned(&mut self, region: Region<'a>, snippet: Snippet<'a>, shape: &'a Shape) {
         self.sub_rendered(region, snippet, shape);
+    }
+}
+
+/// What an element makes of the place of what stands in it.
+fn place_in(name: &str, place: Option<&'static str>) -> Option<&'static str> {
+    match name {
+        _ if place == Some("text") => place,
+        "head" | "textarea" | "noscript" | "iframe" => Some("text"),
+        "title" if place.is_none() => Some("text"),
+        "svg" => Some("svg"),
+        "math" => Some("math"),
+        "foreignObject" => None,
+        _ => place,
     }
 }
 

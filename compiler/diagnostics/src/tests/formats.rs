@@ -223,7 +223,7 @@ fn sarif_is_a_log_with_rules_and_fixes() {
 #[test]
 fn sarif_holds_to_what_its_schema_asks() {
     let (files, diagnostic) = rich();
-    let hint = Diagnostic::new(Code::SUSPENSE_IN_PLACE, PAGE, Span::at(0), "x");
+    let hint = Diagnostic::new(Code::JSX_ATTRIBUTE_NAME, PAGE, Span::at(0), "x");
     let log = parsed(&sarif(&[diagnostic, hint], &files, "", "1.2.3"));
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
@@ -250,13 +250,13 @@ fn sarif_does_not_count_the_byte_order_mark() {
 fn junit_is_a_suite_for_each_file() {
     let (files, mut diagnostic) = rich();
     diagnostic.message = "`<Card>` & \"co\" \u{1b}[31m".to_owned();
-    let hint = Diagnostic::new(Code::SUSPENSE_IN_PLACE, PAGE, Span::at(0), "in place");
+    let hint = Diagnostic::new(Code::JSX_ATTRIBUTE_NAME, PAGE, Span::at(0), "in place");
     assert_snapshot!(junit(&[diagnostic, hint], &files, "site/", 2), @r#"
     <?xml version="1.0" encoding="UTF-8"?>
     <testsuites name="veloxc" tests="2" skipped="0" failures="1" errors="0">
         <testsuite name="site/routes/index.velox" tests="2" skipped="0" errors="0" failures="1">
-            <testcase name="VX0601 suspense-in-place 1:1" classname="site/routes/index.velox">
-                <system-out>site/routes/index.velox:1:1: hint[VX0601]: in place</system-out>
+            <testcase name="VX0216 jsx-attribute-name 1:1" classname="site/routes/index.velox">
+                <system-out>site/routes/index.velox:1:1: hint[VX0216]: in place</system-out>
             </testcase>
             <testcase name="VX0401 unknown-component 2:4" classname="site/routes/index.velox">
                 <failure message="`&lt;Card&gt;` &amp; &quot;co&quot; ␛[31m" type="error">site/routes/index.velox:2:4: error[VX0401]: `&lt;Card&gt;` &amp; &quot;co&quot; ␛[31m

@@ -114,7 +114,7 @@ fn the_summary_counts_and_is_grammatical() {
             severities.iter().map(|code| Diagnostic::new(*code, PAGE, Span::at(0), "x")).collect();
         summary(&all, files)
     };
-    let (error, warning, hint) = (Code::UNKNOWN_COMPONENT, Code::UNKNOWN_META_KEY, Code::SUSPENSE_IN_PLACE);
+    let (error, warning, hint) = (Code::UNKNOWN_COMPONENT, Code::UNKNOWN_META_KEY, Code::JSX_ATTRIBUTE_NAME);
     assert_eq!(of(&[], 12), "no problems in 12 files");
     assert_eq!(of(&[error, error, warning], 12), "2 errors and 1 warning in 12 files");
     assert_eq!(of(&[warning], 1), "1 warning in 1 file");

@@ -31,7 +31,7 @@ export function urlAttribute(name: string, value: unknown): string {
 /** `class` from a string, array or object; nothing where no name is left. */
 export function classAttribute(value: unknown): string {
   if (typeof value === "string") return value === "" ? "" : ' class="' + escapeQuoted(value) + '"';
-  if (typeof value === "object" && value !== null) {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     if (isThenable(value)) return deferred(value, classAttribute);
     if (isSignal(value)) return classAttribute(value.value);
   }

@@ -15,8 +15,8 @@ export function chunkOf(render: Render, boundary: Boundary): string {
     content = render.assemble(boundary.html).pieces.join("");
     wrapper = content === "" ? null : wrapperOf(boundary, content);
     if (wrapper !== null) content = "<" + wrapper + ">" + content + "</" + wrapper + ">";
-    // An empty template says that the fallback stays.
-    else if (content === "") content = "<!---->";
+    // With an error, an empty template says that the fallback stays.
+    else if (content === "" && digest !== null) content = "<!---->";
   }
   const wrapped = wrapper === null ? "" : ' data-w="1"';
   return '<template data-v="' + id + '"' + failed + wrapped + ">" + content + render.flushBody(id) + "</template><!--" + id + ".-->";

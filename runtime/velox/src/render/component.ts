@@ -21,6 +21,11 @@ export function component(Component: AnyComponent, props: object, slots?: Slots)
   return typeof out === "string" ? out : content(out);
 }
 
+/** What a component of a `.velox` file gave, called in emitted code. */
+export function rendered(out: unknown): string {
+  return typeof out === "string" ? out : content(out);
+}
+
 /** HTML of what a `.velox` file gave: a page or a layout gives its template as a function. */
 export function content(value: unknown): string {
   if (typeof value === "function") return content((value as () => unknown)());

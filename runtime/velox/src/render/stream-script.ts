@@ -12,7 +12,7 @@ export const STREAM_SCRIPT =
   'for(let t of d.querySelectorAll("[data-v]")){' +
   "let{dataset:{v,e,w},content:x,nextSibling:k}=t,o,n,p;" +
   "if(k?.data==v+\".\"&&(o=d.evaluate(\"//comment()[.='[\"+v+\"']\",d).iterateNext())){" +
-  "p=x.firstChild;w&&p.replaceWith(...p.childNodes);" +
+  "p=x.firstChild||!e;w&&p.replaceWith(...p.childNodes);" +
   'for(n=o;(n=(p?o:n).nextSibling)&&n.data!=v+"]";)p?n.remove():(n.dataset||{}).e=e;' +
   'n?.replaceWith(x);e&&o.dispatchEvent(new CustomEvent("velox:boundary-error",{bubbles:1,detail:e}));' +
   "for(n of[o,t,k])n.remove()" +

@@ -6,16 +6,35 @@ const TEXT_SPECIAL = /[&<>\0]/;
 const ATTRIBUTE_SPECIAL = /[&<>"\0]/;
 const JSON_SPECIAL = /[<\u2028\u2029]/g;
 
+// Up to this length looking at each character is faster than asking a pattern.
+const SHORT = 24;
+
 /** Text content: `&`, `<` and `>` become references, NUL becomes U+FFFD as the HTML parser has it. */
 export function escapeText(value: string): string {
-  const match = TEXT_SPECIAL.exec(value);
-  return match === null ? value : replaceFrom(value, match.index, false);
+  const { length } = value;
+  if (length > SHORT) {
+    const at = value.search(TEXT_SPECIAL);
+    return at < 0 ? value : replaceFrom(value, at, false);
+  }
+  for (let i = 0; i < length; i++) {
+    const code = value.charCodeAt(i);
+    if (code <= 62 && (code === 38 || code === 60 || code === 62 || code === 0)) return replaceFrom(value, i, false);
+  }
+  return value;
 }
 
 /** The inside of a double-quoted attribute value. */
 export function escapeQuoted(value: string): string {
-  const match = ATTRIBUTE_SPECIAL.exec(value);
-  return match === null ? value : replaceFrom(value, match.index, true);
+  const { length } = value;
+  if (length > SHORT) {
+    const at = value.search(ATTRIBUTE_SPECIAL);
+    return at < 0 ? value : replaceFrom(value, at, true);
+  }
+  for (let i = 0; i < length; i++) {
+    const code = value.charCodeAt(i);
+    if (code <= 62 && (code === 34 || code === 38 || code === 60 || code === 62 || code === 0)) return replaceFrom(value, i, true);
+  }
+  return value;
 }
 
 function replaceFrom(value: string, index: number, quotes: boolean): string {

@@ -5,6 +5,7 @@
 //! they are silent: a component may do anything with what it is given, and a value that is computed may be fine.
 
 mod attributes;
+mod boundaries;
 mod handlers;
 mod ids;
 mod islands;
@@ -159,6 +160,7 @@ pub fn check_module_markup(path: &str, text: &str, tree: &Tree, facts: &ModuleFa
 
 fn check(markup: &mut Markup<'_>) {
     walk::walk(markup);
+    boundaries::check(markup);
     for node in &markup.tree.nodes {
         let NodeKind::Element(element) = &node.kind else { continue };
         match element.kind {
