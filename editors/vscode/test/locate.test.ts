@@ -68,24 +68,24 @@ test('a relative folder of PATH means nothing', () => {
 
 test('the package of the project comes before PATH, also from a folder around it', () => {
   for (const at of ['site/node_modules', 'node_modules']) {
-    const folder = disk(BUNDLED, ON_PATH, `${at}/@veloxc/linux-x64/bin/veloxc*`);
-    installed(join(folder, at, 'veloxc'), { '@veloxc/linux-x64': '1.0.0', '@veloxc/darwin-arm64': '1.0.0' });
+    const folder = disk(BUNDLED, ON_PATH, `${at}/@velox/cli-linux-x64/bin/veloxc*`);
+    installed(join(folder, at, 'veloxc'), { '@velox/cli-linux-x64': '1.0.0', '@velox/cli-darwin-arm64': '1.0.0' });
     const found = locate(search(folder));
-    assert.deepEqual(found, { command: join(folder, at, '@veloxc/linux-x64/bin/veloxc'), args: ['lsp'], origin: 'project' });
+    assert.deepEqual(found, { command: join(folder, at, '@velox/cli-linux-x64/bin/veloxc'), args: ['lsp'], origin: 'project' });
   }
 });
 
 test('the package is found through the links that pnpm makes', { skip: process.platform === 'win32' }, () => {
   const store = 'site/node_modules/.pnpm/veloxc@1.0.0/node_modules';
-  const folder = disk(`${store}/@veloxc/linux-x64-musl/bin/velox-lsp*`);
-  installed(join(folder, store, 'veloxc'), { '@veloxc/linux-x64-musl': '1.0.0' });
+  const folder = disk(`${store}/@velox/cli-linux-x64-musl/bin/velox-lsp*`);
+  installed(join(folder, store, 'veloxc'), { '@velox/cli-linux-x64-musl': '1.0.0' });
   symlinkSync(join(folder, store, 'veloxc'), join(folder, 'site/node_modules/veloxc'));
   assert.equal(locate(search(folder)).origin, 'project');
 });
 
 test('a package without a program for this platform is passed over', () => {
-  const folder = disk(BUNDLED, 'site/node_modules/@veloxc/darwin-arm64/bin/veloxc*');
-  installed(join(folder, 'site/node_modules/veloxc'), { '@veloxc/darwin-arm64': '1.0.0' });
+  const folder = disk(BUNDLED, 'site/node_modules/@velox/cli-darwin-arm64/bin/veloxc*');
+  installed(join(folder, 'site/node_modules/veloxc'), { '@velox/cli-darwin-arm64': '1.0.0' });
   assert.equal(locate(search(folder)).origin, 'extension');
 });
 
@@ -109,8 +109,8 @@ test('a setting that leads nowhere is told, and nothing else is taken', () => {
 });
 
 test('in a folder that is not trusted nothing of it is started', () => {
-  const folder = disk(BUNDLED, 'site/own*', 'site/bin/velox-lsp*', 'site/node_modules/@veloxc/linux-x64/bin/veloxc*');
-  installed(join(folder, 'site/node_modules/veloxc'), { '@veloxc/linux-x64': '1.0.0' });
+  const folder = disk(BUNDLED, 'site/own*', 'site/bin/velox-lsp*', 'site/node_modules/@velox/cli-linux-x64/bin/veloxc*');
+  installed(join(folder, 'site/node_modules/veloxc'), { '@velox/cli-linux-x64': '1.0.0' });
   const untrusted = search(folder, { trusted: false, setting: 'own', path: join(folder, 'site/bin') });
   assert.equal(locate(untrusted).origin, 'extension');
   rmSync(join(folder, 'extension'), { recursive: true });

@@ -30,6 +30,11 @@ test('each setting that the extension reads is declared', () => {
   assert.equal(new Set(declared).size, declared.length);
 });
 
+test('the version is that of the server', () => {
+  const [, version] = /^\[workspace\.package\]\s*\nversion = "([^"]+)"/m.exec(readFileSync(join(root, '../../Cargo.toml'), 'utf8')) ?? [];
+  assert.equal(manifest.version, version);
+});
+
 test('what runs a program is not read in folders that are not trusted', () => {
   assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
   assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['velox.server.path']);
