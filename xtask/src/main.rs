@@ -5,6 +5,7 @@
 
 mod counts;
 mod demo;
+mod editors;
 mod fuzz;
 mod generate;
 mod setup;
@@ -25,10 +26,13 @@ Tasks:
           sets everything up, builds the example blog, serves it on port 3700
   test    sets everything up, runs all checks and tests; ends with `N passed, N failed`
   setup   installs packages and builds the runtime and the compiler
+  vsix [--binary PATH] [--target linux-x64] [--out FILE]
+          packages the extension for VS Code with the release build of the language server, or with the one that is named
   fuzz [TARGET]... [--time 3h]
           fuzzes the compiler (lexer, parser, check, emit), each target for half a minute or as long as is said
   generate [--check]
-          makes the data of the language server of the packages it comes from, or tells whether it is what they give
+          makes the data of the language server of the packages it comes from, or tells whether it is what they give;
+          describes the server's settings in the manifest of the extension (which its tests compare)
   tidy    checks what no other tool checks: how files begin, how long they are, what they are called";
 
 fn main() -> ExitCode {
@@ -38,8 +42,11 @@ fn main() -> ExitCode {
         ["demo", options @ ..] => demo::Options::parse(options).and_then(|options| demo::run(&options)),
         ["test"] => return suite::run(),
         ["setup"] => setup::run().map(drop),
+        ["vsix", options @ ..] => {
+            editors::Options::parse(options).and_then(|options| editors::package(&options))
+        }
         ["fuzz", options @ ..] => fuzz::Options::parse(options).and_then(|options| fuzz::run(&options)),
-        ["generate"] => generate::run(false),
+        ["generate"] => generate::run(false).and_then(|()| editors::settings()),
         ["generate", "--check"] => generate::run(true),
         ["tidy"] => tidy::run(),
         [] | ["help" | "--help" | "-h"] => {

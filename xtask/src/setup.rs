@@ -19,6 +19,7 @@ pub(crate) fn run() -> Result<(), String> {
     }
     install(&mut steps, &root().join("tests/client"), true);
     install(&mut steps, &root().join("grammar"), true);
+    install(&mut steps, &root().join("editors/vscode"), true);
     install(&mut steps, &root().join("npm"), true);
     install(&mut steps, &root().join("tests/e2e"), true);
     outcome(&steps)

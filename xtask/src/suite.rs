@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check and every test, with all set-up, from a fresh clone.
 
 use crate::counts::Runner;
+use crate::editors;
 use crate::fuzz;
 use crate::generate;
 use crate::setup::{compiler, install, runtime};
@@ -50,6 +51,8 @@ pub(crate) fn run() -> ExitCode {
     if cfg!(unix) {
         fuzz::add_steps(&mut steps, &fuzz::Options::short());
     }
+
+    editors::add_steps(&mut steps);
 
     let compiled = compiler(&mut steps, built, false);
     let binary = match veloxc("debug") {

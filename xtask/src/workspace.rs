@@ -71,12 +71,20 @@ pub(crate) fn examples() -> Vec<PathBuf> {
 /// # Errors
 /// Cargo does not say where.
 pub(crate) fn veloxc(profile: &str) -> Result<PathBuf, String> {
+    let mut name = OsString::from("veloxc");
+    name.push(std::env::consts::EXE_SUFFIX);
+    Ok(target()?.join(profile).join(name))
+}
+
+/// The folder that cargo builds in.
+///
+/// # Errors
+/// Cargo does not say where.
+pub(crate) fn target() -> Result<PathBuf, String> {
     let output = cargo(&["metadata", "--format-version=1", "--no-deps"]).stderr(Stdio::inherit()).output();
     let output = output.map_err(|error| format!("cargo cannot be run: {error}"))?;
     let metadata: serde_json::Value =
         serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))?;
     let target = metadata["target_directory"].as_str().ok_or("cargo metadata names no target directory")?;
-    let mut name = OsString::from("veloxc");
-    name.push(std::env::consts::EXE_SUFFIX);
-    Ok(Path::new(target).join(profile).join(name))
+    Ok(PathBuf::from(target))
 }
