@@ -87,6 +87,8 @@ pub fn resolve(
         "fix-all" => fixes::safe(document),
         "silence" => silence::silence(document, diagnostics, rest),
         "organize" => organize::organize(document, diagnostics),
+        "sort-imports" => organize::organize(document, &[]),
+        "remove-unused" => fixes::unused_imports(document),
         "write-imports" => ambient::write(document),
         "import" => missing::one(document, selection, rest),
         "import-all" => missing::all(document, diagnostics),

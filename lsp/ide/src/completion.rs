@@ -15,6 +15,7 @@ mod names;
 mod references;
 mod routes;
 mod script;
+mod selectors;
 pub(crate) mod settings;
 mod slots;
 mod specifiers;

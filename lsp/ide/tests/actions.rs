@@ -103,6 +103,27 @@ fn names_that_nothing_uses_leave_the_imports() {
 }
 
 #[test]
+fn imports_are_sorted_or_rid_of_what_is_unused_by_itself() {
+    let files = "//- /lib/m.ts\nexport const used = 1;\nexport const unused = 2;\n//- /lib/a.ts\nexport const a = 1;\n";
+    let fixture = format!(
+        "//- /routes/index.velox\n$0---\nimport {{ used, unused }} from '$lib/m';\nimport {{ a }} from '$lib/a';\n---\n<p>{{used}}{{a}}</p>\n{files}"
+    );
+    assert_eq!(
+        check(&fixture, "Sort and merge"),
+        "---\nimport { a } from '$lib/a';\nimport { unused, used } from '$lib/m';\n---\n<p>{used}{a}</p>\n"
+    );
+    assert_eq!(
+        check(&fixture, "Remove unused"),
+        "---\nimport { used } from '$lib/m';\nimport { a } from '$lib/a';\n---\n<p>{used}{a}</p>\n"
+    );
+    let tidy = titles(&check(&fixture, "Organize"));
+    assert!(
+        !tidy.iter().any(|title| title.starts_with("Sort") || title.starts_with("Remove unused")),
+        "{tidy:?}"
+    );
+}
+
+#[test]
 fn imports_that_are_made_by_themselves_can_be_written_out() {
     let title = "Write out";
     assert_eq!(
@@ -212,7 +233,8 @@ fn every_action_of_every_file_keeps_it_whole() {
                     let Some(change) = resolve(base.other(&path), selection, &diagnostics, &action.id) else {
                         // Fixes that make things worse are taken back.
                         assert!(
-                            action.id.starts_with("all:") || action.id == "fix-all",
+                            action.id.starts_with("all:")
+                                || matches!(&*action.id, "fix-all" | "remove-unused"),
                             "{path}: {action:?}"
                         );
                         continue;
@@ -244,7 +266,15 @@ fn every_action_of_every_file_keeps_it_whole() {
                             done.document().text()
                         );
                     }
-                    if matches!(&*action.id, "organize" | "write-imports" | "fix-all" | "import-all") {
+                    if matches!(
+                        &*action.id,
+                        "organize"
+                            | "sort-imports"
+                            | "remove-unused"
+                            | "write-imports"
+                            | "fix-all"
+                            | "import-all"
+                    ) {
                         let again = resolve(done.document(), Span::at(0), &done.diagnostics(), &action.id);
                         assert_eq!(again, None, "{path}: {} twice\n{}", action.id, done.document().text());
                     }

@@ -208,3 +208,28 @@ fn words_come_when_they_are_asked_for() {
     assert!(words("<svg><c$0</svg>", "circle").contains("SVG/Reference/Element/circle"));
     assert!(words("<style $0></style>", "is:global").contains("whole page"));
 }
+
+#[test]
+fn selectors_of_a_style_are_the_classes_and_ids_of_the_tags() {
+    let page = |css: &str| format!("<p class=\"b a\" id=\"one\">x</p>\n<style>{css}</style>\n");
+    for (css, expected) in [
+        (".$0", "a, b"),
+        (".$0 { }", "a, b"),
+        ("#$0 {}", "one"),
+        (".a { color: red } .$0", "b, a"),
+        (".a { &.$0 }", "b, a"),
+        (".a:hover .$0 { }", "b, a"),
+        (".a { p:hover .$0 { } }", "b, a"),
+        ("/* .c */ p, .x$0y", "a, b"),
+        (".a { margin: .$0 }", ""),
+        (".a { color: #$0 }", ""),
+        (".a { color: red; background: #$0", ""),
+        ("/* .$0 */", ""),
+        (".a::after { content: '.$0' }", ""),
+        ("@import '.$0", ""),
+        ("p$0", ""),
+    ] {
+        assert_eq!(first(9, &page(css)), expected, "{css}");
+    }
+    assert_eq!(taken(&page(".$0 { }"), "a"), "<style>.a { }</style>");
+}

@@ -65,6 +65,11 @@ pub(super) fn of_code(document: Document<'_>, code: &str) -> Option<Change> {
     desk::mended(document, Trust::All, &|found| found.code == code)
 }
 
+/// The safe fixes of all imports that nothing uses.
+pub(super) fn unused_imports(document: Document<'_>) -> Option<Change> {
+    desk::mended(document, Trust::Safe, &|found| found.code == Code::UNUSED_IMPORT)
+}
+
 /// All safe fixes of the file.
 pub(super) fn safe(document: Document<'_>) -> Option<Change> {
     desk::mended(document, Trust::Safe, &|_| true)

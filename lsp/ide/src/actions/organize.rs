@@ -16,6 +16,20 @@ pub(super) fn list(document: Document<'_>, diagnostics: &[Diagnostic], found: &m
     if organize(document, diagnostics).is_some() {
         found.push(Action::new("organize", "Organize imports", ActionKind::OrganizeImports));
     }
+    // The halves of it, for who wants one alone.
+    if organize(document, &[]).is_some() {
+        let kind = ActionKind::Source("source.sortImports.velox");
+        found.push(Action::new("sort-imports", "Sort and merge imports", kind));
+    }
+    let unused = |found: &Diagnostic| {
+        found.code == Code::UNUSED_IMPORT
+            && found.file == document.path()
+            && found.fixes.iter().any(|fix| fix.safe)
+    };
+    if diagnostics.iter().any(unused) {
+        let kind = ActionKind::Source("source.removeUnusedImports.velox");
+        found.push(Action::new("remove-unused", "Remove unused imports", kind));
+    }
 }
 
 /// The edits that organise the imports of a file; nothing where they are.

@@ -2,7 +2,7 @@
 //!
 //! Looks at what stands at the cursor and asks the module whose subject it is.
 
-use super::{Details, Items, attributes, closing, components, elements, ignore, texts, values};
+use super::{Details, Items, attributes, closing, components, elements, ignore, selectors, texts, values};
 use crate::{AttributePlace, Context, Document};
 use velox_diagnostics::Span;
 
@@ -37,6 +37,7 @@ pub(super) fn complete(
         Context::Attribute(at, index, AttributePlace::Text(span)) => {
             values::complete(document, offset, at, index, span)
         }
+        Context::RawText(at, sheet) if at.name() == "style" => selectors::complete(document, offset, sheet),
         Context::Comment(inside) => ignore::complete(document, inside, offset, false),
         _ => None,
     }
