@@ -225,7 +225,7 @@ pub(crate) fn find_client_roots(db: &dyn Db, project: Project, file: SourceFile)
     let path = file.path(db);
     let role = role(db, project, file);
     let root = |kind, load| ClientRoot { file: path.to_owned(), kind, load };
-    if !matches!(role, FileRole::Velox(_) | FileRole::TsxPage) {
+    if !matches!(role, FileRole::Velox(_) | FileRole::TsxPage | FileRole::Module) {
         return Vec::new();
     }
     let links = file_links(db, project, file);

@@ -3,14 +3,14 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { temporary, veloxcPath } from './paths.mjs';
+import { repository, temporary, veloxcPath } from './paths.mjs';
 
 /** Runs `veloxc` to its end: exit code and everything printed. Never throws because of the exit code. */
 export function veloxc(args, { cwd, env = {} }) {
   return new Promise((resolve, reject) => {
     const child = spawn(veloxcPath(), args, {
       cwd,
-      env: { ...process.env, NO_COLOR: '1', ...env },
+      env: { VELOX_ESBUILD: join(repository, 'runtime/node_modules/esbuild'), ...process.env, NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';

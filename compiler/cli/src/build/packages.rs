@@ -98,7 +98,7 @@ fn package_name(specifier: &str) -> Option<&str> {
     let mut slashes = specifier.match_indices('/').map(|(at, _)| at);
     let end = if specifier.starts_with('@') { slashes.nth(1) } else { slashes.next() };
     let package = &specifier[..end.unwrap_or(specifier.len())];
-    (!BUILTIN.contains(&package)).then_some(package)
+    (!BUILTIN.contains(&package) && package != "server-only").then_some(package)
 }
 
 fn is_installed(root: &Path, package: &str) -> bool {

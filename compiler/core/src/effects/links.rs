@@ -78,10 +78,7 @@ pub fn read_links(source: &Source<'_>) -> FileLinks {
         if !handed_on {
             loads.entry(&import.specifier).or_default().insert(used_export(name, used));
         }
-        if used.tag
-            && used.directive.is_some_and(|directive| DIRECTIVES.contains(&directive))
-            && source.is_velox()
-        {
+        if used.tag && used.directive.is_some_and(|directive| DIRECTIVES.contains(&directive)) {
             let load = Load {
                 specifier: import.specifier.clone(),
                 names: vec![used_export(name, used).to_owned()],

@@ -25,7 +25,8 @@ pub(crate) fn import(
     specifier: &str,
     used: &FxHashSet<&str>,
 ) -> bool {
-    if import.type_only {
+    // `server-only` says something of the module, and has been heard.
+    if import.type_only || import.specifier == "server-only" {
         return false;
     }
     let names: Vec<&ImportedName> =

@@ -1,6 +1,6 @@
 //! What an island is given and cannot arrive in the browser (language.md T8, runtime.md ISL-4).
 //!
-//! Says what the text shows: functions, classes, instances of other classes than those that are carried over, elements. What a
+//! Says what the text shows: functions, classes, instances of other classes than those that are carried over. What a
 //! name holds that is imported, or a call gives, is known at run time alone.
 
 use super::Markup;
@@ -67,7 +67,6 @@ pub(crate) fn check(markup: &mut Markup<'_>, element: &Element) {
 enum Kind<'v> {
     Function,
     Class,
-    Element,
     Symbol,
     Promise,
     Instance(&'v str),
@@ -83,8 +82,8 @@ fn prop(markup: &Markup<'_>, facts: &HoleFacts, path: &str, found: &mut Vec<Diag
     let kind = match value_of(markup, facts) {
         Some(values::Value::Function) => Kind::Function,
         Some(values::Value::Class) => Kind::Class,
-        Some(values::Value::Element) => Kind::Element,
-        None => return,
+        // It is kept in the page as HTML.
+        Some(values::Value::Element) | None => return,
     };
     found.push(report(markup, path, facts.shape.span(), kind));
 }
@@ -148,7 +147,6 @@ fn report(markup: &Markup<'_>, path: &str, span: Span, kind: Kind<'_>) -> Diagno
             ("a function".to_owned(), "define the function in the component, and pass it plain values")
         }
         Kind::Class => ("a class".to_owned(), "import the class in the component"),
-        Kind::Element => ("an element".to_owned(), "put it between the component's tags, as its children"),
         Kind::Symbol => ("a symbol".to_owned(), "pass a string"),
         Kind::Promise => ("a promise".to_owned(), "`await` it in the server block, and pass what it gives"),
         Kind::Instance(name) => {

@@ -1,0 +1,465 @@
+// Islands in Chromium: when each comes alive, in which order, with which props, and what happens when it cannot.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { startChromium, watchedPage } from './support/chromium.mjs';
+import { repository, temporary } from './support/paths.mjs';
+import { startServer } from './support/server.mjs';
+import { fingerprint, freshFolder, veloxc } from './support/veloxc.mjs';
+
+const FIXTURE = join(repository, 'tests/e2e/fixtures/islands');
+
+let project;
+let output;
+let server;
+let browser;
+
+before(async () => {
+  project = freshFolder('islands');
+  cpSync(FIXTURE, project, { recursive: true });
+  const { code, printed } = await veloxc(['build'], { cwd: project });
+  assert.equal(code, 0, printed);
+  // What is served runs by itself, wherever it lies: the project is gone.
+  output = freshFolder('islands-served');
+  cpSync(join(project, '.velox'), join(output, '.velox'), { recursive: true });
+  server = await startServer(output);
+  browser = await startChromium();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  for (const folder of [project, output]) if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Opens a path, hands the page over, and then insists that nothing went wrong in it but what is expected. */
+async function visit(path, look, { prepare = async () => {}, expected = [], context = browser.context } = {}) {
+  const { page, troubles } = await watchedPage(context);
+  try {
+    await prepare(page);
+    await page.goto(server.origin + path, { waitUntil: 'commit' });
+    await look(page);
+    const unexpected = troubles.filter((trouble) => !expected.some((pattern) => pattern.test(trouble)));
+    assert.deepEqual(unexpected, []);
+  } finally {
+    await page.close();
+  }
+}
+
+const alive = (page) => page.evaluate(() => globalThis.alive ?? []);
+const isAlive = (page, name) => page.waitForFunction((name) => (globalThis.alive ?? []).includes(name), name);
+const click = (page, island) => page.locator(`#${island} > button`).click();
+const count = (page, island) => page.locator(`#${island} > output`).innerText();
+const settled = (page) => page.waitForFunction(() => document.querySelector('velox-island[i]') === null);
+const scripts = (folder = join(project, '.velox/output/static/_velox')) =>
+  readdirSync(folder).filter((name) => name.endsWith('.js')).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+
+describe('pages', () => {
+  test('a page without islands has no script', async () => {
+    const { text } = await server.get('/');
+    assert.match(text, /No islands/);
+    assert.doesNotMatch(text, /<script|velox-|modulepreload/);
+  });
+
+  test('an island is there before its script, and works without it', async () => {
+    const { text } = await server.get('/counter');
+    assert.match(text, /<velox-island i="0" p="0" style="display:contents"><div class="counter" id="counter"><button>more<\/button><output>3<\/output><\/div><\/velox-island>/);
+    const context = await browser.context.browser()?.newContext({ javaScriptEnabled: false });
+    if (context) await context.close();
+  });
+
+  test('a counter counts', async () => {
+    await visit('/counter', async (page) => {
+      await isAlive(page, 'counter');
+      await click(page, 'counter');
+      await click(page, 'counter');
+      assert.equal(await count(page, 'counter'), '5');
+      assert.equal(await page.locator('#counter output').evaluate((one) => getComputedStyle(one).color), 'rgb(1, 2, 3)');
+    });
+  });
+
+  test('an island in a .tsx page', async () => {
+    await visit('/page', async (page) => {
+      await isAlive(page, 'tsx');
+      await click(page, 'tsx');
+      assert.equal(await count(page, 'tsx'), '6');
+    });
+  });
+
+  test('components of preact: hooks, and a signal that two islands share', async () => {
+    await visit('/preact', async (page) => {
+      await settled(page);
+      await click(page, 'hooks');
+      assert.equal(await count(page, 'hooks'), '2');
+      await page.locator('#add2').click();
+      await page.locator('#add3').click();
+      assert.equal(await page.locator('#total').innerText(), '5');
+    });
+  });
+
+  test('a script of a page imports packages', async () => {
+    await visit('/script', async (page) => {
+      await page.waitForFunction(() => document.querySelector('#late').textContent === 'from a package');
+    });
+  });
+});
+
+describe('ISL-1 directives', () => {
+  test('each island comes alive when its directive says so, and no earlier', async () => {
+    await visit('/directives', async (page) => {
+      await isAlive(page, 'load');
+      await isAlive(page, 'idle');
+      await page.waitForTimeout(700);
+      assert.deepEqual((await alive(page)).sort(), ['idle', 'load']);
+      assert.equal(await page.locator('velox-island[i]').count(), 3);
+      await page.setViewportSize({ width: 400, height: 600 });
+      await isAlive(page, 'media');
+      assert.ok(!(await alive(page)).includes('visible'));
+      await page.locator('#visible').scrollIntoViewIfNeeded();
+      await isAlive(page, 'visible');
+      await isAlive(page, 'price');
+      // The directive has been followed; it is not followed again.
+      await page.setViewportSize({ width: 1200, height: 800 });
+      await page.setViewportSize({ width: 400, height: 600 });
+      await click(page, 'media');
+      assert.equal(await count(page, 'media'), '1');
+      assert.equal((await alive(page)).filter((name) => name === 'media').length, 1);
+    });
+  });
+
+  test('client:only is rendered in the browser alone; until then its fallback is there', async () => {
+    const { text } = await server.get('/directives');
+    assert.match(text, /on="only" style="display:contents"><i id="fallback">loading<\/i><\/velox-island>/);
+    await visit('/directives', async (page) => {
+      await page.waitForSelector('#browser');
+      assert.match(await page.locator('#browser').innerText(), /^\d+px$/);
+      assert.equal(await page.locator('#fallback').count(), 0);
+    });
+  });
+
+  test('what comes alive at once is fetched early, what is idle with low priority, the rest when it is asked for', async () => {
+    const { text } = await server.get('/directives');
+    const links = [...text.matchAll(/<link rel="modulepreload" href="\/_velox\/([^."]+)[^>]*>/g)].map(([, name]) => name);
+    assert.deepEqual(links.filter((name) => name !== 'chunk').sort(), ['Browser', 'Counter']);
+    const loaded = [];
+    await visit('/directives', async (page) => {
+      await isAlive(page, 'idle');
+      assert.ok(!loaded.some((url) => url.includes('Price')), loaded.join());
+      assert.equal(loaded.filter((url) => url.includes('/Counter.')).length, 1, 'one module is fetched once for all islands');
+    }, { prepare: async (page) => void page.on('request', (request) => loaded.push(request.url())) });
+  });
+});
+
+describe('ISL-2 islands that fail', () => {
+  const dead = (page) => page.route('**/_velox/Counter.*', (route) => route.abort());
+  const failures = [/Counter/, /ERR_FAILED/, /Failed to fetch/];
+
+  test('the HTML stays, the module is asked for once more, then there is an event', async () => {
+    const asked = [];
+    await visit('/counter', async (page) => {
+      await settled(page);
+      const [event] = await page.evaluate(() => globalThis.events);
+      assert.match(event.message, /Counter/);
+      assert.equal(await page.locator('velox-island').innerHTML(), '<div class="counter" id="counter"><button>more</button><output>3</output></div>');
+      assert.equal(asked.length, 2 + 1, 'the preload, the import, and one retry');
+      assert.ok(asked[2].time - asked[1].time >= 950, 'after a second');
+    }, {
+      expected: failures,
+      prepare: async (page) => {
+        await dead(page);
+        page.on('request', (request) => {
+          if (request.url().includes('/Counter.')) asked.push({ url: request.url(), time: Date.now() });
+        });
+        await page.addInitScript(() => {
+          globalThis.events = [];
+          addEventListener('velox:hydration-error', (event) => globalThis.events.push({ message: String(event.detail) }));
+        });
+      },
+    });
+  });
+
+  test('a second try that works brings the island to life', async () => {
+    let failed = false;
+    await visit('/counter', async (page) => {
+      await isAlive(page, 'counter');
+      await click(page, 'counter');
+      assert.equal(await count(page, 'counter'), '4');
+    }, {
+      expected: failures,
+      prepare: (page) => page.route('**/_velox/Counter.*', async (route) => {
+        if (route.request().url().endsWith('?1')) return route.continue();
+        failed = true;
+        return route.abort();
+      }),
+    });
+    assert.ok(failed);
+  });
+
+  test('whoever cancels the event has dealt with it', async () => {
+    await visit('/counter', async (page) => settled(page), {
+      expected: [/ERR_FAILED/],
+      prepare: async (page) => {
+        await dead(page);
+        await page.addInitScript(() => addEventListener('velox:hydration-error', (event) => event.preventDefault()));
+      },
+    });
+  });
+
+  test('islands inside of a dead one come alive', async () => {
+    await visit('/nested', async (page) => {
+      await isAlive(page, 'inner');
+      assert.ok(!(await alive(page)).includes('outer'));
+    }, { expected: [/Panel/, /ERR_FAILED/], prepare: (page) => page.route('**/_velox/Panel.*', (route) => route.abort()) });
+  });
+});
+
+describe('ISL-3 islands in islands', () => {
+  test('an outer island comes alive before those inside of it, which keep their own HTML and props', async () => {
+    await visit('/nested', async (page) => {
+      await settled(page);
+      const order = (await alive(page)).filter((name) => !['closed'].includes(name));
+      assert.ok(order.indexOf('outer') < order.indexOf('inner'), order.join());
+      assert.ok(order.indexOf('outer') < order.indexOf('middle'), order.join());
+      assert.ok(order.indexOf('middle') < order.indexOf('innermost'), order.join());
+      await click(page, 'inner');
+      assert.equal(await count(page, 'inner'), '2');
+      assert.equal(await page.locator('#outer > h2 em').innerText(), 'Outer');
+      assert.equal(await page.locator('#outer p').innerText(), 'static');
+    });
+  });
+
+  test('HTML that an island hides and shows again is there again, and alive', async () => {
+    await visit('/nested', async (page) => {
+      await settled(page);
+      await page.locator('#outer > .toggle').click();
+      assert.equal(await page.locator('#inner').count(), 0);
+      await page.locator('#outer > .toggle').click();
+      await page.waitForFunction(() => globalThis.alive.filter((name) => name === 'inner').length === 2);
+      await click(page, 'inner');
+      assert.equal(await count(page, 'inner'), '2');
+    });
+  });
+
+  test('HTML that the server has not shown waits beside the island', async () => {
+    await visit('/nested', async (page) => {
+      await settled(page);
+      assert.equal(await page.locator('#hidden').count(), 0);
+      await page.locator('#closed > .toggle').click();
+      await isAlive(page, 'hidden');
+      await click(page, 'hidden');
+      assert.equal(await count(page, 'hidden'), '8');
+    });
+  });
+});
+
+describe('ISL-4 props', () => {
+  test('every type arrives as it was', async () => {
+    await visit('/props', async (page) => {
+      await settled(page);
+      const report = await page.evaluate(() => {
+        const p = globalThis.received;
+        return {
+          date: p.date instanceof Date && p.date.getTime(),
+          map: p.map instanceof Map && p.map.get('a') instanceof Set && [...p.map.get('a')],
+          url: p.url instanceof URL && p.url.href,
+          big: String(p.big === 10n ** 20n),
+          pattern: p.pattern instanceof RegExp && String(p.pattern),
+          bytes: p.bytes instanceof Uint8Array && [...p.bytes],
+          nothing: 'nothing' in p && p.nothing === undefined,
+          numbers: [Number.isNaN(p.nan), Object.is(p.minus, -0), p.infinite === -Infinity],
+          shared: p.first === p.second,
+          cycle: p.cycle.self === p.cycle,
+          deep: p.first.deep,
+          title: document.title,
+        };
+      });
+      assert.deepEqual(report, {
+        date: 86400000, map: [1, 2], url: 'https://velox.example/a?b', big: 'true', pattern: '/a+/gi', bytes: [1, 2, 255],
+        nothing: true, numbers: [true, true, true], shared: true, cycle: true,
+        deep: ['</script><script>document.title = "broken"</script>', '<!--', '\u2028'], title: 'Islands',
+      });
+    });
+  });
+
+  test('an object that five islands share is written once', async () => {
+    const { text } = await server.get('/plain');
+    assert.equal(text.match(/ScRiPt/g).length, 1, 'the text is one too');
+    assert.equal(text.match(/<velox-island/g).length, 5);
+  });
+
+  test('case 50: names in the page are not the loader\'s', async () => {
+    await visit('/plain', async (page) => {
+      await settled(page);
+      assert.equal(await page.evaluate(() => globalThis.received.list[4].id), 4);
+    });
+  });
+});
+
+describe('events before an island is alive', () => {
+  const slow = (name) => (page) => page.route(`**/_velox/${name}.*`, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await route.continue();
+  });
+
+  test('clicks are kept, and dispatched once', async () => {
+    await visit('/counter', async (page) => {
+      await page.locator('#counter button').click();
+      await page.locator('#counter button').click();
+      assert.equal(await count(page, 'counter'), '3');
+      await isAlive(page, 'counter');
+      await page.waitForFunction(() => document.querySelector('#counter output').textContent === '5');
+      await page.waitForTimeout(100);
+      assert.equal(await count(page, 'counter'), '5');
+    }, { prepare: slow('Counter') });
+  });
+
+  test('what was typed, ticked and sent arrives, and the page stays', async () => {
+    await visit('/form', async (page) => {
+      await page.locator('#text').fill('early');
+      await page.locator('#box').check();
+      await page.locator('form button').click();
+      await page.waitForFunction(() => document.querySelector('form output').textContent === 'early!');
+      assert.equal(await page.locator('#text').inputValue(), 'early!');
+      assert.equal(await page.locator('#box').isChecked(), true);
+      assert.equal(new URL(page.url()).pathname, '/form');
+    }, { prepare: slow('Form') });
+  });
+});
+
+describe('around islands', () => {
+  test('an island in streamed content comes alive when it arrives', async () => {
+    await visit('/streamed', async (page) => {
+      await isAlive(page, 'early');
+      await isAlive(page, 'late');
+      await click(page, 'late');
+      assert.equal(await count(page, 'late'), '10');
+      assert.equal(await page.locator('#arrived').innerText(), 'late');
+      assert.equal(await page.locator('#waiting').count(), 0);
+    });
+  });
+
+  test('a strict policy lets the loader through by its hash, and nothing is refused', async () => {
+    const { text } = await server.get('/counter');
+    const inline = [...text.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code]) => code);
+    assert.equal(inline.length, 1);
+    const hash = createHash('sha256').update(inline[0]).digest('base64');
+    const policy = `default-src 'self'; script-src 'sha256-${hash}' 'self'; style-src 'self'; style-src-attr 'unsafe-inline'`;
+    const other = [...(await server.get('/props')).text.matchAll(/<script>([^]*?)<\/script>/g)];
+    assert.equal(other[0][1], inline[0], 'the loader is the same on all pages');
+    await visit('/counter', async (page) => {
+      await isAlive(page, 'counter');
+      await click(page, 'counter');
+      assert.equal(await count(page, 'counter'), '4');
+    }, {
+      prepare: (page) => page.route('**/counter', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
+      }),
+    });
+  });
+
+  test('case 60: nothing of the server is in what the browser loads', () => {
+    const all = scripts().map(([, text]) => text).join('\n');
+    assert.match(all, /canary-public/, 'PUBLIC_ names of the environment are there');
+    for (const canary of ['canary-environment', 'canary-server-module', 'canary-server-block', 'canary-admin', 'module","level', 'readFileSync', 'AsyncLocalStorage']) {
+      assert.ok(!all.includes(canary), canary);
+    }
+  });
+
+  test('case 59: no source maps unless they are asked for, and none is served', async () => {
+    assert.deepEqual(readdirSync(join(project, '.velox/output/static/_velox')).filter((name) => name.endsWith('.map')), []);
+    const copy = freshFolder('islands-maps');
+    try {
+      cpSync(FIXTURE, copy, { recursive: true });
+      const { code, printed } = await veloxc(['build', '--source-maps'], { cwd: copy });
+      assert.equal(code, 0, printed);
+      const folder = join(copy, '.velox/output/static/_velox');
+      const name = readdirSync(folder).find((name) => /^Counter\..*\.js\.map$/.test(name));
+      const map = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+      const at = map.sources.findIndex((source) => source.endsWith('components/Counter.tsx'));
+      assert.ok(at >= 0, map.sources.join());
+      assert.equal(map.sourcesContent[at], readFileSync(join(copy, 'components/Counter.tsx'), 'utf8'));
+      const own = await startServer(copy);
+      try {
+        assert.equal((await own.get(`/_velox/${name}`)).status, 404);
+        assert.match((await own.get(`/_velox/${name.replace(/\.map$/, '')}`)).headers['cache-control'], /immutable/);
+      } finally {
+        await own.stop();
+      }
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+
+  test('two builds give the same files, with the cache and without it', async () => {
+    const first = fingerprint(join(project, '.velox/output'));
+    await veloxc(['build'], { cwd: project });
+    assert.deepEqual(fingerprint(join(project, '.velox/output')), first);
+    rmSync(join(project, '.velox/cache'), { recursive: true });
+    await veloxc(['build'], { cwd: project });
+    assert.deepEqual(fingerprint(join(project, '.velox/output')), first);
+  });
+
+  test('ISL-5 a development build tells where the HTML of server and browser differ, attributes included', async () => {
+    const copy = freshFolder('islands-development');
+    try {
+      cpSync(FIXTURE, copy, { recursive: true });
+      const { code, printed } = await veloxc(['build', '--development'], { cwd: copy });
+      assert.equal(code, 0, printed);
+      const own = await startServer(copy);
+      const { page, troubles } = await watchedPage(browser.context);
+      try {
+        for (const path of ['/counter', '/preact', '/nested', '/form', '/props', '/mismatch']) {
+          await page.goto(own.origin + path);
+          await settled(page);
+        }
+        const warnings = troubles.filter((trouble) => trouble.includes('[velox] hydration'));
+        assert.equal(warnings.length, 1, troubles.join('\n'));
+        assert.match(warnings[0], /title of <p> is "server", and "browser" in the browser/);
+      } finally {
+        await page.close();
+        await own.stop();
+      }
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('budgets, gzipped', () => {
+  /** The JavaScript that a page loads until all of its islands are alive, inline scripts included. */
+  async function weight(path) {
+    let bytes = 0;
+    const seen = new Set();
+    await visit(path, async (page) => {
+      await settled(page);
+    }, {
+      prepare: async (page) => void page.on('request', (request) => {
+        const { pathname } = new URL(request.url());
+        if (pathname.endsWith('.js') && !seen.has(pathname)) {
+          seen.add(pathname);
+          bytes += gzipSync(readFileSync(join(project, '.velox/output/static', pathname)), { level: 9 }).length;
+        }
+      }),
+    });
+    const { text } = await server.get(path);
+    for (const [, code] of text.matchAll(/<script>([^]*?)<\/script>/g)) bytes += gzipSync(code, { level: 9 }).length;
+    return bytes;
+  }
+
+  test('the loader takes 1.0 KB', async () => {
+    const [, code] = /<script>([^]*?)<\/script>/.exec((await server.get('/counter')).text);
+    const size = gzipSync(code, { level: 9 }).length;
+    assert.ok(size <= 1024, `${size} bytes`);
+  });
+
+  test('a static page takes nothing, a counter page at most 9.5 KB', async () => {
+    assert.equal(await weight('/'), 0);
+    const size = await weight('/counter');
+    assert.ok(size <= 9.5 * 1024, `${size} bytes`);
+    console.log(`# counter page: ${size} bytes`);
+  });
+});
