@@ -44,7 +44,8 @@ export interface IslandModule {
 
   const bind = (element: IslandElement): void => {
     const get = (name: string): never => element.getAttribute(name) as never;
-    const [on, option] = [get("on") as string, get("o") as string];
+    const on: string = get("on");
+    const option: string = get("o");
     const begin = (): void => start(element);
     // One that comes back into the page has begun already.
     if (element.u) return;
@@ -74,10 +75,9 @@ export interface IslandModule {
     const outer = element.parentElement?.closest<IslandElement>("velox-island[i]");
     if (outer) return void (outer.q ??= []).push(() => start(element));
     element.l = true;
-    const load = (url: string): Promise<IslandModule> => import(url) as Promise<IslandModule>;
-    load(element.u!)
-      .catch(() => new Promise((resolve) => setTimeout(resolve, 1000)).then(() => load(element.u + "?1")))
-      .then((module) => module.default(element))
+    import(element.u!)
+      .catch(() => new Promise((resolve) => setTimeout(resolve, 1000)).then(() => import(element.u + "?1")))
+      .then((module: IslandModule) => module.default(element))
       .catch((error: unknown) => {
         const event = new CustomEvent("velox:hydration-error", { bubbles: true, cancelable: true, detail: error });
         if (element.dispatchEvent(event)) console.error(error);

@@ -110,18 +110,18 @@ class Slot {
   get html(): Html {
     return new Html(() => {
       this.#printed = true;
-      return `<velox-slot${this.#attribute("n")} style="display:contents">${this.#print(true)}</velox-slot>`;
+      return `<velox-slot${this.#attribute()} style="display:contents">${this.#print(true)}</velox-slot>`;
     });
   }
 
   kept(): string {
     if (this.#printed) return "";
     const html = this.#print(false);
-    return html === "" ? "" : `<template${this.#attribute("data-velox-slot", true)}>${html}</template>`;
+    return html === "" ? "" : `<template data-velox-slot${this.#attribute()}>${html}</template>`;
   }
 
-  #attribute(name: string, always = false): string {
-    return this.#name === "children" && !always ? "" : ` ${name}="${escapeQuoted(this.#name)}"`;
+  #attribute(): string {
+    return this.#name === "children" ? "" : ` n="${escapeQuoted(this.#name)}"`;
   }
 
   // Islands in it are islands of their own; contexts that the island gives reach them.
