@@ -9,6 +9,11 @@ const PATHS = "security.test.js";
 const DATA = "security-data.test.js";
 const CACHE = "security-cache.test.js";
 const PREVIEW = "server/preview.test.js";
+const VNODES = "render/vnodes.test.js";
+const SERIALIZE = "security-serialize.test.js";
+const ISLANDS = "security-islands.test.js";
+/** In a browser. */
+const BROWSER = "../../../tests/e2e/islands.test.mjs";
 
 /** Number, what is expected, and the file of its test; or why there is none, after `none:`. */
 const CASES: readonly (readonly [number: number, expected: string, held: string])[] = [
@@ -53,33 +58,33 @@ const CASES: readonly (readonly [number: number, expected: string, held: string]
   [39, "a cache in front is told", CACHE],
   [40, "a build reads no page of another", CACHE],
   [41, "data in a JSON block ends no block", DATA],
-  [42, "names of slots and markers from user data", "none: placeholders carry random bytes (render.test.ts), and hold no names"],
+  [42, "names of slots and markers from user data", ISLANDS],
   [43, "the name of a search param is escaped", DATA],
   [44, "JSON that looks like an element is text", DATA],
   [45, "a spread of handlers is dropped", DATA],
   [46, "text is escaped once", DATA],
-  [47, "lengths in encoded props", "none: the runtime decodes no props"],
+  [47, "lengths in encoded props", SERIALIZE],
   [48, "__proto__ keys change no prototype", DATA],
   [49, "what is signed for one thing is good for no other: the cookie of a preview, all that is signed", PREVIEW],
-  [50, "names in user HTML and the loader", "none: there is no loader in a page without islands"],
+  [50, "names in user HTML and the loader", BROWSER],
   [51, "bodies past the limit", DATA],
   [52, "a header named __proto__", DATA],
   [53, "long headers", DATA],
   [54, "clients that stall", CACHE],
   [55, "clients that leave", DATA],
-  [56, "renders that throw hold nothing", DATA],
-  [57, "components that are given up hold nothing", "none: components on the server are functions that return text, and nothing is mounted"],
+  [56, "renders that throw hold nothing", VNODES],
+  [57, "components that are given up hold nothing", VNODES],
   [58, "form posts of other sites", DATA],
   [59, "source maps and sources", DATA],
-  [60, "secrets in the browser's code", "none: a check of the compiler (docs/diagnostics/VX0402.md) and its fixtures in tests/cases/client"],
+  [60, "secrets in the browser's code", BROWSER],
 ];
 
 test("each of the 60 cases has its test, or a reason", () => {
   assert.deepEqual(CASES.map(([number]) => number), Array.from({ length: 60 }, (_, i) => i + 1));
   const titles = new Map<string, Set<number>>();
-  for (const file of [PATHS, DATA, CACHE, PREVIEW]) {
+  for (const file of [PATHS, DATA, CACHE, PREVIEW, VNODES, SERIALIZE, ISLANDS, BROWSER]) {
     const text = readFileSync(new URL(file, import.meta.url), "utf8");
-    const numbers = [...text.matchAll(/^test\("[^"]*?case ((?:\d+ ?)+)/gm)].flatMap(([, list]) => list!.trim().split(" ").map(Number));
+    const numbers = [...text.matchAll(/^ *test\(["'][^"']*?case ((?:\d+ ?)+)/gm)].flatMap(([, list]) => list!.trim().split(" ").map(Number));
     titles.set(file, new Set(numbers));
   }
   for (const [number, expected, held] of CASES) {

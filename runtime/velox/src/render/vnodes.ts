@@ -92,7 +92,11 @@ function renderComponent(type: Type, props: Props): string {
   } finally {
     if (before === undefined) delete internal.__r;
     else internal.__r = before;
-    // A throw keeps preact from telling components that they end; their subscriptions would stay for ever.
-    if (!done) for (const vnode of began) options.unmount?.(vnode);
+    // A throw keeps preact from telling components that they are rendered and that they end; their subscriptions would stay
+    // for ever. An element of no component ends the one that was being rendered.
+    if (!done) {
+      options.diffed?.(create("i", null));
+      for (const vnode of began) options.unmount?.(vnode);
+    }
   }
 }

@@ -12,30 +12,24 @@ export function unmountIsland(element: Element): void {
   if (roots.delete(element)) render(null, element);
 }
 
-function follow(element: Element): () => void {
-  // Navigation in the browser takes islands away without telling each.
-  if (roots.size === 0) document.addEventListener("velox:after-swap", sweep);
-  roots.add(element);
-  return () => unmountIsland(element);
-}
-
-function sweep(): void {
-  for (const element of roots) if (!element.isConnected) unmountIsland(element);
+// Navigation in the browser takes islands away without telling each.
+if (typeof document === "object") {
+  document.addEventListener("velox:after-swap", () => roots.forEach((element) => element.isConnected || unmountIsland(element)));
 }
 
 /**
- * Makes the HTML in `element`, which the server rendered from the same component and props, alive. Gives what ends it.
+ * Makes the HTML in `element`, which the server rendered from the same component and props, alive.
  * Throws what the component throws; the HTML may then be changed in part.
  */
-export function hydrateIsland(element: Element, Component: unknown, props: object): () => void {
+export function hydrateIsland(element: Element, Component: unknown, props: object): void {
   whileHydrating(() => hydrate(h(asInner(Component), props), element));
-  return follow(element);
+  roots.add(element);
 }
 
-/** Renders a component into `element`, in place of what is there (`client:only`, `csr`). Gives what ends it. */
-export function mountIsland(element: Element, Component: unknown, props: object): () => void {
+/** Renders a component into `element`, in place of what is there (`client:only`, `csr`). */
+export function mountIsland(element: Element, Component: unknown, props: object): void {
   hydrated();
   if (!roots.has(element)) element.replaceChildren();
   render(h(asInner(Component), props), element);
-  return follow(element);
+  roots.add(element);
 }
