@@ -53,7 +53,7 @@ export interface IslandModule {
     waiting.delete(element);
     element.b = blocks[get("p")];
     if (on === "idle") {
-      "requestIdleCallback" in self ? requestIdleCallback(begin, { timeout: +(option ?? 2000) }) : setTimeout(begin, 200);
+      "requestIdleCallback" in self ? requestIdleCallback(begin, { timeout: +option || 2000 }) : setTimeout(begin, 200);
     } else if (on === "media") {
       const query = matchMedia(option);
       query.matches ? begin() : query.addEventListener("change", begin, { once: true });
@@ -84,7 +84,8 @@ export interface IslandModule {
       })
       .then(() => {
         element.removeAttribute("i");
-        element.r?.map(replay);
+        // Each in a task of its own, so that what one changes is there for the next.
+        element.r?.map((early) => setTimeout(replay, 0, early));
         element.q?.map((run) => run());
       });
   };
@@ -118,24 +119,27 @@ export interface IslandModule {
     );
   }
 
-  const define = (name: string, connected: (element: IslandElement) => void): void =>
-    customElements.define(
-      "velox-" + name,
-      class extends HTMLElement {
-        connectedCallback(): void {
-          connected(this);
-        }
-      },
-    );
-  define("island", bind);
-  define("props", (element) => {
-    const props = element.previousSibling as HTMLScriptElement | null;
-    const modules = props?.previousSibling as HTMLScriptElement | null | undefined;
-    if (modules?.localName !== "script") return;
-    const [module, base, count, flag, ...list] = JSON.parse(modules.text) as [number, number, number, number, ...string[]];
-    list.map((url, index) => (urls[module + index] = url));
-    const block: PropsBlock = { text: props!.textContent!, flag, base };
-    for (let index = 0; index < count; index++) blocks[base + index] = block;
-    waiting.forEach(bind);
-  });
+  customElements.define(
+    "velox-island",
+    class extends HTMLElement {
+      connectedCallback(): void {
+        bind(this);
+      }
+    },
+  );
+  customElements.define(
+    "velox-props",
+    class extends HTMLElement {
+      connectedCallback(): void {
+        const props = this.previousSibling as HTMLScriptElement | null;
+        const modules = props?.previousSibling as HTMLScriptElement | null | undefined;
+        if (modules?.localName !== "script") return;
+        const [module, base, count, flag, ...list] = JSON.parse(modules.text) as [number, number, number, number, ...string[]];
+        list.map((url, index) => (urls[module + index] = url));
+        const block: PropsBlock = { text: props!.textContent!, flag, base };
+        for (let index = 0; index < count; index++) blocks[base + index] = block;
+        waiting.forEach(bind);
+      }
+    },
+  );
 })();

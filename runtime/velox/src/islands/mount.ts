@@ -22,7 +22,7 @@ export function island(Component: unknown): IslandModule["default"] {
       if (slot.parentElement!.closest("velox-island") !== element) continue;
       const n = slot.getAttribute("n");
       props[n ?? "children"] ??= h("velox-slot", { n, style: "display:contents", dangerouslySetInnerHTML: { __html: slot.innerHTML } } as never);
-      if (slot.localName === "template") slot.remove();
+      if ((slot as HTMLTemplateElement).content) slot.remove();
     }
     const only = element.getAttribute("on") === "only";
     if (typeof __VELOX_DEVELOPMENT__ !== "undefined" && __VELOX_DEVELOPMENT__ && !only) {

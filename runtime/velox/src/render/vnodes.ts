@@ -38,16 +38,16 @@ function valueOf(value: unknown): unknown {
 function childOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(childOf);
   const inner = valueOf(value);
-  return typeof inner === "object" && inner !== null && isHtml(inner) ? rawHtml(inner.toString()) : inner;
+  return typeof inner === "object" && inner !== null && isHtml(inner) ? create(Printed as never, { content: inner }) : inner;
 }
 
 function isOfPreact(signal: object): boolean {
   return "_subscribe" in signal || "S" in signal;
 }
 
-/** HTML as a vnode. */
-function rawHtml(html: string): VNode {
-  return create(Fragment, { tpl: [html] } as never);
+/** HTML as a vnode, which runs where it is printed and not before. */
+function Printed(props: { readonly content: Html }): VNode {
+  return create(Fragment, { tpl: [props.content.toString()] } as never);
 }
 
 const wrapped = new WeakMap<Type, Type>();

@@ -13,9 +13,7 @@ export function unmountIsland(element: Element): void {
 }
 
 // Navigation in the browser takes islands away without telling each.
-if (typeof document === "object") {
-  document.addEventListener("velox:after-swap", () => roots.forEach((element) => element.isConnected || unmountIsland(element)));
-}
+globalThis.document?.addEventListener("velox:after-swap", () => roots.forEach((element) => element.isConnected || unmountIsland(element)));
 
 /**
  * Makes the HTML in `element`, which the server rendered from the same component and props, alive.
