@@ -165,8 +165,10 @@ describe('ISL-2 islands that fail', () => {
       const [event] = await page.evaluate(() => globalThis.events);
       assert.match(event.message, /Counter/);
       assert.equal(await page.locator('velox-island').innerHTML(), '<div class="counter" id="counter"><button>more</button><output>3</output></div>');
-      assert.equal(asked.length, 2 + 1, 'the preload, the import, and one retry');
-      assert.ok(asked[2].time - asked[1].time >= 950, 'after a second');
+      const again = asked.filter(({ url }) => url.endsWith('?1'));
+      assert.equal(again.length, 1, 'one retry');
+      const first = asked.filter(({ url }) => !url.endsWith('?1'));
+      assert.ok(again[0].time - first.at(-1).time >= 950, 'after a second');
     }, {
       expected: failures,
       prepare: async (page) => {
@@ -347,7 +349,7 @@ describe('around islands', () => {
     const inline = [...text.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code]) => code);
     assert.equal(inline.length, 1);
     const hash = createHash('sha256').update(inline[0]).digest('base64');
-    const policy = `default-src 'self'; script-src 'sha256-${hash}' 'self'; style-src 'self'; style-src-attr 'unsafe-inline'`;
+    const policy = `default-src 'self'; script-src 'sha256-${hash}' 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src data:`;
     const other = [...(await server.get('/props')).text.matchAll(/<script>([^]*?)<\/script>/g)];
     assert.equal(other[0][1], inline[0], 'the loader is the same on all pages');
     await visit('/counter', async (page) => {

@@ -123,7 +123,8 @@ export interface IslandModule {
     "velox-island",
     class extends HTMLElement {
       connectedCallback(): void {
-        bind(this);
+        // Of a page that has come by navigation all is there by then, so that no index means something of the last page.
+        queueMicrotask(() => bind(this));
       }
     },
   );

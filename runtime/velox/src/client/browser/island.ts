@@ -1,33 +1,34 @@
 // Takes an island's HTML over, or renders it anew, and lets go of it when it has left the page.
-// Refuses to decide when: that is the loader's part.
+// Refuses to decide when: that is the loader's part, and the router's.
 
 import { h, hydrate, render } from "preact";
 import { hydrated, whileHydrating } from "./hydration.js";
 import { asInner } from "./vnode.js";
 
-const roots = new Set<Element>();
-
-/** Ends what an island began: its effects, its listeners. Its HTML goes too. */
-export function unmountIsland(element: Element): void {
-  if (roots.delete(element)) render(null, element);
+/** An element that a component lives in. */
+export interface LivingElement extends Element {
+  /** Ends what lives in it: effects, listeners. Its HTML goes too. */
+  end?(): void;
 }
 
-// Navigation in the browser takes islands away without telling each.
-globalThis.document?.addEventListener("velox:after-swap", () => roots.forEach((element) => element.isConnected || unmountIsland(element)));
+/** Ends what an island began. */
+export function unmountIsland(element: LivingElement): void {
+  element.end?.();
+}
 
 /**
  * Makes the HTML in `element`, which the server rendered from the same component and props, alive.
  * Throws what the component throws; the HTML may then be changed in part.
  */
-export function hydrateIsland(element: Element, Component: unknown, props: object): void {
+export function hydrateIsland(element: LivingElement, Component: unknown, props: object): void {
   whileHydrating(() => hydrate(h(asInner(Component), props), element));
-  roots.add(element);
+  element.end = () => render(null, element);
 }
 
 /** Renders a component into `element`, in place of what is there (`client:only`, `csr`). */
-export function mountIsland(element: Element, Component: unknown, props: object): void {
+export function mountIsland(element: LivingElement, Component: unknown, props: object): void {
   hydrated();
-  if (!roots.has(element)) element.replaceChildren();
+  if (!element.end) element.replaceChildren();
   render(h(asInner(Component), props), element);
-  roots.add(element);
+  element.end = () => render(null, element);
 }

@@ -1,6 +1,7 @@
 // Exchanges the document: styles first, then head and body in one step, in a view transition where the browser has
 // them. Elements with `data-velox-persist` that both pages have keep their state.
 
+import type { LivingElement } from "../island.js";
 import { loadStyles, mergeHead, mergeRoot } from "./head.js";
 import { runScripts } from "./scripts.js";
 
@@ -39,7 +40,9 @@ export async function swap(next: Document, url: URL, step: Step): Promise<void> 
     step.before();
     mergeRoot(next);
     mergeHead(next);
+    const islands = document.querySelectorAll<LivingElement>("velox-island");
     exchangeBody(next.body);
+    for (const island of islands) if (!island.isConnected) island.end?.();
     tell("after-swap", { url });
     step.after();
   };
