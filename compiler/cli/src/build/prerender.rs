@@ -1,14 +1,17 @@
 //! Runs the prerenderer in Node, and follows its events: a line of JSON each.
 //!
 //! The prerenderer is part of the runtime (`velox/prerender`); here its progress is shown and its failures become diagnostics.
-//! It refuses to lose a page: where Node dies, the pages that were begun and not ended are the failures.
+//! It refuses to lose a page: where Node dies, the pages that were begun and not ended are the failures. It refuses to wait for
+//! a page whose code never gives control back, too: only from outside can that be ended, and the others are rendered without it.
 
 use super::runtime::runtime_file;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
 use velox_diagnostics::{Code, Diagnostic, LineColumn, LineIndex, Span};
 
 #[derive(Deserialize)]
@@ -88,18 +91,8 @@ pub(crate) fn prerender(
 ) -> Result<Outcome, String> {
     let script = runtime_file(project, output, "dist/prerender/main.js")
         .ok_or("the runtime's prerenderer is missing from the package `velox`")?;
-    let mut command = Command::new(std::env::var_os("VELOX_NODE").unwrap_or_else(|| "node".into()));
-    command.arg("--enable-source-maps").arg(&script).arg(output).current_dir(project);
-    if let Some(concurrency) = concurrency {
-        command.env("VELOX_PRERENDER_CONCURRENCY", concurrency.to_string());
-    }
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .map_err(|error| format!("node cannot be run: {error}; install Node.js 20.12 or newer"))?;
-    let stdout = child.stdout.take().ok_or("node gave no output")?;
+    let program = Program { script, project: project.to_owned(), output: output.to_owned() };
+    let limit = page_limit(std::env::var("VELOX_PRERENDER_TIMEOUT").ok().as_deref());
     let bar = if show_progress { ProgressBar::new(0) } else { ProgressBar::hidden() };
     if let Ok(style) =
         ProgressStyle::with_template("{spinner} prerendering {bar:28.cyan/dim} {pos}/{len} {wide_msg:.dim}")
@@ -107,8 +100,116 @@ pub(crate) fn prerender(
         bar.set_style(style.progress_chars("━╸─"));
     }
     let mut progress = Progress::default();
-    for line in BufReader::new(stdout).lines() {
-        let line = line.map_err(|error| format!("the prerenderer's output cannot be read: {error}"))?;
+    let mut concurrency = concurrency;
+    loop {
+        let (mut child, lines) = program.start(concurrency, &progress.failed)?;
+        let silent = follow(&lines, limit, &mut progress, &bar, text_of);
+        if silent {
+            let _ = child.kill();
+        }
+        let status =
+            child.wait().map_err(|error| format!("the prerenderer cannot be waited for: {error}"))?;
+        if !silent {
+            bar.finish_and_clear();
+            return progress.end(&status.to_string(), text_of);
+        }
+        // Of several pages nobody knows which one it is; one after another they show it.
+        concurrency = Some(1);
+        if progress.is_stuck(limit, text_of) && progress.stuck >= MOST_STUCK {
+            bar.finish_and_clear();
+            return progress.give_up(text_of);
+        }
+        bar.set_position(0);
+    }
+}
+
+/// How long a page may keep Node busy without a pause, where nothing else is said.
+const PAGE_LIMIT: Duration = Duration::from_secs(60);
+/// How much later than its limit the end of a page may be told.
+const GRACE: Duration = Duration::from_secs(2);
+/// After so many pages that never give control back the others are not tried: what they share is at fault.
+const MOST_STUCK: usize = 3;
+
+/// The limit that `VELOX_PRERENDER_TIMEOUT` sets, in milliseconds, as the prerenderer reads it.
+fn page_limit(setting: Option<&str>) -> Duration {
+    match setting.and_then(|text| text.trim().parse::<f64>().ok()) {
+        Some(milliseconds) if milliseconds > 0.0 && milliseconds < 2_147_483_647.0 => {
+            Duration::from_secs_f64(milliseconds / 1000.0)
+        }
+        _ => PAGE_LIMIT,
+    }
+}
+
+/// The prerenderer of one output.
+struct Program {
+    script: PathBuf,
+    project: PathBuf,
+    output: PathBuf,
+}
+
+impl Program {
+    /// Starts it, for all pages but those that failed; gives the lines that it prints.
+    fn start(
+        &self,
+        concurrency: Option<usize>,
+        failed: &[Failed],
+    ) -> Result<(Child, Receiver<String>), String> {
+        let mut command = Command::new(std::env::var_os("VELOX_NODE").unwrap_or_else(|| "node".into()));
+        command.arg("--enable-source-maps").arg(&self.script).arg(&self.output).current_dir(&self.project);
+        if let Some(concurrency) = concurrency {
+            command.env("VELOX_PRERENDER_CONCURRENCY", concurrency.to_string());
+        }
+        if !failed.is_empty() {
+            let file = self.output.join("server/failed.json");
+            let text = serde_json::to_string(failed).map_err(|error| error.to_string())?;
+            std::fs::write(&file, text)
+                .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
+            command.env("VELOX_PRERENDER_WITHOUT", file);
+        }
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .map_err(|error| format!("node cannot be run: {error}; install Node.js 20.12 or newer"))?;
+        let stdout = child.stdout.take().ok_or("node gave no output")?;
+        Ok((child, lines_of(stdout)))
+    }
+}
+
+/// The lines of a pipe as they come. The thread is left alone: what the application has started may hold the pipe open.
+fn lines_of(stdout: ChildStdout) -> Receiver<String> {
+    let (sender, lines) = channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    lines
+}
+
+/// Follows the events to their end. True where nothing came for so long that no page can be running as it should: each says
+/// within its limit how it ended, unless its code keeps Node from everything else.
+fn follow(
+    lines: &Receiver<String>,
+    limit: Duration,
+    progress: &mut Progress,
+    bar: &ProgressBar,
+    text_of: &dyn Fn(&str) -> Option<String>,
+) -> bool {
+    loop {
+        let line = if progress.begun.is_empty() {
+            lines.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        } else {
+            lines.recv_timeout(limit + GRACE)
+        };
+        let line = match line {
+            Ok(line) => line,
+            Err(RecvTimeoutError::Timeout) => return true,
+            Err(RecvTimeoutError::Disconnected) => return false,
+        };
         let Ok(event) = serde_json::from_str::<Event>(&line) else { continue };
         match &event {
             Event::Plan { pages } => bar.set_length(*pages),
@@ -120,14 +221,10 @@ pub(crate) fn prerender(
             Event::Start { .. } | Event::Done { .. } => {}
         }
         progress.take(event, text_of);
-        // What the application has started may hold the pipe open.
         if progress.done.is_some() {
-            break;
+            return false;
         }
     }
-    bar.finish_and_clear();
-    let status = child.wait().map_err(|error| format!("the prerenderer cannot be waited for: {error}"))?;
-    progress.end(&status.to_string(), text_of)
 }
 
 /// What has come of prerendering so far.
@@ -138,7 +235,15 @@ struct Progress {
     begun: Vec<Begun>,
     /// How many failures there are, once all pages have ended.
     done: Option<u64>,
+    /// Work that another run need not try.
+    failed: Vec<Failed>,
+    /// Pages that never gave control back.
+    stuck: usize,
 }
+
+/// A page that failed, or, without a path, a route whose `paths` never came to an end.
+#[derive(Serialize)]
+struct Failed(String, Option<String>);
 
 /// A page that is under way, or, without a path, `paths` of a route.
 struct Begun {
@@ -164,6 +269,9 @@ impl Progress {
             Event::Failed { route, file, path, params, message, position } => {
                 if let Some(route) = &route {
                     self.forget(route, path.as_deref());
+                    if path.is_some() {
+                        self.failed.push(Failed(route.clone(), path.clone()));
+                    }
                 }
                 let file = file.as_deref().unwrap_or(WHOLE_PROJECT);
                 let found = failure(file, path.as_deref(), &params, &message, position, text_of);
@@ -175,6 +283,31 @@ impl Progress {
 
     fn forget(&mut self, route: &str, path: Option<&str>) {
         self.begun.retain(|begun| begun.route != route || begun.path.as_deref() != path);
+    }
+
+    /// Takes what was under way when nothing more was heard. True where it is one page, which then is a failure.
+    fn is_stuck(&mut self, limit: Duration, text_of: &dyn Fn(&str) -> Option<String>) -> bool {
+        let begun = std::mem::take(&mut self.begun);
+        let [Begun { route, file, path, params }] = begun.as_slice() else { return false };
+        let what = if path.is_some() { "the page" } else { "`paths` of this route" };
+        let message = format!(
+            "{what} kept Node busy for {} ms without a pause, as an endless loop does; VELOX_PRERENDER_TIMEOUT sets another limit",
+            limit.as_millis()
+        );
+        self.outcome.failures.push(failure(file, path.as_deref(), params, &message, None, text_of));
+        self.failed.push(Failed(route.clone(), path.clone()));
+        self.stuck += 1;
+        true
+    }
+
+    /// The outcome where too many pages never gave control back.
+    fn give_up(mut self, text_of: &dyn Fn(&str) -> Option<String>) -> Result<Outcome, String> {
+        let message =
+            format!("{} pages kept Node busy without a pause; the rest was not rendered", self.stuck);
+        let found = failure(WHOLE_PROJECT, None, &serde_json::Value::Null, &message, None, text_of);
+        self.outcome.failures.push(found);
+        self.done = Some(0);
+        self.end("", text_of)
     }
 
     /// The outcome, once Node has ended with `status`.
@@ -195,7 +328,11 @@ impl Progress {
             ));
         }
         outcome.pages.sort();
+        // Each run tells of the pages that it rendered.
+        outcome.pages.dedup();
         outcome.failures.sort_by(|a, b| (&a.file, a.span, &a.message).cmp(&(&b.file, b.span, &b.message)));
+        // And of what `paths` gave wrongly.
+        outcome.failures.dedup();
         Ok(outcome)
     }
 }
@@ -306,6 +443,47 @@ mod tests {
         let message = "the prerenderer ended (exit status: 7) while its `paths` ran";
         assert_eq!(messages(&outcome), [("routes/x/[id].velox", message)]);
         assert!(followed("", "exit status: 7").unwrap_err().contains("exit status: 7"));
+    }
+
+    #[test]
+    fn a_page_that_never_gives_control_back_is_named_once_it_is_alone() {
+        let start = |n: u32| {
+            format!(
+                r#"{{"event":"start","route":"x/:id","file":"routes/x/[id].velox","path":"/x/{n}","params":{{"id":"{n}"}}}}"#
+            )
+        };
+        let page = |n: u32| {
+            format!(
+                r#"{{"event":"page","route":"x/:id","path":"/x/{n}","file":"static/x/{n}.html","ms":1,"tags":[]}}"#
+            )
+        };
+        let mut progress = Progress::default();
+        let (sender, lines) = channel();
+        let limit = Duration::from_millis(1);
+        let run = |events: &[String], progress: &mut Progress| {
+            for event in events {
+                sender.send(event.clone()).unwrap();
+            }
+            follow(&lines, limit, progress, &ProgressBar::hidden(), &|_| None)
+        };
+        assert!(run(&[start(1), start(2), start(3), page(2)], &mut progress));
+        assert!(!progress.is_stuck(limit, &|_| None), "it may be either of two");
+        assert!(run(&[start(1), page(1), start(2), page(2), start(3)], &mut progress));
+        assert!(progress.is_stuck(limit, &|_| None));
+        assert_eq!(serde_json::to_string(&progress.failed).unwrap(), r#"[["x/:id","/x/3"]]"#);
+        assert!(!run(&[page(1), page(2), r#"{"event":"done","failed":0}"#.to_owned()], &mut progress));
+        let outcome = progress.end("exit status: 0", &|_| None).unwrap();
+        assert_eq!(outcome.pages.len(), 2);
+        let message = "/x/3 could not be rendered: the page kept Node busy for 1 ms without a pause, as an endless loop does; VELOX_PRERENDER_TIMEOUT sets another limit";
+        assert_eq!(messages(&outcome), [("routes/x/[id].velox", message)]);
+    }
+
+    #[test]
+    fn the_limit_is_read_as_the_prerenderer_reads_it() {
+        assert_eq!(page_limit(Some("1500")), Duration::from_millis(1500));
+        for unset in [None, Some(""), Some("0"), Some("-1"), Some("soon"), Some("inf"), Some("1e300")] {
+            assert_eq!(page_limit(unset), PAGE_LIMIT, "{unset:?}");
+        }
     }
 
     #[test]

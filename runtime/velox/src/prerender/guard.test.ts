@@ -127,6 +127,15 @@ test("SSG-4 a page that redirects is named with the place of the redirect", asyn
   assert.deepEqual(failed[0]!.position, { file: "lib/block.js", line: 4, column: 7 });
 });
 
+test("SSG-4 what an earlier run could not end is left out, and its list is no part of the output", async () => {
+  const list = await folderOf({ "failed.json": '[["x/:id","/x/2"],["fine",null]]' });
+  const env = { VELOX_PRERENDER_WITHOUT: join(list.path, "failed.json") };
+  const { events, failures } = await run("return 'x';", { paths: "[1, 2, 3].map((id) => ({ id }))", env });
+  assert.deepEqual([failures, events.flatMap((event) => (event.event === "page" ? [event.path] : [])).sort()], [[], ["/x/1", "/x/3"]]);
+  await assert.rejects(readFile(join(list.path, "failed.json")), { code: "ENOENT" });
+  await list.remove();
+});
+
 test("SSG-4 a page that was begun is told of before its code runs", async () => {
   const { events } = await run("return 'x';", ONE);
   assert.deepEqual(events.map((event) => [event.event, "path" in event ? event.path : null]), [

@@ -29,6 +29,8 @@ export interface PrerenderOptions {
   readonly concurrency?: number;
   /** Milliseconds that one page may take; 60,000 unless said otherwise. */
   readonly timeout?: number;
+  /** What is left out, since an earlier run could not end it: pages by route and path, and routes, without a path, whose `paths` never ended. */
+  readonly without?: readonly (readonly [route: string, path: string | null])[];
   readonly report: Report;
 }
 
@@ -66,7 +68,8 @@ export async function prerender(options: PrerenderOptions): Promise<number> {
     return guard.run(work, task);
   };
   try {
-    const jobs = await plan(runtime, begin, fail);
+    const without = new Set((options.without ?? []).map((one) => JSON.stringify(one)));
+    const jobs = await plan(runtime, begin, fail, (route, path) => without.has(JSON.stringify([route.id, path])));
     report({ event: "plan", pages: jobs.length });
     const records = new Map<string, PageRecord>();
     await inParallel(jobs, options.concurrency ?? 8, async ({ route, page }) => {
@@ -102,12 +105,13 @@ export async function prerender(options: PrerenderOptions): Promise<number> {
 
 type Begin = <T>(work: Work, task: () => Promise<T>) => Promise<T>;
 
-async function plan(runtime: Runtime, begin: Begin, fail: Fail): Promise<Job[]> {
+async function plan(runtime: Runtime, begin: Begin, fail: Fail, isLeftOut: (route: Route, path: string | null) => boolean): Promise<Job[]> {
   const jobs: Job[] = [];
   for (const route of runtime.app.routes) {
-    if (route.kind !== "page" || route.prerender !== true || (route.mode !== "ssg" && route.mode !== "isr")) continue;
+    if (route.kind !== "page" || route.prerender !== true || (route.mode !== "ssg" && route.mode !== "isr") || isLeftOut(route, null)) continue;
     try {
       for (const page of await pagesOf(route, begin, fail)) {
+        if (isLeftOut(route, page.path)) continue;
         const winner = runtime.router.match(page.segments)?.route;
         if (winner === route) {
           jobs.push({ route, page });

@@ -1,6 +1,7 @@
 // The prerenderer as a program: `node main.js <output folder> [project folder]`. It reports events (see
 // `events.ts`) and ends with status 1 where a page failed.
 
+import { readFileSync, rmSync } from "node:fs";
 import { resolve, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { App } from "../server/app.js";
@@ -19,8 +20,9 @@ try {
   loadEnvironment(project);
   const concurrency = Number(process.env["VELOX_PRERENDER_CONCURRENCY"] ?? "") || 8;
   const timeout = Number(process.env["VELOX_PRERENDER_TIMEOUT"] ?? "");
+  const without = readWithout(process.env["VELOX_PRERENDER_WITHOUT"]);
   const module = (await import(pathToFileURL(join(output, "server", "app.js")).href)) as { default: App };
-  failed = await prerender({ app: module.default, output, project, concurrency, ...(timeout > 0 ? { timeout } : {}), report });
+  failed = await prerender({ app: module.default, output, project, concurrency, ...(timeout > 0 ? { timeout } : {}), without, report });
 } catch (error) {
   // The application itself could not be loaded.
   report({
@@ -32,3 +34,11 @@ try {
 }
 // Connections that the application's modules hold open must not keep the build waiting.
 process.exit(failed === 0 ? 0 : 1);
+
+// The list is no part of the output that it lies in.
+function readWithout(file: string | undefined): [string, string | null][] {
+  if (file === undefined) return [];
+  const text = readFileSync(file, "utf8");
+  rmSync(file);
+  return JSON.parse(text) as [string, string | null][];
+}
