@@ -5,7 +5,7 @@
 //! fixture.
 
 use crate::steps::Steps;
-use crate::workspace::{cargo, command, root};
+use crate::workspace::{cargo, command, host_triple, root};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -115,14 +115,6 @@ fn fuzzer(program: &Path, folder: &Path, target: &str, seconds: u64) -> Command 
     fuzzer.arg(format!("-artifact_prefix={}/", folder.join("failures").join(target).display()));
     fuzzer.arg(folder.join("corpus").join(target)).arg(folder.join("seeds").join(target));
     fuzzer
-}
-
-fn host_triple() -> Result<String, String> {
-    let version =
-        command("rustc".as_ref(), &root()).arg("-vV").output().map_err(|error| error.to_string())?;
-    let text = String::from_utf8_lossy(&version.stdout).into_owned();
-    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(str::to_owned).ok_or_else(|| "rustc does not say what it builds for".to_owned())
 }
 
 /// Writes the fixtures as inputs: whole for the targets that read projects, file by file for those that read one text.

@@ -1,4 +1,4 @@
-//! The repository's own tasks: `cargo xtask demo`, `test`, `setup`, `generate`, `tidy`, `fuzz`. Runs other tools, and does nothing they can do.
+//! The repository's own tasks: `cargo xtask demo`, `test`, `setup`, `release`, `generate`, `tidy`, `fuzz`. Runs other tools, and does nothing they can do.
 
 #![expect(clippy::disallowed_methods, reason = "tasks run processes, look at files and read the clock")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to whoever started them")]
@@ -8,6 +8,7 @@ mod demo;
 mod editors;
 mod fuzz;
 mod generate;
+mod release;
 mod setup;
 mod steps;
 mod suite;
@@ -30,6 +31,8 @@ Tasks:
           packages the extension for VS Code with the release build of the language server, or with the one that is named
   fuzz [TARGET]... [--time 3h]
           fuzzes the compiler (lexer, parser, check, emit), each target for half a minute or as long as is said
+  release [--no-profile] [--target TRIPLE]
+          builds the binaries for users into target/dist, guided by a profile of real runs
   generate [--check]
           makes the data of the language server of the packages it comes from, or tells whether it is what they give;
           describes the server's settings in the manifest of the extension (which its tests compare)
@@ -46,6 +49,9 @@ fn main() -> ExitCode {
             editors::Options::parse(options).and_then(|options| editors::package(&options))
         }
         ["fuzz", options @ ..] => fuzz::Options::parse(options).and_then(|options| fuzz::run(&options)),
+        ["release", options @ ..] => {
+            release::Options::parse(options).and_then(|options| release::run(&options))
+        }
         ["generate"] => generate::run(false).and_then(|()| editors::settings()),
         ["generate", "--check"] => generate::run(true),
         ["tidy"] => tidy::run(),

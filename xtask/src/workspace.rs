@@ -88,3 +88,15 @@ pub(crate) fn target() -> Result<PathBuf, String> {
     let target = metadata["target_directory"].as_str().ok_or("cargo metadata names no target directory")?;
     Ok(PathBuf::from(target))
 }
+
+/// What rustc builds for where nothing else is said.
+///
+/// # Errors
+/// There is no rustc, or it does not say.
+pub(crate) fn host_triple() -> Result<String, String> {
+    let version =
+        command("rustc".as_ref(), &root()).arg("-vV").output().map_err(|error| error.to_string())?;
+    let text = String::from_utf8_lossy(&version.stdout).into_owned();
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).ok_or_else(|| "rustc does not say what it builds for".to_owned())
+}
