@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 // Renders of the same page (100 products, escaping, nested components) per second, in one process per renderer, no HTTP.
 //   NODE_ENV=production node ssr.mjs --peers DIR [--only a,b] [--rounds 7] [--ms 1000] [--module path]   (--module: exports render({title, products}) => string or promise)
+//   --turns: all renderers take turns, round by round, each in its own process, counted by processor time: ratios hold on a busy machine.
+//   --veloxc PATH: the compiler (else target/release/veloxc); the runtime's `dist` must be built.
 // Every renderer's output is compared with the hand-written one: same text once comments, whitespace and attributes are removed.
-import { readFileSync, writeFileSync, mkdirSync, readdirSync, symlinkSync, rmSync } from "node:fs";
+import { readFileSync, writeFileSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve, dirname, basename } from "node:path";
 import { pathToFileURL, fileURLToPath } from "node:url";
 import { createRequire } from "node:module";
-import { spawnSync } from "node:child_process";
+import { fork, spawnSync } from "node:child_process";
 import { snap, others, quiet, median } from "./noise.mjs";
 const here = dirname(fileURLToPath(import.meta.url)),
   dir = join(here, "ssr");
@@ -46,6 +49,26 @@ const R = {
   "concat-components": async () => {
     const { renderComponents } = await import("./ssr/concat.mjs");
     return { v: "-", render: () => renderComponents(data) };
+  },
+  // The product page's .velox files, compiled by veloxc, over the built runtime.
+  velox: async () => {
+    const root = resolve(here, ".."),
+      veloxc = resolve(arg("veloxc", join(root, "target/release/veloxc"))),
+      out = mkdtempSync(join(tmpdir(), "velox-ssr-"));
+    mkdirSync(join(out, "components"));
+    writeFileSync(join(out, "package.json"), '{"type":"module"}');
+    for (const n of readdirSync(dir).filter((n) => n.endsWith(".velox")))
+      writeFileSync(join(out, "components", n), readFileSync(join(dir, n)));
+    for (const n of readdirSync(join(out, "components"))) {
+      const file = join("components", n),
+        r = spawnSync(veloxc, ["compile", file, "-o", file + ".js"], { cwd: out, encoding: "utf8" });
+      if (r.status !== 0) throw new Error(r.stderr || String(r.error));
+    }
+    mkdirSync(join(out, "node_modules"));
+    symlinkSync(join(root, "runtime/velox"), join(out, "node_modules/velox"));
+    process.on("exit", () => rmSync(out, { recursive: true, force: true }));
+    const { default: App } = await import(pathToFileURL(join(out, "components/ProductList.velox.js")));
+    return { v: JSON.parse(readFileSync(join(root, "runtime/velox/package.json"))).version, render: () => App(data) };
   },
   preact: async () => {
     const { h } = use("ssr")("preact"),
@@ -202,6 +225,10 @@ const R = {
     };
   },
 };
+if (process.argv.includes("--turns") && !one) {
+  await turns((arg("only") ?? "velox,concat,concat-components,preact,preact-precompiled,svelte,vue,marko,astro").split(","));
+  process.exit(0);
+}
 if (!one && !arg("module")) {
   for (const n of (arg("only") ?? Object.keys(R).join()).split(",")) {
     const r = spawnSync(
@@ -238,6 +265,22 @@ const html = String(await m.render()),
 if (process.env.DUMP) {
   writeFileSync(process.env.DUMP, norm(html) + "\n----\n" + norm(base) + "\n----\n" + html);
 }
+if (process.argv.includes("--turns")) {
+  // A round for each message: renders per second of this process's processor time.
+  process.on("message", async () => {
+    const from = process.cpuUsage(),
+      until = performance.now() + ms;
+    let n = 0;
+    do {
+      for (let i = 0; i < 5; i++) Buffer.byteLength(String(m.async ? await m.render() : m.render()));
+      n += 5;
+    } while (performance.now() < until);
+    const used = process.cpuUsage(from);
+    process.send({ rate: (n / (used.user + used.system)) * 1e6 });
+  });
+  process.send({ version: m.v, same, bytes: Buffer.byteLength(html) });
+  await new Promise(() => {});
+}
 const t = [],
   oth = [],
   perCpu = [];
@@ -273,3 +316,47 @@ console.log(
   }),
 );
 process.exit(0);
+
+// One process for each renderer, one round each in turn; ratios are those of a round to the same round of another.
+async function turns(names) {
+  const runs = [];
+  for (const name of names) {
+    const child = fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), "--one", name], {
+        env: { ...process.env, NODE_ENV: "production" },
+      }),
+      run = { name, child, rates: [] },
+      hello = await Promise.race([answerOf(child), new Promise((done) => child.once("exit", () => done(null)))]);
+    if (hello === null) console.log(JSON.stringify({ renderer: name, error: "did not start" }));
+    else runs.push(Object.assign(run, hello));
+  }
+  // The first rounds warm up.
+  for (let round = -10; round < rounds; round++)
+    for (const run of runs) {
+      const answer = answerOf(run.child);
+      run.child.send("round");
+      const { rate } = await answer;
+      if (round >= 0) run.rates.push(rate);
+    }
+  const of = (name) => runs.find((run) => run.name === name)?.rates,
+    ratio = (rates, to) => to && +median(rates.map((rate, i) => rate / to[i])).toFixed(2);
+  for (const run of runs) {
+    run.child.kill();
+    console.log(
+      JSON.stringify({
+        renderer: run.name,
+        version: run.version,
+        node: process.version,
+        html_bytes: run.bytes,
+        same_content: run.same,
+        per_cpu_s_median: Math.round(median(run.rates)),
+        per_cpu_s_best: Math.round(Math.max(...run.rates)),
+        to_concat_components: ratio(run.rates, of("concat-components")),
+        velox_to_it: of("velox") && ratio(of("velox"), run.rates),
+      }),
+    );
+  }
+}
+
+function answerOf(child) {
+  return new Promise((done) => child.once("message", done));
+}

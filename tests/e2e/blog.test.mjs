@@ -174,11 +174,13 @@ describe('pages made on request', () => {
     assert.doesNotMatch(text, /<b>1<\/b>/);
   });
 
-  test('slow data and its boundary arrive in one page, without a script', async () => {
+  test('slow data follows its page, or stands in its place for readers that run no script', async () => {
     const { text } = await page('/stream');
     assert.match(text, /What readers say/);
-    assert.match(text, /telephone book finally/);
-    assert.doesNotMatch(text, /role="status"/);
+    assert.match(text, /role="status"[^]*<\/main>[^]*<template data-v="[^]*telephone book finally/);
+    const inPlace = await page('/stream', 200, { headers: { 'user-agent': 'Googlebot/2.1' } });
+    assert.match(inPlace.text, /telephone book finally[^]*<\/main>/);
+    assert.doesNotMatch(inPlace.text, /role="status"|<template/);
   });
 
   test('two visitors at the same time do not see each other', async () => {

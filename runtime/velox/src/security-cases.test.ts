@@ -14,6 +14,7 @@ const SERIALIZE = "security-serialize.test.js";
 const ISLANDS = "security-islands.test.js";
 /** In a browser. */
 const BROWSER = "../../../tests/e2e/islands.test.mjs";
+const STREAMS = "render/streaming.test.js";
 
 /** Number, what is expected, and the file of its test; or why there is none, after `none:`. */
 const CASES: readonly (readonly [number: number, expected: string, held: string])[] = [
@@ -70,7 +71,7 @@ const CASES: readonly (readonly [number: number, expected: string, held: string]
   [51, "bodies past the limit", DATA],
   [52, "a header named __proto__", DATA],
   [53, "long headers", DATA],
-  [54, "clients that stall", CACHE],
+  [54, "clients that stall", STREAMS],
   [55, "clients that leave", DATA],
   [56, "renders that throw hold nothing", VNODES],
   [57, "components that are given up hold nothing", VNODES],
@@ -82,7 +83,7 @@ const CASES: readonly (readonly [number: number, expected: string, held: string]
 test("each of the 60 cases has its test, or a reason", () => {
   assert.deepEqual(CASES.map(([number]) => number), Array.from({ length: 60 }, (_, i) => i + 1));
   const titles = new Map<string, Set<number>>();
-  for (const file of [PATHS, DATA, CACHE, PREVIEW, VNODES, SERIALIZE, ISLANDS, BROWSER]) {
+  for (const file of [PATHS, DATA, CACHE, PREVIEW, VNODES, SERIALIZE, ISLANDS, BROWSER, STREAMS]) {
     const text = readFileSync(new URL(file, import.meta.url), "utf8");
     const numbers = [...text.matchAll(/^ *test\(["'][^"']*?case ((?:\d+ ?)+)/gm)].flatMap(([, list]) => list!.trim().split(" ").map(Number));
     titles.set(file, new Set(numbers));

@@ -1,5 +1,6 @@
 // A boundary's content on its way into a page that has left already (runtime.md section 5): a template, since its content is
-// inert until it stands in its place and may begin with any element, and a comment that tells that it is complete.
+// inert until it stands in its place and may begin with any element, and a comment that tells that it is complete. What belongs
+// into an `<svg>` or `<math>` comes in one, so that the parser makes the right elements of it.
 
 import { HTML_NAMES, SVG_NAMES } from "../shared/elements.js";
 import type { Render } from "./render.js";
@@ -8,18 +9,18 @@ import type { Boundary } from "./suspense.js";
 /** The HTML of a chunk. Boundaries in it that are still pending are written with their fallbacks. */
 export function chunkOf(render: Render, boundary: Boundary): string {
   const { id, digest } = boundary;
-  const failed = digest === null ? "" : ' data-e="' + digest + '"';
-  let content = "";
-  let wrapper: string | null = null;
-  if (boundary.state === "done") {
-    content = render.assemble(boundary.html).pieces.join("");
-    wrapper = content === "" ? null : wrapperOf(boundary, content);
-    if (wrapper !== null) content = "<" + wrapper + ">" + content + "</" + wrapper + ">";
-    // With an error, an empty template says that the fallback stays.
-    else if (content === "" && digest !== null) content = "<!---->";
+  const named = ' data-v="' + id + '"' + (digest === null ? "" : ' data-e="' + digest + '"') + ">";
+  const end = "<!--" + id + ".-->";
+  let content = boundary.state === "done" ? render.assemble(boundary.html).pieces.join("") : "";
+  const wrapper = content === "" ? null : wrapperOf(boundary, content);
+  if (wrapper !== null) {
+    // What the framework adds is HTML, and stands beside.
+    const parts = render.flushBody(id);
+    return parts + "<" + wrapper + ' width="0" height="0"' + named + content + "</" + wrapper + ">" + end;
   }
-  const wrapped = wrapper === null ? "" : ' data-w="1"';
-  return '<template data-v="' + id + '"' + failed + wrapped + ">" + content + render.flushBody(id) + "</template><!--" + id + ".-->";
+  // With an error, an empty template says that the fallback stays.
+  if (content === "" && digest !== null && boundary.state === "done") content = "<!---->";
+  return "<template" + named + content + render.flushBody(id) + "</template>" + end;
 }
 
 const FIRST_TAG = /^\s*(?:<!--[^]*?-->\s*)*<([A-Za-z][^\s/>]*)/;
