@@ -187,7 +187,8 @@ export class Connection implements vscode.Disposable {
         const now = Date.now();
         this.#crashes = [...this.#crashes.filter((time) => now - time < CRASH_TIME), now];
         if (this.#crashes.length < MOST_CRASHES) {
-          const message = `the server ended unexpectedly, for the ${this.#crashes.length}. time: it is started again`;
+          const count = `${this.#crashes.length} of at most ${MOST_CRASHES - 1} times within three minutes`;
+          const message = `the server ended unexpectedly (${count}): it is started again`;
           return { action: CloseAction.Restart, message, handled: true };
         }
         this.#fail(`The Velox language server ended ${MOST_CRASHES} times within three minutes. It is not started again.`);

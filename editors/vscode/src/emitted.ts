@@ -5,6 +5,9 @@ import type { Routes } from './routes.ts';
 
 const SCHEME = 'velox-emitted';
 
+/** JavaScript without what VS Code's TypeScript would find in it: its imports lead to files that there are only in a build. */
+const LANGUAGE = 'velox-emitted';
+
 /** A pause after an edit before the code is asked for again, in milliseconds. */
 const QUIET = 120;
 
@@ -43,6 +46,10 @@ export class Emitted implements vscode.TextDocumentContentProvider, vscode.Dispo
       // Another file may change the mode, and so the code.
       routes.onDidChange(() => this.#later()),
       connection.onDidChange(() => this.#later()),
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        if (document.uri.scheme !== SCHEME || document.languageId !== 'javascript') return;
+        void vscode.languages.setTextDocumentLanguage(document, LANGUAGE);
+      }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         if (uri.scheme === SCHEME) this.#good.delete(uri.toString());
       }),

@@ -40,6 +40,7 @@ function step(name, body) {
   });
 }
 
+const routes = '.tree-explorer-viewlet-tree-view .monaco-list-row, .customview-tree .monaco-list-row';
 const squiggles = '.editor-instance .squiggly-error';
 
 step('the extension starts its server: route, mode and links stand above a page', async () => {
@@ -170,11 +171,36 @@ step('the emitted code stands beside the source and follows it', async () => {
 
 step('the view of the routes has all of them with their modes', async () => {
   await workbench.command('Explorer: Focus on Velox Routes View');
-  await workbench.sees('.tree-explorer-viewlet-tree-view .monaco-list-row, .customview-tree .monaco-list-row', '/account');
+  // The files make room for it.
+  await page.locator('.pane-header', { hasText: 'blog' }).first().click();
+  for (const line of ['/account', '/blog/:slug', '/old-blog/:slug']) await workbench.sees(routes, line);
   await workbench.shot('routes');
 });
 
-step('the log says which server runs', async () => {
+step('a new route has its file, and its line in the view', async () => {
+  await workbench.command('Velox: New Route...');
+  await workbench.answer('/news/:id');
+  await workbench.choose('Page');
+  await page.waitForSelector('.tab.active[data-resource-name="[id].velox"]');
+  assert.match(await workbench.text(), /const \{ id \} = params;/);
+  await workbench.sees(routes, '/news/:id');
+  await workbench.sees('.statusbar-item', 'Velox ssr');
+});
+
+step('a server that crashed is started again', async () => {
+  const before = workbench.servers();
+  assert.equal(before.length, 1);
+  process.kill(before[0], 'SIGKILL');
+  await workbench.until('another server', () => workbench.servers().some((id) => !before.includes(id)));
+  await workbench.goTo('<h1>');
+  await page.keyboard.type('{nowhere}', { delay: 15 });
+  await page.keyboard.press('Escape');
+  await page.waitForSelector(squiggles);
+});
+
+step('the log says which server runs, and that it ended', async () => {
   await workbench.command('Velox: Show Log');
   await workbench.sees('.panel .view-lines', 'velox-lsp');
+  await workbench.sees('.panel .view-lines', 'ended unexpectedly');
+  await workbench.shot('log');
 });

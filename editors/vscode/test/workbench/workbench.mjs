@@ -112,8 +112,11 @@ export async function startWorkbench({ vsix, shots }) {
     until,
     said: () => said,
 
-    /** A picture of what is seen. */
-    shot: (name) => page.screenshot({ path: join(shots, `${name}.png`) }),
+    /** A picture of what is seen, once nothing slides any more. */
+    async shot(name) {
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: join(shots, `${name}.png`) });
+    },
 
     /** Runs a command by its name in the palette. */
     async command(name) {
@@ -124,6 +127,26 @@ export async function startWorkbench({ vsix, shots }) {
       const row = page.locator('.quick-input-list .monaco-list-row').first();
       await until(`the command ${name}`, async () => (await row.textContent().catch(() => ''))?.includes(name.split(': ').at(-1)));
       await page.keyboard.press('Enter');
+    },
+
+    /** Types an answer to the question that is open. */
+    async answer(words) {
+      const input = page.locator('.quick-input-widget input').first();
+      await input.waitFor({ state: 'visible' });
+      await input.fill(words);
+      await page.keyboard.press('Enter');
+    },
+
+    /** Takes an item of the list that is open. */
+    async choose(label) {
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
+    },
+
+    /** The processes of the extension's language server. */
+    servers() {
+      const lines = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+      const own = lines.filter((line) => line.includes(join(extensions, 'velox.velox-vscode')) && /server[\\/]velox-lsp/.test(line));
+      return own.map((line) => Number.parseInt(line, 10));
     },
 
     /** Opens a file of the project. */
