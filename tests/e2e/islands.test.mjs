@@ -344,6 +344,18 @@ describe('around islands', () => {
     });
   });
 
+  test('the first islands of a page may come with its boundaries, in any order, in a table too', async () => {
+    await visit('/first-in-a-boundary', async (page) => {
+      await isAlive(page, 'one');
+      await isAlive(page, 'two');
+      assert.deepEqual(await alive(page), ['one', 'two']);
+      await click(page, 'one');
+      await click(page, 'two');
+      assert.deepEqual([await count(page, 'one'), await count(page, 'two')], ['2', '3']);
+      assert.equal(await page.locator('tbody > tr > td > velox-island').count(), 1);
+    });
+  });
+
   test('a strict policy lets the loader through by its hash, and nothing is refused', async () => {
     const { text } = await server.get('/counter');
     const inline = [...text.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code]) => code);
