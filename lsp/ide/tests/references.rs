@@ -117,3 +117,20 @@ fn a_class_an_id_a_param_and_a_prop_are_found() {
     routes/index.velox: <Card «title»="x" /><Other title="y" />
     "#);
 }
+
+#[test]
+fn on_a_fence_all_that_lead_to_the_file_are_found() {
+    insta::assert_snapshot!(check("//- /components/Card.velox\n--$0-\nconst a = 1;\n---\n<p>{a}</p>\n//- /routes/b.velox\n---\nimport Box from '$components/Card.velox';\n---\n<Box />\n"), @r#"
+    0 declared
+    routes/b.velox: import «Box» from '«$components/Card.velox»';
+    routes/b.velox: <«Box» />
+    "#);
+    insta::assert_snapshot!(check("//- /routes/about.velox\n--$0-\n---\n<p>a</p>\n//- /routes/b.velox\n<a href=\"/about\">a</a>\n"), @r#"
+    0 declared
+    routes/b.velox: <a href="«/about»">a</a>
+    "#);
+    insta::assert_snapshot!(check("//- /layouts/docs.velox\n--$0-\n---\n<slot />\n//- /routes/b.velox\n---\nexport const layout = 'docs';\n---\n<p>a</p>\n"), @r#"
+    0 declared
+    routes/b.velox: export const layout = '«docs»';
+    "#);
+}

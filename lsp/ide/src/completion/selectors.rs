@@ -83,5 +83,5 @@ fn in_selector(css: &str) -> bool {
             && word.chars().all(|next| next.is_ascii_alphanumeric() || matches!(next, '-' | '_'));
         plain && (value.is_empty() || value.starts_with(char::is_whitespace))
     });
-    !head.starts_with('@') && !(depth > 0 && property)
+    !(head.starts_with('@') || depth > 0 && property)
 }
