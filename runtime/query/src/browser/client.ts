@@ -2,7 +2,7 @@
 // which it needs a tenth. Refuses to be a second cache for what the page has: components share `getPageClient()`.
 
 import {
-  focusManager, onlineManager, QueryCache, type MutationCache, type Query, type QueryClient as CoreClient,
+  focusManager, onlineManager, QueryCache, type Query, type QueryClient as CoreClient,
   type DefaultedQueryObserverOptions,
 } from "@tanstack/query-core";
 import { hashKey, keyStartsWith, type QueryKey } from "../key.js";
@@ -29,8 +29,6 @@ export class QueryClient implements QueryCacheMethods {
   readonly #defaults: object;
   // By the hash of a query that came with the page: the time of its data, and how much longer that is fresh.
   readonly #arrivals = new Map<string, readonly [time: number, slack: number]>();
-  /** Made by the first mutation. */
-  mutations: MutationCache | undefined;
 
   constructor(options: QueryClientOptions = {}) {
     const staleTime = ({ queryHash, state }: AnyQuery): number => {
@@ -46,15 +44,7 @@ export class QueryClient implements QueryCacheMethods {
     return this.#cache;
   }
 
-  getMutationCache(): MutationCache {
-    return this.mutations!;
-  }
-
   getQueryDefaults(): undefined {}
-
-  defaultMutationOptions<T>(options: T): T {
-    return options;
-  }
 
   defaultQueryOptions(options: { readonly queryKey: QueryKey; readonly _defaulted?: boolean }): CoreOptions {
     if (options._defaulted === true) return options as CoreOptions;
@@ -96,11 +86,7 @@ export class QueryClient implements QueryCacheMethods {
   mount(): () => void {
     const ends = [
       focusManager.subscribe((focused) => focused && this.#cache.onFocus()),
-      onlineManager.subscribe((online) => {
-        if (!online) return;
-        this.mutations?.resumePausedMutations();
-        this.#cache.onOnline();
-      }),
+      onlineManager.subscribe((online) => online && this.#cache.onOnline()),
     ];
     return () => ends.forEach((end) => end());
   }
@@ -199,7 +185,6 @@ export class QueryClient implements QueryCacheMethods {
 
   clear(): void {
     this.#cache.clear();
-    this.mutations?.clear();
   }
 }
 

@@ -1,13 +1,13 @@
-// Queries and mutations that are made in a module and shown by any number of components: what they say is a signal, and
-// a query is observed while somebody watches it. In a component they are the hooks.
+// Queries that are made in a module and shown by any number of components: what one says is a signal, and it is observed
+// while somebody watches it. In a component it is the hook.
 
-import { MutationCache, MutationObserver, notifyManager, QueryObserver, type QueryObserverResult } from "@tanstack/query-core";
+import { notifyManager, QueryObserver, type QueryObserverResult } from "@tanstack/query-core";
 import { signal, type Signal } from "@preact/signals";
-import type { MutationOptions, MutationResult, QueryOptions, QueryResult } from "../types.js";
-import { insideComponent, useMutation, useQuery } from "./hooks.js";
-import { mutationOptions } from "./mutation.js";
+import type { QueryOptions, QueryResult } from "../types.js";
+import { insideComponent } from "./context.js";
 import { getPageClient } from "./page.js";
-import { mutationView, queryView } from "./views.js";
+import { queryView } from "./query-view.js";
+import { useQuery } from "./use-query.js";
 
 type Watched = { observer: QueryObserver<any, any, any, any>; result: Signal<QueryObserverResult<any, any>> };
 
@@ -44,25 +44,4 @@ export function createQuery<T, D = T>(options: QueryOptions<T, D>): QueryResult<
       return queryView<D>(() => result.value, observer)[name];
     },
   }]))) as QueryResult<D>;
-}
-
-/** A mutation that may be made outside of a component too. */
-export function createMutation<T, V = void, C = unknown>(options: MutationOptions<T, V, C>): MutationResult<T, V> {
-  if (insideComponent()) return useMutation(options);
-  let made: MutationResult<T, V> | undefined;
-  const watched = (): MutationResult<T, V> => {
-    if (made !== undefined) return made;
-    const client = getPageClient();
-    client.mutations ??= new MutationCache();
-    const observer = new MutationObserver(client.core, mutationOptions(client, options));
-    const result = signal(observer.getCurrentResult());
-    observer.subscribe((next) => {
-      result.value = next;
-    });
-    return (made = mutationView(() => result.value, observer as never));
-  };
-  const names = ["status", "data", "error", "variables", "mutate", "mutateAsync", "reset"] as const;
-  return Object.defineProperties({}, Object.fromEntries(names.map((name) => [
-    name, { enumerable: true, get: () => watched()[name] },
-  ]))) as MutationResult<T, V>;
 }

@@ -1,0 +1,26 @@
+// A query in a component of the browser, on the hooks of preact. The first rendering gives what the server gave, so that
+// hydration finds what it expects; fetching starts after it.
+
+import { notifyManager, QueryObserver } from "@tanstack/query-core";
+import { useContext, useEffect, useMemo, useRef } from "preact/hooks";
+import type { QueryOptions, QueryResult } from "../types.js";
+import { clientContext, useRedraw } from "./context.js";
+import { getPageClient } from "./page.js";
+import { queryView } from "./query-view.js";
+
+/** A query's data, kept up to date. */
+export function useQuery<T, D = T>(options: QueryOptions<T, D>): QueryResult<D> {
+  const given = useContext(clientContext);
+  const client = useMemo(() => given ?? getPageClient(), [given]);
+  const redraw = useRedraw();
+  const all = client.options(options);
+  const observer = useMemo(() => new QueryObserver(client.core, all), [client]);
+  const rendered = useRef<unknown>(null);
+  const result = observer.getOptimisticResult(rendered.current === observer ? all : { ...all, _optimisticResults: "isRestoring" });
+  useEffect(() => {
+    rendered.current = observer;
+    return observer.subscribe(notifyManager.batchCalls(redraw));
+  }, [observer]);
+  useEffect(() => observer.setOptions(all));
+  return queryView<D>(() => result, observer);
+}
