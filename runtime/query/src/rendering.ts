@@ -11,6 +11,7 @@ import { hashKey } from "./key.js";
 export class RenderingQueries implements FlushPart {
   /** What components use that stand in no provider. */
   readonly client = new QueryClient();
+  readonly #render: Render;
   readonly #clients = new Set<QueryClient>([this.client]);
   readonly #sent = new Map<string, Entry | number>();
   readonly #encoded = new WeakMap<Entry, Encoded>();
@@ -18,6 +19,10 @@ export class RenderingQueries implements FlushPart {
   readonly #shared = new Set<string>();
   // When data of props was there, where the component does not say so itself.
   readonly #times = new Map<string, Entry>();
+
+  constructor(render: Render) {
+    this.#render = render;
+  }
 
   /** Takes a client of a provider. */
   add(client: QueryClient): void {
@@ -45,9 +50,11 @@ export class RenderingQueries implements FlushPart {
     }
   }
 
-  body(): string {
+  body(boundary: string | null = null): string {
     const plain: string[] = [];
     let html = "";
+    // What comes later may need the decoder, at once.
+    if (boundary === null && this.#render.awaitsContent) html += block("", 1);
     for (const client of this.#clients) {
       for (const [hash, entry] of client.entries()) {
         const encoded = this.#next(hash, entry);
@@ -116,7 +123,7 @@ export function renderingQueries(): RenderingQueries | null {
   if (render === null) return null;
   let queries = renderings.get(render);
   if (queries === undefined) {
-    renderings.set(render, (queries = new RenderingQueries()));
+    renderings.set(render, (queries = new RenderingQueries(render)));
     // Before the islands, which read it when they start.
     render.onFlush(queries, true);
     render.onEnd(() => renderings.get(render)?.clear());

@@ -11,11 +11,12 @@ interface Block {
 }
 
 const window = new EventTarget();
-const document = { visibilityState: "visible", blocks: [] as Block[], querySelectorAll: () => document.blocks };
+const document = { visibilityState: "visible", blocks: [] as Block[], querySelectorAll: () => document.blocks, querySelector: () => null };
 Object.assign(globalThis, { window, document });
 
 const START = 1_700_000_000_000;
 const { createMutation, createQuery, dehydrate, getPageClient, hydrate, QueryClient } = (await import("./index.js")) as typeof Query;
+const { arriving } = await import("./page.js");
 const { effect } = await import("@preact/signals");
 const { encodeValue } = await import("velox/serialize");
 const client = getPageClient();
@@ -188,8 +189,13 @@ test("QRY-7 state that arrives replaces older data and no newer", async () => {
   assert.deepEqual(dehydrate(client).queries.map(({ key, data }) => [key, data]), [[["n"], "newer"], [["m"], 1]]);
 });
 
-test("QRY-4 state of a streamed chunk arrives with it, and values that JSON lacks arrive as they were", () => {
+test("QRY-4 state of a streamed chunk arrives with it, and values that JSON lacks arrive as they were", async () => {
   arrives([["chunk", new Date(5)], START, { at: new Date(7), tags: new Set(["a"]) }]);
+  // The decoder is loaded first; nothing is known before, and what has come waits.
+  assert.notEqual(arriving(), undefined);
+  await arriving();
+  await settle();
+  assert.equal(arriving(), undefined);
   assert.deepEqual(client.getQueryData(["chunk", new Date(5)]), { at: new Date(7), tags: new Set(["a"]) });
   assert.equal(client.getQueryData(["chunk", new Date(6)]), undefined);
 });

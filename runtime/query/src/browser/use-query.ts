@@ -5,7 +5,7 @@ import { notifyManager, QueryObserver } from "@tanstack/query-core";
 import { useContext, useEffect, useMemo, useRef } from "preact/hooks";
 import type { QueryOptions, QueryResult } from "../types.js";
 import { clientContext, useRedraw } from "./context.js";
-import { getPageClient } from "./page.js";
+import { arriving, getPageClient } from "./page.js";
 import { queryView } from "./query-view.js";
 
 /** A query's data, kept up to date. */
@@ -13,7 +13,9 @@ export function useQuery<T, D = T>(options: QueryOptions<T, D>): QueryResult<D> 
   const given = useContext(clientContext);
   const client = useMemo(() => given ?? getPageClient(), [given]);
   const redraw = useRedraw();
-  const all = client.options(options);
+  const waits = arriving();
+  // Nothing is fetched that may be there already.
+  const all = client.options(waits === undefined ? options : { ...options, enabled: false });
   const observer = useMemo(() => new QueryObserver(client.core, all), [client]);
   const rendered = useRef<unknown>(null);
   const result = observer.getOptimisticResult(rendered.current === observer ? all : { ...all, _optimisticResults: "isRestoring" });
@@ -21,6 +23,7 @@ export function useQuery<T, D = T>(options: QueryOptions<T, D>): QueryResult<D> 
     rendered.current = observer;
     return observer.subscribe(notifyManager.batchCalls(redraw));
   }, [observer]);
+  useEffect(() => void waits?.then(redraw), [waits]);
   useEffect(() => observer.setOptions(all));
   return queryView<D>(() => result, observer);
 }
