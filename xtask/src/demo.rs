@@ -1,14 +1,15 @@
-//! `cargo xtask demo`: from a fresh clone to the example blog in a browser.
+//! `cargo xtask demo`: from a fresh clone to an example in a browser.
 
 use crate::setup::{compiler, install, outcome, runtime};
 use crate::steps::Steps;
-use crate::workspace::{command, root, veloxc};
+use crate::workspace::{command, examples, root, veloxc};
 use std::net::{Ipv4Addr, TcpListener};
 use std::process::Command;
 
 /// What the command line says.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Options {
+    example: String,
     serve: bool,
     port: u16,
     release: bool,
@@ -16,9 +17,9 @@ pub(crate) struct Options {
 
 impl Options {
     /// # Errors
-    /// An option that there is not.
+    /// An option, or an example, that there is not.
     pub(crate) fn parse(words: &[&str]) -> Result<Self, String> {
-        let mut options = Self { serve: true, port: 3700, release: false };
+        let mut options = Self { example: "blog".to_owned(), serve: true, port: 3700, release: false };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             match *word {
@@ -28,6 +29,9 @@ impl Options {
                     let value = word.strip_prefix("--port=").or_else(|| words.next().copied());
                     let port = value.and_then(|value| value.parse().ok()).filter(|port| *port > 0);
                     options.port = port.ok_or("--port takes a number from 1 to 65535")?;
+                }
+                name if examples().iter().any(|folder| folder.ends_with(name)) => {
+                    options.example = name.to_owned();
                 }
                 other => return Err(format!("`cargo xtask demo` has no option `{other}`")),
             }
@@ -45,19 +49,20 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
         is_free(options.port)?;
     }
     let mut steps = Steps::default();
-    let example = root().join("examples/blog");
+    let name = &options.example;
+    let example = root().join("examples").join(name);
     let runtime = runtime(&mut steps);
     let compiled = compiler(&mut steps, runtime, options.release);
     let installed = install(&mut steps, &example, compiled);
     let veloxc = veloxc(if options.release { "release" } else { "debug" })?;
     let mut build = command(veloxc.as_os_str(), &root());
     build.arg("build").arg(&example);
-    steps.run("examples/blog: build", installed, build);
+    steps.run(&format!("examples/{name}: build"), installed, build);
     outcome(&steps)?;
     if !options.serve {
         return Ok(());
     }
-    println!("\nThe example blog: http://localhost:{} (Ctrl-C ends it)\n", options.port);
+    println!("\nThe example {name}: http://localhost:{} (Ctrl-C ends it)\n", options.port);
     let mut serve = command(veloxc.as_os_str(), &root());
     serve.arg("preview").arg(&example).args(["--port", &options.port.to_string()]);
     hand_over(serve)
@@ -89,13 +94,16 @@ mod tests {
 
     #[test]
     fn options_are_read_in_both_spellings() {
-        let serve = Options { serve: true, port: 3700, release: false };
+        let example = "blog".to_owned();
+        let serve = Options { example: example.clone(), serve: true, port: 3700, release: false };
         assert_eq!(Options::parse(&[]), Ok(serve));
-        let built = Options { serve: false, port: 80, release: true };
+        let built = Options { example, serve: false, port: 80, release: true };
         assert_eq!(Options::parse(&["--no-serve", "--port", "80", "--release"]), Ok(built));
         assert_eq!(Options::parse(&["--port=81"]).map(|options| options.port), Ok(81));
         assert!(Options::parse(&["--port"]).is_err() && Options::parse(&["--port=0"]).is_err());
-        assert!(Options::parse(&["--sevre"]).is_err());
+        assert!(Options::parse(&["--sevre"]).is_err() && Options::parse(&["blg"]).is_err());
+        let other = Options::parse(&["dashboard", "--no-serve"]).map(|options| options.example);
+        assert_eq!(other, Ok("dashboard".to_owned()));
     }
 
     #[test]

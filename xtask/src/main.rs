@@ -23,8 +23,8 @@ The tasks of this repository.
 Usage: cargo xtask <TASK>
 
 Tasks:
-  demo [--no-serve] [--port N] [--release]
-          sets everything up, builds the example blog, serves it on port 3700
+  demo [EXAMPLE] [--no-serve] [--port N] [--release]
+          sets everything up, builds an example (the blog, or the dashboard), serves it on port 3700
   test    sets everything up, runs all checks and tests; ends with `N passed, N failed`
   setup   installs packages and builds the runtime and the compiler
   vsix [--binary PATH] [--target linux-x64] [--out FILE]

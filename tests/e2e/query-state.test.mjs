@@ -1,0 +1,103 @@
+// The state of queries in Chromium: values that JSON lacks, state that comes with a streamed part, and what a page with one
+// query weighs. Builds its own small projects.
+import assert from 'node:assert/strict';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { startChromium, watchedPage } from './support/chromium.mjs';
+import { repository } from './support/paths.mjs';
+import { startServer } from './support/server.mjs';
+import { freshFolder, veloxc } from './support/veloxc.mjs';
+
+const folders = [];
+let browser;
+
+async function serve(name) {
+  const folder = freshFolder(`query-${name}`);
+  folders.push(folder);
+  cpSync(join(repository, 'tests/e2e/fixtures/query', name), folder, { recursive: true });
+  const env = { VELOX_ESBUILD: join(repository, 'runtime/node_modules/esbuild') };
+  const { code, printed } = await veloxc(['build'], { cwd: folder, env });
+  assert.equal(code, 0, printed);
+  return startServer(folder);
+}
+
+let one;
+let state;
+
+before(async () => {
+  one = await serve('one');
+  state = await serve('state');
+  browser = await startChromium();
+});
+
+after(async () => {
+  await browser?.close();
+  await one?.stop();
+  await state?.stop();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Opens a page, hands it over with the paths that it asked for, and insists that nothing went wrong. */
+async function visit(server, path, look, prepare = async () => {}) {
+  const { page, troubles } = await watchedPage(browser.context);
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  try {
+    await prepare(page);
+    const response = await page.goto(server.origin + path, { waitUntil: 'commit' });
+    await look(page, { asked, response });
+    assert.deepEqual(troubles.filter((trouble) => !/favicon|: 404|404 \(/.test(trouble)), []);
+  } finally {
+    await page.close();
+  }
+}
+
+const alive = (page) => page.waitForFunction(() => document.readyState === 'complete' && document.querySelector('velox-island[i]') === null);
+/** Remembers each text that an element has had. */
+const remember = (id) => (page) => page.addInitScript((id) => {
+  globalThis.texts = [];
+  new MutationObserver(() => {
+    const text = document.getElementById(id)?.textContent;
+    if (text && globalThis.texts.at(-1) !== text) globalThis.texts.push(text);
+  }).observe(document, { childList: true, subtree: true, characterData: true });
+}, id);
+
+const WANTED = 'true 1970-01-01T00:00:00.007Z a,b </script><!--';
+
+test('dates, sets and hostile text arrive as they were, before the first island looks', async () => {
+  await visit(state, '/', async (page, { asked }) => {
+    await alive(page);
+    assert.equal(await page.locator('#shell').innerText(), WANTED);
+    await page.waitForTimeout(300);
+    assert.deepEqual(await page.evaluate(() => globalThis.texts), [WANTED]);
+    assert.equal(asked.includes('/api/asked'), false);
+  }, remember('shell'));
+});
+
+test('the queries of a streamed part come with it, and its islands find them', async () => {
+  await visit(state, '/stream', async (page, { asked }) => {
+    await page.getByText('Waiting...').waitFor();
+    await page.locator('#later').waitFor();
+    await alive(page);
+    await page.waitForTimeout(300);
+    assert.deepEqual(await page.evaluate(() => globalThis.texts), [WANTED]);
+    assert.equal(asked.includes('/api/asked'), false);
+  }, remember('later'));
+});
+
+test('a page with one query takes 20 KB of JavaScript at most, the loader included', async (context) => {
+  await visit(one, '/', async (page, { asked, response }) => {
+    await alive(page);
+    await page.waitForTimeout(300);
+    assert.deepEqual(await page.locator('li').allInnerTexts(), ['Sencha', 'Assam']);
+    const inline = [...(await response.text()).matchAll(/<script>([^]*?)<\/script>/g)].map(([, text]) => text);
+    const paths = [...new Set(asked.filter((path) => path.endsWith('.js')))];
+    const files = await Promise.all(paths.map(async (path) => (await one.get(path)).text));
+    const bytes = [...inline, ...files].reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0);
+    context.diagnostic(`${bytes} bytes, gzipped`);
+    assert.ok(paths.length > 0 && bytes <= 20 * 1024, `${bytes} bytes`);
+    assert.equal(asked.includes('/api/teas'), false);
+  });
+});
