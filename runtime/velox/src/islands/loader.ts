@@ -49,9 +49,11 @@ export interface IslandModule {
     const begin = (): void => start(element);
     // One that comes back into the page has begun already.
     if (element.u) return;
-    if (!(element.u = urls[get("i")])) return void waiting.add(element);
+    const url = urls[get("i")];
+    // A later part of the page may need a module that is known and props that are still to come.
+    if (!url || (get("p") && !(element.b = blocks[get("p")]))) return void waiting.add(element);
     waiting.delete(element);
-    element.b = blocks[get("p")];
+    element.u = url;
     if (on === "idle") {
       "requestIdleCallback" in self ? requestIdleCallback(begin, { timeout: +option || 2000 }) : setTimeout(begin, 200);
     } else if (on === "media") {
