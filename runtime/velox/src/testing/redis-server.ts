@@ -65,17 +65,21 @@ export class RedisServer {
         socket.write(`*${words.length}\r\n` + words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join(""));
       });
       let got = "";
-      const timer = setTimeout(() => {
+      const over = (): void => {
         socket.destroy();
         if (got === "") reject(new Error("no answer"));
         else resolve(got);
-      }, 400);
+      };
+      // A command that touches many keys takes its time on a busy machine.
+      let timer = setTimeout(over, 10_000);
       socket.on("error", (error) => {
         clearTimeout(timer);
         reject(error);
       });
       socket.on("data", (data) => {
         got += data.toString();
+        clearTimeout(timer);
+        timer = setTimeout(over, 400);
         // One line answers; longer ones are awaited by the timer.
         if (/^[+\-:][^\r]*\r\n$/.test(got) || (got.startsWith("$") && isWhole(got))) {
           clearTimeout(timer);

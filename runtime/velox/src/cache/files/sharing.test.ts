@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { linkSync } from "node:fs";
+import { linkSync, writeFileSync } from "node:fs";
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { text } from "../../internal.js";
 import { folderOf } from "../../testing/socket.js";
-import { entryOf, later, siteOf, until } from "../../testing/store-suite.js";
+import { entryOf, fastest, later, siteOf, until } from "../../testing/store-suite.js";
 import { encodeEntry } from "../codec.js";
 import { Keys } from "../keys.js";
 import { EntryFolder } from "./folder.js";
@@ -81,25 +81,23 @@ test("21 files: a visitor waits for another process five seconds at most, then t
   }
 });
 
-test("10 23 files: 50,000 entries: the store opens in under a second, and an invalidation is one record", async () => {
+test("10 23 files: 100,000 entries: the store opens in under a second, and an invalidation is one record", async () => {
   const { path, open, close } = await place();
   try {
     const folder = new EntryFolder(path);
     await folder.make();
     const bytes = encodeEntry(keys.page("r", "/0"), entryOf({ renderStart: 1, tags: ["t:all"] }));
-    const files = Array.from({ length: 50_000 }, (_, i) => folder.fileOf(keys.page("r", `/${i}`)));
+    const files = Array.from({ length: 100_000 }, (_, i) => folder.fileOf(keys.page("r", `/${i}`)));
     for (const part of new Set(files.map((file) => join(file, "..")))) await mkdir(part, { recursive: true });
-    await writeFile(files[0]!, bytes);
-    for (const file of files.slice(1)) linkSync(files[0]!, file);
-    let started = performance.now();
+    // A file has 65,000 names at most.
+    files.forEach((file, i) => (i % 50_000 === 0 ? writeFileSync(file, bytes) : linkSync(files[i - (i % 50_000)]!, file)));
+    const started = performance.now();
     const store = await open();
     assert.ok(performance.now() - started < 1000, `opened in ${performance.now() - started} ms`);
-    started = performance.now();
-    await store.invalidate(["t:all"], "expire");
-    const took = performance.now() - started;
-    assert.ok(took < 200, `invalidated in ${took} ms`);
+    const took = await fastest(() => store.invalidate(["t:all"], "expire"));
+    assert.ok(took < 20, `invalidated in ${took} ms`);
     assert.equal((await store.get(keys.page("r", "/0")))!.tagState, "expired");
-    assert.equal((await store.stats()).pages, 50_000);
+    assert.equal((await store.stats()).pages, 100_000);
   } finally {
     await close();
   }
