@@ -38,35 +38,24 @@ export function escapeQuoted(value: string): string {
 }
 
 function replaceFrom(value: string, index: number, quotes: boolean): string {
-  let out = "";
-  let last = 0;
-  for (; index < value.length; index++) {
+  const { length } = value;
+  let out = value.slice(0, index);
+  let last = index;
+  for (; index < length; index++) {
+    const code = value.charCodeAt(index);
+    // Letters are the usual case.
+    if (code > 62) continue;
     let replacement: string;
-    switch (value.charCodeAt(index)) {
-      case 38:
-        replacement = "&amp;";
-        break;
-      case 60:
-        replacement = "&lt;";
-        break;
-      case 62:
-        replacement = "&gt;";
-        break;
-      case 34:
-        if (!quotes) continue;
-        replacement = "&quot;";
-        break;
-      case 0:
-        replacement = "\ufffd";
-        break;
-      default:
-        continue;
-    }
-    if (last !== index) out += value.slice(last, index);
-    out += replacement;
+    if (code === 38) replacement = "&amp;";
+    else if (code === 60) replacement = "&lt;";
+    else if (code === 62) replacement = "&gt;";
+    else if (code === 34 && quotes) replacement = "&quot;";
+    else if (code === 0) replacement = "\ufffd";
+    else continue;
+    out += value.slice(last, index) + replacement;
     last = index + 1;
   }
-  return last === 0 ? value : last < value.length ? out + value.slice(last) : out;
+  return last < length ? out + value.slice(last) : out;
 }
 
 /** Makes JSON text safe inside any `<script>` block, whatever the case of a closing tag in the data. */
