@@ -8,7 +8,7 @@ use crate::queries::{
 use velox_core::VeloxFile;
 use velox_core::analyze::script_mistakes;
 use velox_core::holes::{module_elements, module_names};
-use velox_script::{Bindings, Dialect, ModuleFacts, module_bindings, parse_module};
+use velox_script::{Bindings, Dialect, ModuleFacts, ScriptProblem, module_bindings, parse_module};
 use velox_syntax::{Tree, parse_tsx};
 
 /// Reads a server block; where it does not parse, looks for the mistake behind what the parser says.
@@ -16,10 +16,16 @@ pub(crate) fn parse_block_text(text: &str) -> Block {
     let mut block = read_block(text);
     if has_syntax_error(&block.facts) && block.tree.is_none() {
         let problems = std::mem::take(&mut block.facts.problems);
-        let parse = |text: &str| parse_module(text, Dialect::TypeScript, &[], true).problems;
+        let parse = |text: &str| tried(text, true);
         block.facts.problems = script_mistakes(text, problems, &parse);
     }
     block
+}
+
+/// The problems of a text that is tried as the repair of another; nothing where it does not parse either, which is all that is asked of
+/// most.
+fn tried(text: &str, block: bool) -> Option<Vec<ScriptProblem>> {
+    velox_script::parses(text).then(|| parse_module(text, Dialect::TypeScript, &[], block).problems)
 }
 
 /// Reads a server block as TypeScript, and as TSX where that does not parse (language.md S1).
@@ -55,7 +61,7 @@ pub(crate) fn parse_script_text(path: &str, text: &str) -> Script {
         let mut facts = parse_module(text, Dialect::TypeScript, &[], false);
         if has_syntax_error(&facts) {
             let problems = std::mem::take(&mut facts.problems);
-            let parse = |text: &str| parse_module(text, Dialect::TypeScript, &[], false).problems;
+            let parse = |text: &str| tried(text, false);
             facts.problems = script_mistakes(text, problems, &parse);
         }
         return Script { facts, tree: None };

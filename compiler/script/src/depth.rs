@@ -171,7 +171,7 @@ fn begins_expression(bytes: &[u8], at: usize) -> bool {
         Some(b')' | b']' | b'}') => false,
         Some(byte) if crate::scan::is_word(*byte) => {
             let start = before.iter().rposition(|byte| !crate::scan::is_word(*byte)).map_or(0, |at| at + 1);
-            crate::scan::BEFORE_EXPRESSION.contains(&&before[start..])
+            crate::scan::before_expression(&before[start..])
         }
         _ => true,
     }

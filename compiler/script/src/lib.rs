@@ -62,6 +62,12 @@ pub fn parse_module(
     module::parse_module(text, dialect, elements, top_level_return)
 }
 
+/// Whether TypeScript without elements parses as a whole: what [`parse_module`] then gives has no problem that stopped the parser.
+#[must_use]
+pub fn parses(text: &str) -> bool {
+    module::parses(text)
+}
+
 /// Parses the holes of a template. `text` is the whole template; outside of the holes it is not looked at.
 #[must_use]
 pub fn parse_holes(text: &str, holes: &[HoleInput]) -> TemplateFacts {

@@ -126,7 +126,7 @@ pub(crate) fn too_deep(code: &str) -> Option<u32> {
             return Some(token.start as u32);
         }
         value_before = match token.kind {
-            Kind::Word => !crate::scan::BEFORE_EXPRESSION.contains(&text),
+            Kind::Word => !crate::scan::before_expression(text),
             Kind::Punctuator => matches!(text, b")" | b"]" | b"}" | b"++" | b"--"),
             Kind::Template => text.ends_with(b"`"),
             _ => true,

@@ -27,8 +27,7 @@ pub(crate) fn parse_module(
         Cow::Owned(mask::mask_module(text, elements, &flat, &|_| true).code)
     };
     let parsed = parse::parse(&code, 0);
-    let whole = parsed.module.is_some() && !parsed.errors.iter().any(is_structural);
-    if whole {
+    if is_whole(&parsed) {
         let reading = Reading { text, code: &code, flat: &flat, broken: &[], top_level_return };
         let (facts, mixed) = reading.facts(vec![parsed], Vec::new());
         if !mixed {
@@ -52,7 +51,7 @@ pub(crate) fn parse_module(
     }
     let code = mask::mask_module(text, elements, &flat, &|index| !broken[index as usize]).code;
     let parsed = parse::parse(&code, 0);
-    let units = if parsed.module.is_some() && !parsed.errors.iter().any(is_structural) {
+    let units = if is_whole(&parsed) {
         vec![parsed]
     } else {
         let (units, found) = recover::parse_pieces(&code, text, &parsed);
@@ -61,6 +60,15 @@ pub(crate) fn parse_module(
     };
     let reading = Reading { text, code: &code, flat: &flat, broken: &broken, top_level_return };
     reading.facts(units, problems).0
+}
+
+/// Whether a module without elements parses as a whole.
+pub(crate) fn parses(text: &str) -> bool {
+    is_whole(&parse::parse(text, 0))
+}
+
+fn is_whole(parsed: &Parsed) -> bool {
+    parsed.module.is_some() && !parsed.errors.iter().any(is_structural)
 }
 
 /// What facts are read from.

@@ -3,7 +3,7 @@
 use super::frame::{Closed, Frame, Opened, Parameters, Range, local};
 use super::place::{in_comment, in_token};
 use super::{Cursor, Local, LocalKind, Place, pattern};
-use crate::scan::{BEFORE_EXPRESSION, Kind, Scanner, Token};
+use crate::scan::{Kind, Scanner, Token, before_expression};
 use velox_diagnostics::Span;
 
 /// Words behind which `(` opens no call.
@@ -149,7 +149,7 @@ impl<'a> Walk<'a> {
                 newline
                     && !GOES_ON.contains(&word)
                     && !UNFINISHED.contains(&text)
-                    && (!BEFORE_EXPRESSION.contains(&text) || text == b"return")
+                    && (!before_expression(text) || text == b"return")
             }
             _ => newline && !GOES_ON.contains(&word),
         }
@@ -405,7 +405,7 @@ impl<'a> Walk<'a> {
         let frame = self.top();
         let text = self.previous.map_or(&b""[..], |token| &self.bytes[token.start..token.end]);
         let is_word = self.previous.is_some_and(|token| token.kind == Kind::Word);
-        let is_end = is_word && !BEFORE_EXPRESSION.contains(&text) || matches!(text, b")" | b"]");
+        let is_end = is_word && !before_expression(text) || matches!(text, b")" | b"]");
         match byte {
             b'`' => Opened::Group,
             b'$' => Opened::Hole,
@@ -433,8 +433,7 @@ impl<'a> Walk<'a> {
                 Opened::Clause { import: first == Some(b"import") }
             }
             _ if is_word => {
-                let value =
-                    BEFORE_EXPRESSION.contains(&text) && !matches!(text, b"else" | b"do" | b"extends");
+                let value = before_expression(text) && !matches!(text, b"else" | b"do" | b"extends");
                 if value { Opened::Object } else { Opened::Block }
             }
             _ => match text {

@@ -26,12 +26,12 @@ const REACH: usize = 64;
 /// Lines above a complaint in which its cause is looked for.
 const LINES: usize = 3;
 
-/// What is wrong with code of which a parser complains. `parse` gives those of any text.
+/// What is wrong with code of which a parser complains. `parse` gives the problems of any text that parses at all.
 #[must_use]
 pub fn script_mistakes(
     text: &str,
     problems: Vec<ScriptProblem>,
-    parse: &dyn Fn(&str) -> Vec<ScriptProblem>,
+    parse: &dyn Fn(&str) -> Option<Vec<ScriptProblem>>,
 ) -> Vec<ScriptProblem> {
     let syntax = |problem: &&ScriptProblem| problem.kind.is_syntax();
     let Some(first) = problems.iter().find(syntax) else { return problems };
@@ -50,7 +50,7 @@ pub fn script_mistakes(
         effort = left;
         let mut edited = text.to_owned();
         edited.replace_range(guess.place.range(), guess.insert);
-        let mut left = parse(&edited);
+        let Some(mut left) = parse(&edited) else { continue };
         if !left.iter().any(|problem| syntax(&problem)) {
             for problem in &mut left {
                 problem.span = original(problem.span, &guess);

@@ -189,7 +189,7 @@ mod tests {
         let text = "{".repeat(500);
         let problem =
             || velox_script::parse_module(&text, velox_script::Dialect::TypeScript, &[], true).problems;
-        let never = |_: &str| -> Vec<ScriptProblem> { panic!("parsed again") };
+        let never = |_: &str| -> Option<Vec<ScriptProblem>> { panic!("parsed again") };
         assert_eq!(script_mistakes(&text, problem(), &never), problem());
     }
 }
