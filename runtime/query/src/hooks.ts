@@ -2,6 +2,8 @@
 // or given, or `loading`. Nothing is requested here (QRY-1).
 
 import { createContext, useContext } from "velox/client";
+import type { Html } from "velox/internal";
+import type { Renderable } from "velox/jsx-runtime";
 import { QueryClient } from "./client.js";
 import { hashKey } from "./key.js";
 import { namesOf } from "./options.js";
@@ -11,10 +13,10 @@ import type { LoadingQuery, MutationOptions, MutationResult, QueryOptions, Query
 const clientContext = createContext<QueryClient>();
 
 /** Gives a client to everything inside, and what it holds to the browser. */
-export function QueryClientProvider(props: { readonly client: QueryClient; readonly children?: unknown }): unknown {
+export function QueryClientProvider(props: { readonly client: QueryClient; readonly children?: Renderable }): Html {
   if (!(props.client instanceof QueryClient)) throw new TypeError("<QueryClientProvider> needs a client: client={new QueryClient()}, made in the server block");
   renderingQueries()?.add(props.client);
-  return clientContext.Provider({ value: props.client, children: props.children } as never);
+  return clientContext.Provider({ value: props.client, children: props.children });
 }
 
 /**
