@@ -1,7 +1,7 @@
 // Islands in Chromium: when each comes alive, in which order, with which props, and what happens when it cannot.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cpSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -444,28 +444,76 @@ describe('around islands', () => {
   });
 });
 
+describe('builds that fail', () => {
+  /** Builds a copy of the fixture after a change; the last build of it was a good one. */
+  async function failing(change, env = {}) {
+    const copy = freshFolder('islands-failing');
+    try {
+      cpSync(FIXTURE, copy, { recursive: true });
+      assert.equal((await veloxc(['build'], { cwd: copy })).code, 0);
+      const before = fingerprint(join(copy, '.velox/output'));
+      change(copy);
+      const result = await veloxc(['build', '--format', 'concise'], { cwd: copy, env });
+      assert.notEqual(result.code, 0, result.printed);
+      assert.deepEqual(fingerprint(join(copy, '.velox/output')), before, 'the last build is as it was');
+      return result;
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  }
+
+  test('an export that a package does not have is told at its place in the source', async () => {
+    const { printed, code } = await failing((copy) => {
+      writeFileSync(join(copy, 'lib/log.ts'), "type A = { a: 1 };\nimport { nothing } from 'preact';\nexport const alive = (name: string): void => nothing(name as unknown as A);\n");
+    });
+    assert.equal(code, 1);
+    assert.match(printed, /lib\/log\.ts:2:10: error\[VX0604\]: no matching export in .*preact\.mjs` for import `nothing`/);
+  });
+
+  test('a package that a page\'s script imports and that is not installed', async () => {
+    const { printed, code } = await failing((copy) => {
+      writeFileSync(join(copy, 'routes/script.velox'), "<p>x</p>\n<script>\n  import ms from 'ms-that-is-not-there';\n  ms(1);\n</script>\n");
+    });
+    assert.equal(code, 1);
+    assert.match(printed, /routes\/script\.velox:3:18: error\[VX0604\]: the package `ms-that-is-not-there` is not installed/);
+  });
+
+  test('without esbuild the build says what to install', async () => {
+    const change = (copy) => writeFileSync(join(copy, 'lib/log.ts'), 'export const alive = (name: string): void => console.log(name);\n');
+    const { printed, code } = await failing(change, { VELOX_ESBUILD: '/nowhere' });
+    assert.equal(code, 2);
+    assert.match(printed, /bundled by `esbuild`, which is not installed: run `npm install --save-dev esbuild@/);
+  });
+});
+
 describe('budgets, gzipped', () => {
-  let folder;
-  let own;
+  const built = {};
 
   before(async () => {
-    folder = freshFolder('islands-counter');
-    cpSync(join(repository, 'tests/e2e/fixtures/counter'), folder, { recursive: true });
-    const { code, printed } = await veloxc(['build'], { cwd: folder });
-    assert.equal(code, 0, printed);
-    own = await startServer(folder);
+    for (const name of ['counter', 'query']) {
+      const folder = freshFolder(`islands-${name}`);
+      built[name] = { folder };
+      cpSync(join(repository, 'tests/e2e/fixtures', name), folder, { recursive: true });
+      const { code, printed } = await veloxc(['build'], { cwd: folder });
+      assert.equal(code, 0, printed);
+      built[name].server = await startServer(folder);
+    }
   });
 
   after(async () => {
-    await own?.stop();
-    if (folder) rmSync(folder, { recursive: true, force: true });
+    for (const { folder, server } of Object.values(built)) {
+      await server?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   const gzipped = (text) => gzipSync(text, { level: 9 }).length;
-  const inline = async (path) => [...(await own.get(path)).text.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code]) => code);
+  const inline = async (site, path) =>
+    [...(await built[site].server.get(path)).text.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code]) => code);
 
   /** The JavaScript of a page until all of its islands are alive: files, and inline scripts. */
-  async function weight(path) {
+  async function weight(site, path) {
+    const { folder, server: own } = built[site];
     const files = new Set();
     await visit(path, settled, {
       at: own,
@@ -476,21 +524,27 @@ describe('budgets, gzipped', () => {
       }),
     });
     const texts = [...files].map((file) => readFileSync(join(folder, '.velox/output/static', file)));
-    return [...texts, ...(await inline(path))].reduce((sum, text) => sum + gzipped(text), 0);
+    return [...texts, ...(await inline(site, path))].reduce((sum, text) => sum + gzipped(text), 0);
   }
 
   test('the loader takes at most 1.0 KB', async () => {
-    const [code] = await inline('/');
+    const [code] = await inline('counter', '/');
     assert.ok(gzipped(code) <= 1024, `${gzipped(code)} bytes`);
   });
 
   test('a static page takes nothing', async () => {
-    assert.equal(await weight('/static'), 0);
+    assert.equal(await weight('counter', '/static'), 0);
   });
 
   test('a counter page takes at most 9.5 KB', async (t) => {
-    const size = await weight('/');
+    const size = await weight('counter', '/');
     t.diagnostic(`${size} bytes`);
     assert.ok(size > 0 && size <= 9.5 * 1024, `${size} bytes`);
+  });
+
+  test('a query page takes at most 20 KB', async (t) => {
+    const size = await weight('query', '/');
+    t.diagnostic(`${size} bytes`);
+    assert.ok(size > 0 && size <= 20 * 1024, `${size} bytes`);
   });
 });

@@ -1,6 +1,6 @@
 //! What an edit runs of what is said of effects: the request, the browser, the edge.
 
-use super::{after_edit, assert_silent, checked, codes};
+use super::{after_edit, assert_silent, checked, codes, ran_for};
 use velox_tests::TestProject;
 
 pub(crate) const EFFECTS: &str = "\
@@ -115,4 +115,33 @@ fn an_island_that_goes_clears_what_was_said_of_the_modules_behind_it() {
     assert_silent(&ran, &["request_graph", "module_graph", "parse_script"]);
     // The page that is rendered in the browser still reaches `velox/server`.
     assert_eq!(codes(&project), ["VX0414", "VX0416", "VX0402"]);
+}
+
+#[test]
+fn what_is_written_for_preact_is_asked_again_when_an_import_changes_and_not_before() {
+    let mut project = checked(
+        "\
+//- /components/Card.tsx
+export default () => <p>card</p>;
+//- /components/Counter.tsx
+import { useCount } from '$lib/count';
+import Card from './Card';
+export default () => <button>{useCount()}<Card /></button>;
+//- /lib/count.ts
+export const useCount = () => 1;
+",
+    );
+    let modules = |project: &TestProject| {
+        let mut found: Vec<String> =
+            velox_db::vnode_modules(&project.db, project.project).iter().cloned().collect();
+        found.sort();
+        found
+    };
+    assert!(modules(&project).is_empty());
+    after_edit(&mut project, "lib/count.ts", "() => 1", "() => 2 + 3");
+    let ran = ran_for(&project, |project| assert!(modules(project).is_empty()));
+    assert_silent(&ran, &["vnode_modules"]);
+    let hook = "import { useState } from 'preact/hooks';\nexport const useCount = () => useState(1)[0]";
+    after_edit(&mut project, "lib/count.ts", "export const useCount = () => 2 + 3", hook);
+    assert_eq!(modules(&project), ["components/Card.tsx", "components/Counter.tsx"]);
 }
