@@ -102,6 +102,7 @@ impl<'a> Parsed<'a> {
         let target = |specifier: &str| ImportTarget {
             specifier: specifier.to_owned(),
             is_velox: specifier.ends_with(".velox"),
+            is_package: false,
             module: specifier.to_owned(),
         };
         emit_page(&file, FileKind::Page, &scope_attribute(self.path), &target)

@@ -55,11 +55,13 @@ fn import_target(resolved: &FxHashMap<String, Resolution>, from: &str, specifier
         Some(Resolution::File(path)) => ImportTarget {
             specifier: relative(from, &output_module(path)),
             is_velox: path.ends_with(".velox"),
+            is_package: false,
             module: path.clone(),
         },
-        _ => ImportTarget {
+        other => ImportTarget {
             specifier: specifier.to_owned(),
             is_velox: specifier.ends_with(".velox"),
+            is_package: other == Some(&Resolution::Package),
             module: specifier.to_owned(),
         },
     }

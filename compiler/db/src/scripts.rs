@@ -93,6 +93,7 @@ pub fn emit_script(path: &str, text: &str, facts: &ModuleFacts, target: &dyn Fn(
     let target = |specifier: &str| ImportTarget {
         specifier: target(specifier),
         is_velox: false,
+        is_package: false,
         module: specifier.to_owned(),
     };
     emit_module(&ModuleFile { path, text, facts, tree: None }, false, &target)

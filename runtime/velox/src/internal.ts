@@ -18,6 +18,7 @@ export { component, dynamic, mark, rendered, slot, type SlotContent, type Slots 
 export { suspense, type BoundaryOptions } from "./render/suspense.js";
 export { head, headMark } from "./render/head.js";
 export { island, type IslandOptions } from "./render/island.js";
+export { vnode } from "./render/vnodes.js";
 export { children, hold, map, raw, text } from "./render/text.js";
 export { attributeValue, classText, jsonText, markup, safeProps } from "./client/values.js";
 export { scopeOrNone, type Scope } from "./render/scope.js";

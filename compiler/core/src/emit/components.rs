@@ -19,7 +19,7 @@ impl<'a> Emitter<'a> {
         match self.components.get(name) {
             Some(ComponentKind::Suspense) => return self.suspense(region, element, concat),
             Some(ComponentKind::Head) => return self.head(region, element, concat),
-            Some(ComponentKind::Velox) | None => {}
+            Some(ComponentKind::Velox | ComponentKind::Package) | None => {}
         }
         let velox = self.components.get(name) == Some(&ComponentKind::Velox);
         if !velox && self.island(region, element, concat) {
@@ -29,7 +29,7 @@ impl<'a> Emitter<'a> {
         concat.piece(&mut self.out);
         self.out.text(&helper);
         self.out.text("(");
-        self.out.copy(region.source, element.name);
+        self.component_name(region, element);
         // A call in place, not by the helper: so that engines see which component it is, and can make one function of both.
         self.out.text(if velox { "(" } else { ", " });
         if velox {
@@ -53,6 +53,20 @@ impl<'a> Emitter<'a> {
             self.out.text(" }");
         }
         self.out.text(if velox { "))" } else { ")" });
+    }
+
+    /// Writes the name of a component as what is called.
+    pub(crate) fn component_name(&mut self, region: Region<'a>, element: &'a Element) {
+        let name = region.text(element.name);
+        let first = name.split('.').next().unwrap_or(name);
+        let package = self.components.get(first) == Some(&ComponentKind::Package);
+        if package {
+            let vnode = self.names.helper(Helper::Vnode);
+            self.out.text(&vnode);
+            self.out.text("(");
+        }
+        self.out.copy(region.source, element.name);
+        self.out.text(if package { ")" } else { "" });
     }
 
     /// Writes `{` and the attributes of a component. Gives whether there is none.
@@ -289,6 +303,7 @@ pub(crate) fn component_kinds<'a>(
                 ("velox", "Suspense") => ComponentKind::Suspense,
                 ("velox", "Head") => ComponentKind::Head,
                 (_, "default") if target(&import.specifier).is_velox => ComponentKind::Velox,
+                _ if target(&import.specifier).is_package => ComponentKind::Package,
                 _ => continue,
             };
             kinds.insert(&*name.local, kind);

@@ -13,6 +13,8 @@ pub struct ImportTarget {
     pub specifier: String,
     /// Whether it is a `.velox` file, whose default export is a component that gives HTML.
     pub is_velox: bool,
+    /// Whether it is a package, whose components are preact's.
+    pub is_package: bool,
     /// The file of the project that it leads to; the specifier as it stands where it leads out of it. Names islands.
     pub module: String,
 }

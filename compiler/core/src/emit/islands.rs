@@ -123,7 +123,7 @@ impl<'a> Emitter<'a> {
             self.out.map(region.source.base + element.name.start);
             self.out.text("null");
         } else {
-            self.out.copy(region.source, element.name);
+            self.component_name(region, element);
         }
         self.out.text(", ");
         self.component_properties(region, element);

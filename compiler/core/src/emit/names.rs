@@ -28,11 +28,12 @@ pub(crate) enum Helper {
     Head,
     HeadMark,
     Island,
+    Vnode,
     Context,
     Mark,
 }
 
-const HELPERS: [(Helper, &str); 23] = [
+const HELPERS: [(Helper, &str); 24] = [
     (Helper::Text, "text"),
     (Helper::Raw, "raw"),
     (Helper::Attribute, "attribute"),
@@ -54,6 +55,7 @@ const HELPERS: [(Helper, &str); 23] = [
     (Helper::Head, "head"),
     (Helper::HeadMark, "headMark"),
     (Helper::Island, "island"),
+    (Helper::Vnode, "vnode"),
     (Helper::Context, "context"),
     (Helper::Mark, "mark"),
 ];

@@ -19,6 +19,8 @@ use velox_syntax::{Element, ElementKind, NodeId, NodeKind};
 pub(crate) enum ComponentKind {
     /// The default export of a `.velox` file.
     Velox,
+    /// Of a package: preact renders it.
+    Package,
     /// `Suspense` of `velox`.
     Suspense,
     /// `Head` of `velox`.

@@ -5,11 +5,11 @@ import { test } from "node:test";
 import { signal as preactSignal } from "@preact/signals";
 import { createContext, type ComponentChildren } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
-import { children, dynamic, html, text } from "../internal.js";
+import { children, dynamic, html, mark, text } from "../internal.js";
 import { signal } from "../client/index.js";
 import { jsx } from "../jsx/runtime.js";
 import { render } from "../testing/app.js";
-import { Fragment, h, vnodes } from "./vnodes.js";
+import { Fragment, h, vnode, vnodes } from "./vnodes.js";
 
 const made = <T extends object>(components: T): T => {
   vnodes(components as Record<string, unknown>);
@@ -72,4 +72,12 @@ test("case 57 a component that suspends is an error, and leaves no subscriber be
   const { Suspends } = made({ Suspends() { shared.value; throw Promise.resolve(); } });
   await assert.rejects(render(() => dynamic(Suspends, {})));
   assert.equal(subscribers, 0);
+});
+
+test("a component of a package is preact's; what comes of a .velox file stays what it is", async () => {
+  const Icon = (props: { name: string }) => h("svg", { "data-icon": props.name }, useState("x")[0]);
+  assert.equal(await render(() => dynamic(vnode(Icon), { name: "<" })), '<svg data-icon="&lt;">x</svg>');
+  const Velox = mark(() => "<b></b>");
+  assert.equal(await render(() => dynamic(vnode(Velox), {})), "<b></b>");
+  assert.equal(vnode("b"), "b");
 });

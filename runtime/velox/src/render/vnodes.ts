@@ -4,7 +4,7 @@
 
 import { Fragment, h as create, options, type Component, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { Html, isHtml, isSignal, isThenable, VNODE_BRAND } from "../shared/html.js";
+import { Html, isHtml, isSignal, isThenable, COMPONENT_BRAND, VNODE_BRAND } from "../shared/html.js";
 
 export { Fragment };
 
@@ -13,12 +13,15 @@ type Type = ((props: any) => unknown) & { [VNODE_BRAND]?: unknown };
 
 /** Tells the components among a module's exports from those that give HTML. */
 export function vnodes(module: Record<string, unknown>): void {
-  for (const name of Object.keys(module)) {
-    const value = module[name];
-    if (typeof value === "function" && !Object.hasOwn(value, VNODE_BRAND)) {
-      Object.defineProperty(value, VNODE_BRAND, { value: renderComponent, configurable: true });
-    }
+  for (const name of Object.keys(module)) vnode(module[name]);
+}
+
+/** A component of a package, which is preact's; gives it back. */
+export function vnode<T>(component: T): T {
+  if (typeof component === "function" && !Object.hasOwn(component, VNODE_BRAND) && !Object.hasOwn(component, COMPONENT_BRAND)) {
+    Object.defineProperty(component, VNODE_BRAND, { value: renderComponent, configurable: true });
   }
+  return component;
 }
 
 /** preact's `h`, which also takes what the string renderer gives. */

@@ -29,6 +29,7 @@ fn emitted(text: &str) -> Emitted {
     let target = |specifier: &str| ImportTarget {
         specifier: specifier.to_owned(),
         is_velox: specifier.ends_with(".velox"),
+        is_package: false,
         module: specifier.to_owned(),
     };
     emit_client_page(&file, FileKind::Page, "data-v-1", &[], &target)
