@@ -102,10 +102,10 @@ async function run(job: BundleJob): Promise<BundleResult> {
 }
 
 function placed({ text, location }: Esbuild.Message): BundleError {
-  const own = location !== null && location.namespace === NAMESPACE;
+  const own = location !== null && location.file.startsWith(NAMESPACE + ":");
   return {
     text: own || location === null ? text : `${text} (${location.file}:${location.line}:${location.column + 1})`,
-    module: own ? location.file.replace(/^velox:/, "") : null,
+    module: own ? location.file.slice(NAMESPACE.length + 1) : null,
     line: location?.line ?? 1,
     column: location?.column ?? 0,
   };

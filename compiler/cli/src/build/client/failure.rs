@@ -49,7 +49,13 @@ fn message(text: &str) -> String {
     }
     let mut characters = line.chars();
     match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect::<String>().replace('"', "`"),
+        // The packages that the runtime carries lie in the output that is being made.
+        Some(first) => first
+            .to_lowercase()
+            .chain(characters)
+            .collect::<String>()
+            .replace('"', "`")
+            .replace(".velox/output.next/", ""),
         None => "the bundler failed".to_owned(),
     }
 }
