@@ -42,6 +42,10 @@ pub(crate) struct AppParts<'a> {
     pub(crate) assets: &'a RouteAssets,
     /// Files of the islands, by id.
     pub(crate) islands: &'a BTreeMap<String, EntryFiles>,
+    /// Files of pages that are rendered in the browser, by path.
+    pub(crate) pages: &'a BTreeMap<String, EntryFiles>,
+    /// The router for links.
+    pub(crate) router: Option<&'a EntryFiles>,
 }
 
 /// The text of `server/app.js`.
@@ -62,6 +66,7 @@ pub(crate) fn app_module(parts: &AppParts<'_>) -> String {
         ("name", json!(parts.name)),
         ("cache", cache(&config.cache)),
         ("islands", json!(parts.islands)),
+        ("router", json!(parts.router)),
     ];
     for (name, value) in fields {
         let _ = writeln!(out, "  {name}: {value},");
@@ -140,6 +145,9 @@ fn route(parts: &AppParts<'_>, planned: &PlannedRoute<'_>, out: &mut String) {
     }
     for (name, value) in fields {
         let _ = writeln!(out, "      {name}: {value},");
+    }
+    if let Some(files) = parts.pages.get(&entry.route.file) {
+        let _ = writeln!(out, "      client: {},", json!(files));
     }
     let _ = writeln!(out, "      load: {},", load(parts.db, entry.source));
     if entry.route.kind == RouteKind::Page {

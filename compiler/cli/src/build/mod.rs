@@ -124,6 +124,8 @@ pub(crate) fn build(session: &Session, options: BuildOptions) -> Result<Built, B
         middleware: graph::middleware(db, project),
         assets: &assets,
         islands: &client.islands,
+        pages: &client.pages,
+        router: client.router.as_ref(),
     };
     // The build's name is the hash of all that it serves from.
     let mut hash = blake3::Hasher::new();

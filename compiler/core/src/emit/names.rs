@@ -62,7 +62,8 @@ const HELPERS: [(Helper, &str); 24] = [
 
 /// Names of all functions of `velox/internal` that emitted code may call on the server.
 pub fn runtime_functions() -> impl Iterator<Item = &'static str> {
-    let values = super::client::runtime_functions().filter(|name| !name.starts_with("use"));
+    let values =
+        super::client::runtime_functions().filter(|name| !name.starts_with("use") && *name != "later");
     HELPERS.iter().map(|(_, name)| *name).chain(values)
 }
 

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Head, Suspense } from "../index.js";
 import { children, dynamic, text, type View } from "../internal.js";
 import { Fragment, jsx, jsxs } from "../jsx/runtime.js";
@@ -110,8 +112,8 @@ test("router, params and query of the page", async () => {
 
 test("Link prints an anchor", () => {
   assert.equal(text(Link({ href: "/a?b&c", class: ["x"], children: "<go>", prefetch: "hover", replace: true, "aria-current": "page" })),
-    '<a href="/a?b&amp;c" class="x" aria-current="page" data-velox-prefetch="hover" data-velox-replace="">&lt;go&gt;</a>');
-  assert.equal(text(Link({ href: "javascript:x" })), '<a href="about:invalid#velox"></a>');
+    '<a href="/a?b&amp;c" class="x" aria-current="page" data-velox-link="" data-velox-prefetch="hover" data-velox-replace="">&lt;go&gt;</a>');
+  assert.equal(text(Link({ href: "javascript:x" })), '<a href="about:invalid#velox" data-velox-link=""></a>');
 });
 
 test("lazy and memo", async () => {
@@ -158,4 +160,44 @@ test("T7 <Suspense> as a component", async () => {
     jsx(Suspense, { error: "fixed", children: jsx(Fails, {}) }),
   ] }));
   assert.equal(await render(tree), "ok<i>Internal Server Error</i>fixed");
+});
+
+test("case 56: a signal of a module keeps nothing of the renderings that read it, also of those that failed", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const shared = signal(1);
+  const double = computed(() => shared.value * 2);
+  const held: WeakRef<object>[] = [];
+  const block = (): string => {
+    const own = { text: "x".repeat(1000) };
+    held.push(new WeakRef(own));
+    const Reads = () => {
+      effect(() => void (own.text + shared.value));
+      shared.subscribe(() => own.text);
+      const text = computed(() => own.text.length + double.value);
+      if (held.length % 2 === 0) throw new Error("fails");
+      return [shared, text];
+    };
+    return dynamic(Reads, {});
+  };
+  const { get } = client(app([page("/", block)]));
+  for (let index = 0; index < 20; index++) await get("/");
+  for (let round = 0; round < 20 && held.some((one) => one.deref() !== undefined); round++) {
+    await later(null, 5);
+    collect();
+  }
+  // The last one may still stand on the stack.
+  assert.ok(held.filter((one) => one.deref() !== undefined).length <= 1);
+});
+
+test("two requests that render at once have signals of their own", async () => {
+  const Count = async (props: { id: string }) => {
+    const own = signal(props.id);
+    const shown = computed(() => own.value + "!");
+    await later(0, Math.random() * 4);
+    own.value += props.id;
+    return shown;
+  };
+  const { get } = client(app([page("/:id", (_p: object, _s: unknown, view: View) => dynamic(Count, { id: String(view.params["id"]) }))]));
+  await Promise.all(Array.from({ length: 10 }, async (_, id) => assert.equal(bodyOf((await get(`/${id}`)).text), `${id}${id}!`)));
 });

@@ -4,6 +4,7 @@
 import { Html } from "../shared/html.js";
 import { element } from "../render/element.js";
 import { dynamic } from "../render/component.js";
+import { needsParams, needsRouter } from "../render/page-modules.js";
 import { inScope, renderScope, requestScope, scopeOrNone, type ContextNode } from "../render/scope.js";
 import { text } from "../render/text.js";
 import { isShared, StaticAccessError, type Params } from "../render/view.js";
@@ -64,6 +65,7 @@ export function memo<P>(component: AnyComponent<P>): AnyComponent<P> {
 /** The router. On the server it says where the page is; leaving it works in the browser only. */
 export function useRouter(): Router {
   const { request, view } = requestScope("useRouter()");
+  paramsInBrowser(request.params);
   const browserOnly = (name: string) => (): never => {
     throw new Error(`useRouter().${name}() works in the browser only; on the server throw redirect(...)`);
   };
@@ -84,7 +86,15 @@ export function useRouter(): Router {
 
 /** The params of the page's route. */
 export function useParams<P = Params>(): P {
-  return requestScope("useParams()").request.params as P;
+  const { params } = requestScope("useParams()").request;
+  paramsInBrowser(params);
+  return params as P;
+}
+
+// What is rendered on the server asks again in the browser, where it is an island.
+function paramsInBrowser(params: Params): void {
+  const scope = scopeOrNone();
+  if (scope?.island === true && scope.render !== null) needsParams(scope.render, params);
 }
 
 /** The page's query; an error in a page that is shared by all requests. */
@@ -97,9 +107,12 @@ export function useSearchParams(): URLSearchParams {
 /** A link that navigates without a reload where the browser can. */
 export function Link(props: LinkProps): Html {
   const { prefetch, replace, noScroll, ...attributes } = props;
-  const all: Record<string, unknown> = { ...attributes };
+  const all: Record<string, unknown> = { ...attributes, "data-velox-link": "" };
   if (prefetch !== undefined) all["data-velox-prefetch"] = prefetch === false ? "off" : prefetch;
   if (replace === true) all["data-velox-replace"] = "";
   if (noScroll === true) all["data-velox-noscroll"] = "";
-  return new Html(() => element("a", all, false));
+  return new Html(() => {
+    needsRouter();
+    return element("a", all, false);
+  });
 }

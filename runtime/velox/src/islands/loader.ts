@@ -105,6 +105,8 @@ export interface IslandModule {
     target.dispatchEvent(again);
   };
 
+  // Another page has indices of its own.
+  document.addEventListener("velox:before-swap", () => (urls.length = blocks.length = 0));
   for (const type of ["click", "input", "change", "submit"]) {
     addEventListener(
       type,

@@ -8,6 +8,7 @@ import { Html, isHtml, isThenable } from "../shared/html.js";
 import { encodeValue, type EncodedValue } from "../shared/serialize.js";
 import { dynamic } from "./component.js";
 import { inlineScript, islandScript } from "./inline-scripts.js";
+import { needsParams } from "./page-modules.js";
 import type { Render } from "./render.js";
 import { inScope, renderScope, type Scope } from "./scope.js";
 import { text } from "./text.js";
@@ -33,6 +34,8 @@ export function island(Component: unknown, props: Props, id: string, options: Is
   const islands = islandsOf(scope.render);
   const module = islands.module(id, entry, options.on);
   const index = islands.props(sent, `the props of the island <${nameOf(id)}>`);
+  // What is not rendered here may ask for anything in the browser.
+  if (only && scope.view !== null) needsParams(scope.render, scope.view.params);
   const inner = only
     ? inScope({ ...scope, island: false }, () => text(props["fallback"]))
     : inScope({ ...scope, island: true }, () => dynamic(Component, given));

@@ -42,6 +42,8 @@ export interface Route {
   readonly loading?: Load<BlockModule> | null;
   readonly styles?: readonly string[];
   readonly scripts?: readonly string[];
+  /** What renders a `csr` page in the browser. */
+  readonly client?: BundledModule | null;
   readonly hasPaths?: boolean;
   readonly prerender?: boolean;
   /** How an `ssr` page with boundaries leaves: out of order unless said otherwise. */
@@ -50,8 +52,8 @@ export interface Route {
   readonly fallback?: "blocking" | "404" | null;
 }
 
-/** The browser's side of an island. */
-export interface IslandEntry {
+/** A module for the browser with what it needs: an island, the router, a page that is rendered there. */
+export interface BundledModule {
   /** URL of its module. */
   readonly src: string;
   /** URLs of the modules that it imports. */
@@ -59,6 +61,9 @@ export interface IslandEntry {
   /** URLs of its style sheets. */
   readonly styles?: readonly string[];
 }
+
+/** The browser's side of an island. */
+export type IslandEntry = BundledModule;
 
 /** A built application. */
 export interface App {
@@ -83,4 +88,6 @@ export interface App {
   readonly cache?: CacheConfig | null;
   /** The islands of the application, by `module#export`. */
   readonly islands?: Readonly<Record<string, IslandEntry>>;
+  /** The router for links; null where nothing uses it. */
+  readonly router?: BundledModule | null;
 }

@@ -75,7 +75,8 @@ export async function renderPage(scope: RequestScope, job: PageJob): Promise<Ren
   const streaming = job.streaming == null ? null : new Streaming(render, job.streaming);
   render.plan = streaming;
   const response = new ResponseState(job.status);
-  const textual = /\.[jt]sx$/.test(job.route.file);
+  // Of a page of the browser only the place is rendered here.
+  const textual = job.route.mode !== "csr" && /\.[jt]sx$/.test(job.route.file);
   const sources = blocks.map((module, index): LayerSource => {
     const isPage = index === blocks.length - 1;
     return { module, props: isPage ? pageProps(job, scope, textual) : {}, textual: isPage && textual };

@@ -1,11 +1,14 @@
 // One built application, ready to answer (X6): from a received request to an answer, through the host
 // check, the canonical path, the middleware and the route. Refuses early what no route should see.
 
+import { needsModule, needsParams } from "../render/page-modules.js";
+import { escapeQuoted } from "../shared/escape.js";
 import { Keys, prefixOf } from "../cache/keys.js";
 import { MemoryStore } from "../cache/memory.js";
 import { warnToConsole, type CacheStore, type InvalidationMode } from "../cache/store.js";
 import type { DataUse } from "../render/data-use.js";
-import { inScope } from "../render/scope.js";
+import { inScope, renderScope } from "../render/scope.js";
+import type { View } from "../render/view.js";
 import { ADMIN_PATH, CacheAdmin } from "./admin.js";
 import type { App, EndpointModule, ErrorPage, Route } from "./app.js";
 import { NotFound, isControlFlow, isHttpError, onSite } from "./control-flow.js";
@@ -505,11 +508,15 @@ function shellOf(route: Route): ErrorPage["load"] {
   if (shell === undefined) {
     shell = async () => {
       const loading = route.loading == null ? null : await route.loading();
-      const wrap = (html: string): string => '<div id="velox-root">' + html + "</div>";
+      const module = route.client ?? null;
+      const open = module === null ? '<div id="velox-root">' : `<div id="velox-root" data-velox-page="${escapeQuoted(module.src)}">`;
       return {
-        default(props: object, slots: unknown, view: unknown) {
+        default(props: object, slots: unknown, view: View) {
+          const { render } = renderScope("A page of the browser");
+          if (module !== null) needsModule(render, module);
+          needsParams(render, view.params);
           const out = loading === null ? "" : hold(loading.default(props, slots, view));
-          return () => wrap(content(out));
+          return () => open + content(out) + "</div>";
         },
       };
     };

@@ -11,16 +11,21 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use velox_core::analyze::Mode;
 use velox_core::emit::source_map;
 use velox_core::hash;
 use velox_core::resolve::Resolution;
+use velox_core::route::RouteKind;
 use velox_db::{
     Db, PageScript, Project, SourceFile, emit_client, emit_script, imports, islands_of, module_facts,
-    output_module, page_scripts, public_asset_name, relative_specifier, runs_in_browser_itself,
+    output_module, page_scripts, public_asset_name, relative_specifier, route_table, runs_in_browser_itself,
 };
 use velox_diagnostics::{Diagnostic, Span};
 
 use super::output::Staging;
+
+/// The entry of the router.
+const ROUTER: &str = "router.js";
 
 /// How to bundle.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,6 +49,10 @@ pub(crate) struct EntryFiles {
 pub(crate) struct Client {
     /// Files of each island, by its id.
     pub(crate) islands: BTreeMap<String, EntryFiles>,
+    /// Files of each page that is rendered in the browser, by its path.
+    pub(crate) pages: BTreeMap<String, EntryFiles>,
+    /// The router, where something links by it.
+    pub(crate) router: Option<EntryFiles>,
     /// URLs of the scripts of pages, by file and place; nothing where scripts are not bundled.
     pub(crate) scripts: Option<FxHashMap<(String, u32), String>>,
 }
@@ -85,7 +94,15 @@ pub(crate) fn bundle(
         .iter()
         .flat_map(|file| page_scripts(db, project, *file).iter().map(|one| (*file, one)))
         .collect();
-    if plan.islands.is_empty() && !scripts.iter().any(|(_, script)| plan.imports_packages(script)) {
+    for entry in &route_table(db, project).entries {
+        if entry.mode == Mode::Csr && entry.route.kind == RouteKind::Page {
+            plan.page(entry.source);
+        }
+    }
+    if modules.iter().any(|file| links_by_router(db, *file)) {
+        plan.router();
+    }
+    if plan.entries.is_empty() && !scripts.iter().any(|(_, script)| plan.imports_packages(script)) {
         return Ok(Client::default());
     }
     for (file, script) in scripts {
@@ -100,6 +117,8 @@ pub(crate) fn bundle(
     let files = |module: &str| bundled.get(module).cloned().unwrap_or_default();
     Ok(Client {
         islands: plan.islands.iter().map(|(id, module)| (id.clone(), files(module))).collect(),
+        pages: plan.pages.iter().map(|(path, module)| (path.clone(), files(module))).collect(),
+        router: plan.modules.contains_key(ROUTER).then(|| files(ROUTER)),
         scripts: Some(plan.scripts.iter().map(|(at, module)| (at.clone(), files(module).src)).collect()),
     })
 }
@@ -146,6 +165,8 @@ struct Plan<'a> {
     entries: Vec<Entry>,
     /// Island → entry.
     islands: BTreeMap<String, String>,
+    /// Page of the browser → entry.
+    pages: BTreeMap<String, String>,
     /// Script → entry.
     scripts: BTreeMap<(String, u32), String>,
     /// Files of the project that are needed, and have not been looked at.
@@ -166,6 +187,7 @@ impl<'a> Plan<'a> {
             modules: BTreeMap::new(),
             entries: Vec::new(),
             islands: BTreeMap::new(),
+            pages: BTreeMap::new(),
             scripts: BTreeMap::new(),
             wanted: Vec::new(),
             files: BTreeSet::new(),
@@ -206,6 +228,32 @@ impl<'a> Plan<'a> {
             );
             self.islands.insert(island.id, key);
         }
+    }
+
+    /// An entry for a page that is rendered in the browser (language.md M5).
+    fn page(&mut self, file: SourceFile) {
+        let path = file.path(self.db);
+        let key = format!("pages/{path}.js");
+        let specifier = relative_specifier(&key, &output_module(path));
+        self.wanted.push(path.to_owned());
+        let code = format!(
+            "import * as page from {};\nimport {{ mountPage }} from \"velox/page\";\nmountPage(page, import.meta.url);\n",
+            serde_json::Value::String(specifier),
+        );
+        let name = file_name(path.rsplit('/').next().unwrap_or(path), "page");
+        self.generated(key.clone(), name, code, Some(file));
+        self.pages.insert(path.to_owned(), key);
+    }
+
+    /// The entry of pages with links of the router.
+    fn router(&mut self) {
+        let code = "import { startRouter } from \"velox/router\";\nstartRouter();\n";
+        self.generated(ROUTER.to_owned(), "router".to_owned(), code.to_owned(), None);
+    }
+
+    fn generated(&mut self, key: String, name: String, code: String, file: Option<SourceFile>) {
+        let origin = Origin { file, mappings: Vec::new(), fallback: Span::at(0) };
+        self.entry(key, name, Module { code, map: None, folder: self.folder(""), effects: true, origin });
     }
 
     /// An entry for a script of a page (language.md T11).
@@ -368,6 +416,14 @@ impl<'a> Plan<'a> {
             self.modules.get(module).map_or("", |module| &module.code)
         })
     }
+}
+
+/// Whether a module may make links of the router.
+fn links_by_router(db: &dyn Db, file: SourceFile) -> bool {
+    module_facts(db, file).imports.iter().any(|import| {
+        import.specifier == "velox/client"
+            && import.names.iter().any(|name| !name.type_only && matches!(&*name.imported, "Link" | "*"))
+    })
 }
 
 /// The name of an export as it stands in an import.

@@ -22,11 +22,45 @@ fn form(name: &str) -> Option<Function> {
     })
 }
 
-/// The edits of a module's calls. With `block` its top level is the body of a component: the server block of a `.velox` file.
-pub(super) fn hook_edits(calls: &[HookCall], block: bool, names: &mut ClientNames) -> Vec<CodeEdit> {
+/// What the top level of a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TopLevel {
+    /// A module's: it runs once.
+    Module,
+    /// The server block of a `.velox` file: the body of a component.
+    Block,
+    /// A block that awaits: it runs once, and its hooks are kept for the view that it makes.
+    AwaitingBlock,
+}
+
+/// The hooks of `velox/client` that a block keeps for its view.
+const KEPT: [&str; 5] = ["effect", "onCleanup", "onDestroy", "onMount", "onUpdate"];
+
+/// The edits of the calls in `text`.
+pub(super) fn hook_edits(
+    calls: &[HookCall],
+    text: &str,
+    top: TopLevel,
+    names: &mut ClientNames,
+) -> Vec<CodeEdit> {
     let mut edits = Vec::new();
     for call in calls {
-        let inside = call.place == HookPlace::Component || (block && call.place == HookPlace::Module);
+        if top == TopLevel::AwaitingBlock
+            && call.place == HookPlace::Module
+            && call.module.as_deref() == Some("velox/client")
+            && KEPT.contains(&&*call.name)
+        {
+            let hook = match &*call.name {
+                "effect" => names.function(Function::UseSignalEffect),
+                _ => call.callee.text(text).to_owned(),
+            };
+            let later = names.function(Function::Later);
+            let text = format!("{later}({}, {hook})", names.name("hooks"));
+            edits.push(CodeEdit { span: call.callee, text, map: Vec::new() });
+            continue;
+        }
+        let inside =
+            call.place == HookPlace::Component || (top == TopLevel::Block && call.place == HookPlace::Module);
         if !inside || call.module.as_deref() != Some("velox/client") {
             continue;
         }

@@ -1,7 +1,7 @@
 //! Emits `.ts` and `.tsx` modules for the browser: types erased, specifiers rewritten, elements turned into vnodes.
 
 use super::ClientEmitter;
-use super::hooks::{holes_with_edits, hook_edits, with_edits};
+use super::hooks::{TopLevel, holes_with_edits, hook_edits, with_edits};
 use super::names::{ClientNames, VNODES};
 use crate::emit::code::{Region, Snippet};
 use crate::emit::imports::{ImportTarget, edits_with_specifiers, holes_with_specifiers};
@@ -52,7 +52,7 @@ fn emit(
     let tree = file.tree.unwrap_or(&no_tree);
     let mut used = used_in_module(file.facts);
     component_names(tree, file.text, false, &mut used);
-    let more = hook_edits(calls, false, &mut names);
+    let more = hook_edits(calls, file.text, TopLevel::Module, &mut names);
     let holes = holes_with_specifiers(&file.facts.holes, &file.facts.dynamic_imports, target);
     let holes = holes_with_edits(holes, &more);
     let region = Region { source: Source { text: file.text, base: 0 }, tree, holes: &holes };

@@ -13,6 +13,7 @@ pub(crate) enum Function {
     ClassText,
     Context,
     JsonText,
+    Later,
     Markup,
     SafeProps,
     UseAsyncSignal,
@@ -28,13 +29,14 @@ const PREACT: &str = "preact";
 pub(crate) const VNODES: &str = "velox/vnodes";
 const INTERNAL: &str = "velox/internal";
 
-const FUNCTIONS: [(Function, &str, &str); 14] = [
+const FUNCTIONS: [(Function, &str, &str); 15] = [
     (Function::H, PREACT, "h"),
     (Function::Fragment, PREACT, "Fragment"),
     (Function::AttributeValue, INTERNAL, "attributeValue"),
     (Function::ClassText, INTERNAL, "classText"),
     (Function::Context, INTERNAL, "context"),
     (Function::JsonText, INTERNAL, "jsonText"),
+    (Function::Later, INTERNAL, "later"),
     (Function::Markup, INTERNAL, "markup"),
     (Function::SafeProps, INTERNAL, "safeProps"),
     (Function::UseAsyncSignal, INTERNAL, "useAsyncSignal"),

@@ -6,7 +6,7 @@
 //! are its attributes, finds them in the render context. A component is asynchronous only where the source awaits.
 
 use super::ClientEmitter;
-use super::hooks::{hook_edits, with_edits};
+use super::hooks::{TopLevel, hook_edits, with_edits};
 use super::names::{ClientNames, Function};
 use crate::ambient::SERVER_NAMES;
 use crate::emit::block::Block;
@@ -36,7 +36,8 @@ pub fn emit_client_page(
     let awaits_in_template = file.facts.holes.iter().any(|facts| facts.awaits);
     let is_async = file.block.awaits.is_some() || awaits_in_template;
     let mut names = ClientNames::for_text(file.text);
-    let more = hook_edits(calls, !is_async, &mut names);
+    let top = if is_async { TopLevel::AwaitingBlock } else { TopLevel::Block };
+    let more = hook_edits(calls, file.block_source().text, top, &mut names);
     let edits = with_edits(edits_with_specifiers(file.block, target), &more);
     let block = Block { file, edits: &edits, lifted: lifted_items(file.block), after: Vec::new() };
     let used = used_names(file, false);
@@ -93,8 +94,10 @@ pub fn emit_client_page(
     emitter.names.imports(&mut out, target);
     out.append(&lifted);
     let page = emitter.names.name("Page");
+    // Who calls it may keep the hooks of a block that awaits.
+    let more = if is_async { format!(", {}", emitter.names.name("hooks")) } else { String::new() };
     out.text(&format!(
-        "export default {}function {page}({props}) {{\n",
+        "export default {}function {page}({props}{more}) {{\n",
         if is_async { "async " } else { "" }
     ));
     if let Some(context) = context {

@@ -132,7 +132,7 @@ const caught = steps.__e;
 steps.__e = (error, vnode, old, info) => {
   if (typeof (error as Pending | null)?.then !== "function") return caught(error, vnode, old, info);
   const promise = error as Pending;
-  const again = (): void => vnode.__c?.setState({});
+  const again = (): void => vnode.__c?.forceUpdate();
   const kept = vnode as Inner & { readonly __u: number };
   for (let outer = vnode.__; outer !== null && (kept.__u & HYDRATING) === 0; outer = outer.__) {
     const boundary = outer.__c as Boundary | null;

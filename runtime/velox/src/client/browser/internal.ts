@@ -3,5 +3,6 @@
 export { attributeValue, classText, jsonText, markup, safeProps } from "../values.js";
 export { hydrateIsland, mountIsland, unmountIsland } from "./island.js";
 export { useAsyncSignal, useComputed, useElement, usePersistedSignal, useSignal, useSignalEffect } from "./hooks.js";
+export { later } from "./owner.js";
 export { context } from "./page.js";
 export { Html, html } from "../../shared/html.js";

@@ -1,4 +1,4 @@
-// Which component is being rendered, and the block of a page that is running. Hooks work in a component alone,
+// Which component is being rendered. Hooks work in a component alone,
 // so this is where it is said that one was called anywhere else.
 
 import { options, type Component, type VNode } from "preact";
@@ -44,22 +44,13 @@ export function renderingComponent(): Component | null {
 /** Hooks that the block of a page asked for: its view calls them with each rendering. */
 export type SetupHooks = (() => void)[];
 
-let setup: SetupHooks | null = null;
-
-/** Runs the block of a page; the hooks in it are kept for its view. */
-export function runSetup<T>(hooks: SetupHooks, block: () => T): T {
-  const outer = setup;
-  setup = hooks;
-  try {
-    return block();
-  } finally {
-    setup = outer;
-  }
+/** A hook in a block that awaits: it is kept for the view that the block makes. */
+export function later<A extends unknown[]>(hooks: SetupHooks | undefined, hook: (...given: A) => unknown): (...given: A) => void {
+  return (...given) => void hooks?.push(() => void hook(...given));
 }
 
-/** Runs a hook in the component that is being rendered, or keeps it for the view of the page whose block runs. */
+/** Runs a hook in the component that is being rendered. */
 export function inComponent(name: string, hook: () => void): void {
-  if (rendering !== null) hook();
-  else if (setup !== null) setup.push(hook);
-  else throw new Error(`${name} was called outside of a component: it belongs to the body of one, before anything is awaited`);
+  if (rendering === null) throw new Error(`${name} was called outside of a component: it belongs to the body of one`);
+  hook();
 }

@@ -6,6 +6,7 @@ import { navigate, prefetch, start } from "./navigate.js";
 type Anchor = HTMLAnchorElement;
 
 const LINK = "a[data-velox-link]";
+let resting: ReturnType<typeof setTimeout> | undefined;
 const REST = 65; // milliseconds that a pointer rests on a link before its page is fetched
 
 /** The address behind a link that can be followed here. */
@@ -25,6 +26,7 @@ function onClick(event: MouseEvent): void {
   // A place in the same page is the browser's.
   if (url === null || (url.hash !== "" && url.href.split("#")[0] === location.href.split("#")[0])) return;
   event.preventDefault();
+  clearTimeout(resting);
   const same = url.href === location.href;
   void navigate(url, {
     history: same || link.hasAttribute("data-velox-replace") ? "replace" : "push",
@@ -49,8 +51,6 @@ function fetchBehind(link: Anchor): void {
   const url = followed(link);
   if (url !== null && !saves()) void prefetch(url);
 }
-
-let resting: ReturnType<typeof setTimeout> | undefined;
 
 function onRest(event: Event): void {
   clearTimeout(resting);

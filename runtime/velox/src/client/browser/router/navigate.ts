@@ -4,7 +4,7 @@
 import { arrive, fetchEarly, forgetEarly, type Arrival } from "./arrive.js";
 import { rememberHead } from "./head.js";
 import { announce, keepPlace, keptPlace, moveFocus, scrollToPlace, scrollToStart } from "./place.js";
-import { rememberModules } from "./scripts.js";
+import { rememberScripts } from "./scripts.js";
 import { swap, tell } from "./swap.js";
 
 /** How a page is gone to. */
@@ -15,7 +15,7 @@ export interface Going {
   readonly noScroll?: boolean;
 }
 
-let shown = new URL(location.href);
+let shown: URL;
 let running: AbortController | null = null;
 
 const samePage = (one: URL, other: URL): boolean => one.pathname === other.pathname && one.search === other.search;
@@ -61,8 +61,11 @@ async function show(url: URL, going: Going, signal: AbortSignal): Promise<void> 
   const step = {
     before(): void {
       shown = page.url;
-      if (going.history === "push") history.pushState({}, "", page.url);
-      else if (page.url.href !== location.href) history.replaceState(history.state, "", page.url);
+      if (going.history === "push") {
+        keepPlace();
+        history.pushState({}, "", page.url);
+      }
+      if (page.url.href !== location.href) history.replaceState(history.state, "", page.url);
       history.scrollRestoration = "manual";
     },
     after(): void {
@@ -117,9 +120,10 @@ let started = false;
 export function start(): boolean {
   if (started) return false;
   started = true;
+  shown = new URL(location.href);
   build = scriptOf(document);
   rememberHead();
-  rememberModules();
+  rememberScripts();
   addEventListener("popstate", (event) => {
     const url = new URL(location.href);
     if (!samePage(url, shown)) return void navigate(url, { history: "traverse" });

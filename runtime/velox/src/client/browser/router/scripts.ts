@@ -1,11 +1,22 @@
 // Scripts of a page that comes in place of another: a parser without a window has left them inert. A module runs once
-// in the life of a document; an inline script runs with each page that holds it.
+// in the life of a document, and so does an inline script of the head; one of the body runs with each page that holds it.
 
 const modules = new Set<string>();
+const inline = new Set<string>();
 
-/** Takes down which modules run already. */
-export function rememberModules(): void {
-  for (const script of document.querySelectorAll<HTMLScriptElement>("script[type=module][src]")) modules.add(script.src);
+/** Takes down which scripts have run already. */
+export function rememberScripts(): void {
+  for (const script of document.scripts) {
+    if (script.type === "module" && script.src !== "") modules.add(script.src);
+    else if (script.src === "") inline.add(script.text);
+  }
+}
+
+// Elements cannot be defined twice; what stands in the head of several pages is the same script, but for the one of
+// streamed pages, which ends with the document that it came with.
+function runsOnce(script: HTMLScriptElement): boolean {
+  const { text } = script;
+  return text.includes("customElements.define") || (script.closest("head") !== null && !text.includes("[data-v]"));
 }
 
 /** Whether an element is a script. */
@@ -22,6 +33,10 @@ export function runScript(script: HTMLScriptElement): HTMLScriptElement {
   if (type === "module" && script.src !== "") {
     if (modules.has(script.src)) return script;
     modules.add(script.src);
+  }
+  if (script.src === "") {
+    if (inline.has(script.text) && runsOnce(script)) return script;
+    inline.add(script.text);
   }
   const copy = document.createElement("script");
   for (const { name, value } of script.attributes) copy.setAttribute(name, value);

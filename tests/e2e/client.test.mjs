@@ -1,0 +1,384 @@
+// `velox/client` in Chromium: signals and hooks, pages of the browser, and navigation without a reload. The site is made on the fly.
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { startChromium, watchedPage } from './support/chromium.mjs';
+import { clientSite } from './support/client-site.mjs';
+import { startServer } from './support/server.mjs';
+import { veloxc } from './support/veloxc.mjs';
+
+let folder;
+let server;
+let browser;
+
+before(async () => {
+  folder = clientSite();
+  const built = await veloxc(['build'], { cwd: folder });
+  assert.equal(built.code, 0, built.printed);
+  server = await startServer(folder);
+  browser = await startChromium();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+});
+
+/**
+ * Opens a path, hands the page over with the paths of documents that were asked for, and insists that nothing went wrong but what
+ * is expected. `mark` in the window tells whether the document is still the first one.
+ */
+async function visit(path, look, { expected = [], prepare = async () => {} } = {}) {
+  const { page, troubles } = await watchedPage(browser.context);
+  const asked = [];
+  page.on('request', (request) => asked.push(`${request.isNavigationRequest() ? 'document' : 'fetch'} ${new URL(request.url()).pathname}`));
+  try {
+    await prepare(page);
+    await page.goto(server.origin + path, { waitUntil: 'load' });
+    await page.evaluate(() => (window.mark = true));
+    await look(page, asked);
+    // A request that was given up is no trouble: another page was wanted.
+    const real = troubles.filter((trouble) => ![/ERR_ABORTED/, ...expected].some((pattern) => pattern.test(trouble)));
+    assert.deepEqual(real, []);
+  } finally {
+    await page.close();
+  }
+}
+
+// What crawlers and tests get is in order; this is what people get.
+async function asVisitor(page) {
+  const session = await browser.context.newCDPSession(page);
+  await session.send('Emulation.setUserAgentOverride', { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36' });
+}
+
+const alive = (page) => page.locator('velox-island:not([i]) #counts').waitFor();
+const text = async (page, selector) => (await page.locator(selector).innerText()).trim();
+const renders = (page) => page.evaluate(() => window.renders());
+const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+const stayed = (page) => page.evaluate(() => window.mark === true);
+
+test('X3 a signal in a text updates its node alone; one that the body reads renders the component again', async () => {
+  await visit('/', async (page) => {
+    await alive(page);
+    const first = await renders(page);
+    const node = await page.locator('#fine').evaluateHandle((element) => element.firstChild);
+    await page.click('#add');
+    await page.click('#add');
+    assert.equal(await text(page, '#fine'), '2');
+    assert.equal(await text(page, '#double'), '4');
+    assert.equal(await renders(page), first);
+    assert.ok(await page.locator('#fine').evaluate((element, node) => element.firstChild === node, node));
+    await page.click('#render');
+    assert.equal(await text(page, '#coarse'), '1');
+    assert.equal(await renders(page), first + 1);
+    // What the body made is what it was.
+    assert.equal(await text(page, '#fine'), '2');
+    await page.click('#raise');
+    await page.click('#add');
+    assert.equal(await text(page, '#fine'), '4');
+  });
+});
+
+test('a computed value follows the props that it captures', async () => {
+  await visit('/', async (page) => {
+    await alive(page);
+    assert.equal(await text(page, '#product'), '0');
+    await page.click('#render');
+    await page.waitForFunction(() => document.querySelector('#product').textContent === '2');
+    await page.click('#render');
+    await page.waitForFunction(() => document.querySelector('#product').textContent === '4');
+  });
+});
+
+test('hooks run when a component comes, changes and goes', async () => {
+  await visit('/', async (page) => {
+    await alive(page);
+    const log = () => page.evaluate(() => window.log.splice(0));
+    assert.deepEqual(await log(), ['effect 0', 'mount counts']);
+    await page.click('#add');
+    assert.deepEqual(await log(), ['end 1', 'effect 1']);
+    await page.click('#render');
+    await page.waitForFunction(() => window.log.includes('update 1'));
+    assert.deepEqual(await log(), ['update 1']);
+    await page.click('#long');
+    await heading(page, 'Long');
+    assert.deepEqual((await log()).sort(), ['destroy', 'end 1', 'unmount']);
+  });
+});
+
+test('a persisted signal keeps its value over a reload', async () => {
+  await visit('/', async (page) => {
+    await alive(page);
+    assert.equal(await text(page, '#dark'), 'light');
+    await page.click('#dark');
+    assert.equal(await text(page, '#dark'), 'dark');
+    await page.reload();
+    await page.waitForFunction(() => document.querySelector('#dark').textContent === 'dark');
+    await page.evaluate(() => localStorage.clear());
+  });
+});
+
+test('both components of the documents run as they stand there', async () => {
+  await visit('/', async (page) => {
+    await page.locator('#dashboard', { hasText: '42 visits' }).waitFor();
+    assert.equal(await text(page, '#dashboard'), '42 visits');
+    await page.locator('#products li').first().waitFor();
+    assert.deepEqual(await page.locator('#products li').allInnerTexts(), ['Sencha', 'Oolong']);
+  });
+});
+
+test('M5 a page of the browser: loading, then the page; its block runs once, its signals are watched', async () => {
+  await visit('/browser/x%20y', async (page) => {
+    await page.locator('#loading').waitFor();
+    await heading(page, 'Browser x y');
+    assert.equal(await page.locator('#loading').count(), 0);
+    assert.equal(await page.title(), 'Browser x y');
+    assert.equal(await page.locator('meta[name=description]').getAttribute('content'), 'rendered there');
+    assert.equal(await text(page, '#state'), 'mounted');
+    assert.equal(await text(page, '#tile'), 'ONE');
+    assert.equal(await text(page, '#few'), 'few');
+    await page.click('#more');
+    await page.click('#more');
+    assert.equal(await text(page, '#more'), '2');
+    assert.equal(await text(page, '#many'), 'many one two');
+    assert.equal(await page.evaluate(() => window.seen), 2);
+    await page.click('#add');
+    assert.equal(await text(page, '#fine'), '1');
+  });
+});
+
+test('a .tsx page of the browser', async () => {
+  await visit('/sync', async (page) => {
+    await page.locator('#sync').waitFor();
+    assert.equal(await page.title(), 'Sync');
+    assert.equal(await text(page, '#sync'), '/sync 2');
+    await page.click('#sync');
+    assert.equal(await text(page, '#sync'), '/sync 4');
+    await page.click('#sync');
+    assert.equal(await text(page, '#enough'), 'enough');
+  });
+});
+
+test('a link shows the next page in the same document: title, styles, scripts, islands', async () => {
+  await visit('/', async (page) => {
+    await page.fill('#note', 'kept');
+    const colour = () => page.locator('h1').evaluate((element) => getComputedStyle(element).color);
+    await page.click('#tea');
+    await heading(page, 'Post tea');
+    assert.ok(await stayed(page));
+    assert.equal(new URL(page.url()).pathname, '/posts/tea');
+    assert.equal(await page.title(), 'Post tea');
+    assert.equal(await colour(), 'rgb(1, 2, 3)');
+    await page.locator('velox-island:not([i]) #where').waitFor();
+    assert.equal(await text(page, '#where span'), '/posts/tea tea');
+    await page.waitForFunction(() => window.ran === 1 && window.inline === 1);
+    assert.equal(await page.inputValue('#note'), 'kept');
+    await page.click('#home');
+    await heading(page, 'Home');
+    await alive(page);
+    await page.click('#add');
+    assert.equal(await text(page, '#fine'), '1');
+    assert.notEqual(await colour(), 'rgb(1, 2, 3)');
+    assert.equal(await page.evaluate(() => window.ended), 1);
+    assert.ok(await stayed(page));
+    assert.equal(await page.locator('meta[charset]').count(), 1);
+  });
+});
+
+test('back and forward bring the place back', async () => {
+  await visit('/long', async (page) => {
+    await page.evaluate(() => scrollTo(0, 1200));
+    await page.waitForFunction(() => history.state?.velox?.y === 1200);
+    await page.evaluate(() => document.querySelector('#tea').click());
+    await heading(page, 'Post tea');
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    await page.goBack();
+    await heading(page, 'Long');
+    await page.waitForFunction(() => scrollY === 1200);
+    await page.goForward();
+    await heading(page, 'Post tea');
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    assert.ok(await stayed(page));
+  });
+});
+
+test('a place in the next page is gone to', async () => {
+  await visit('/', async (page) => {
+    await page.click('#to-end');
+    await heading(page, 'Long');
+    assert.equal(new URL(page.url()).hash, '#end');
+    assert.ok((await page.evaluate(() => scrollY)) > 1000);
+    assert.ok(await stayed(page));
+  });
+});
+
+test('the focus begins at the start of the new page, and its title is announced', async () => {
+  await visit('/', async (page) => {
+    await page.focus('#tea');
+    await page.keyboard.press('Enter');
+    await heading(page, 'Post tea');
+    assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
+    await page.waitForFunction(() => document.querySelector('[aria-live=assertive]')?.textContent === 'Post tea');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'home');
+  });
+});
+
+test('pages are fetched when a pointer rests on their link, and as links say', async () => {
+  await visit('/plain', async (page, asked) => {
+    await page.waitForFunction(() => performance.getEntriesByType('resource').some((entry) => entry.name.endsWith('/early')));
+    assert.equal(asked.filter((one) => one === 'fetch /early').length, 1);
+    await page.hover('#long');
+    await page.waitForFunction(() => performance.getEntriesByType('resource').some((entry) => entry.name.endsWith('/long')));
+    await page.click('#long');
+    await heading(page, 'Long');
+    assert.equal(asked.filter((one) => one.endsWith(' /long')).length, 1);
+    await page.hover('#slow');
+    await page.waitForTimeout(200);
+    assert.ok(!asked.includes('fetch /slow'));
+  });
+});
+
+test('the router of a component: push, replace, back, refresh, params and query', async () => {
+  await visit('/posts/tea', async (page, asked) => {
+    const ready = () => page.locator('velox-island:not([i]) #where').waitFor();
+    await ready();
+    await page.click('#push');
+    await heading(page, 'Post green');
+    await ready();
+    assert.equal(await text(page, '#where span'), '/posts/green green 1');
+    await page.click('#replace');
+    await heading(page, 'Post black');
+    await ready();
+    await page.click('#back');
+    await heading(page, 'Post tea');
+    await ready();
+    const before = asked.length;
+    await page.click('#refresh');
+    await page.waitForFunction(() => window.inline >= 5);
+    assert.ok(asked.slice(before).includes('fetch /posts/tea'));
+    await ready();
+    await page.click('#inner');
+    await heading(page, 'Long');
+    assert.ok(await stayed(page));
+  });
+});
+
+test('redirects, streamed pages and pages of the browser are gone to', async () => {
+  await visit('/', async (page) => {
+    await page.click('#moved');
+    await heading(page, 'Post oolong');
+    assert.equal(new URL(page.url()).pathname, '/posts/oolong');
+    await page.click('#slow');
+    await heading(page, 'Slow');
+    await page.locator('#wait').waitFor();
+    await page.locator('#late', { hasText: 'arrived' }).waitFor();
+    assert.equal(await page.locator('#wait').count(), 0);
+    await page.click('#browser');
+    await heading(page, 'Browser a b');
+    await page.click('#more');
+    assert.equal(await text(page, '#more'), '1');
+    await page.click('#home');
+    await heading(page, 'Home');
+    await page.click('#browser');
+    await heading(page, 'Browser a b');
+    assert.equal(await text(page, '#more'), '0');
+    assert.ok(await stayed(page));
+  }, { prepare: asVisitor });
+});
+
+test('what is no page of the site is left to the browser; error pages are shown', async () => {
+  const expected = [/404/];
+  await visit('/', async (page) => {
+    await page.click('#gone');
+    await page.waitForURL('**/gone');
+    assert.match(await page.locator('body').innerText(), /not found/i);
+    await page.goto(server.origin + '/');
+    await page.click('#file');
+    await page.waitForURL('**/file.txt');
+    assert.equal(await page.locator('body').innerText(), 'a file');
+  }, { expected });
+  await visit('/', async (page) => {
+    await page.route('**/long', (route) => (route.request().isNavigationRequest() ? route.continue() : route.abort()));
+    await page.click('#long');
+    await heading(page, 'Long');
+    assert.equal(await stayed(page), false);
+  }, { expected: [/failed/, /Failed to load/] });
+});
+
+test('clicks that mean something else, and links that are none of the router, are left alone', async () => {
+  await visit('/', async (page) => {
+    const [other] = await Promise.all([browser.context.waitForEvent('page'), page.click('#long', { modifiers: ['Control'] })]);
+    await other.close();
+    assert.equal(new URL(page.url()).pathname, '/');
+    await page.click('#plain');
+    await heading(page, 'Plain');
+    assert.equal(await stayed(page), false);
+  });
+});
+
+test('the last of several clicks counts', async () => {
+  await visit('/', async (page) => {
+    await page.evaluate(() => {
+      document.querySelector('#slow').click();
+      document.querySelector('#long').click();
+      document.querySelector('#tea').click();
+    });
+    await heading(page, 'Post tea');
+    await page.waitForTimeout(300);
+    assert.equal(await text(page, 'h1'), 'Post tea');
+    assert.equal(await page.evaluate(() => history.length), 3);
+  });
+});
+
+test('pages change in a view transition, unless less motion is wanted', async () => {
+  const count = () => {
+    const start = document.startViewTransition;
+    window.transitions = 0;
+    document.startViewTransition = function (...given) {
+      window.transitions++;
+      return start.apply(this, given);
+    };
+  };
+  for (const [reducedMotion, wanted] of [['no-preference', 1], ['reduce', 0]]) {
+    await visit('/', async (page) => {
+      await page.emulateMedia({ reducedMotion });
+      await page.evaluate(count);
+      await page.click('#tea');
+      await heading(page, 'Post tea');
+      assert.equal(await page.evaluate(() => window.transitions), wanted);
+    });
+  }
+});
+
+test('without JavaScript every link works', async () => {
+  const context = await browser.context.browser()?.newContext({ javaScriptEnabled: false });
+  if (context === undefined) {
+    // A persistent context has no browser of its own to ask: scripts are switched off for one page.
+    const page = await browser.context.newPage();
+    const session = await browser.context.newCDPSession(page);
+    await session.send('Emulation.setScriptExecutionDisabled', { value: true });
+    await follow(page);
+    await page.close();
+    return;
+  }
+  await follow(await context.newPage());
+  await context.close();
+});
+
+async function follow(page) {
+  await page.goto(server.origin + '/');
+  await page.click('#tea');
+  await page.waitForURL('**/posts/tea');
+  assert.equal(await page.locator('h1').innerText(), 'Post tea');
+  await page.click('#long');
+  await page.waitForURL('**/long');
+}
+
+test('a page without links of the router loads no router', async () => {
+  const html = (await server.get('/api/products')).text;
+  assert.doesNotMatch(html, /router/);
+  const { text: page } = await server.get('/sync');
+  assert.match(page, /data-velox-router/);
+});
