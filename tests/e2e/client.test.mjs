@@ -29,12 +29,11 @@ after(async () => {
  * Opens a path, hands the page over with the paths of documents that were asked for, and insists that nothing went wrong but what
  * is expected. `mark` in the window tells whether the document is still the first one.
  */
-async function visit(path, look, { expected = [], prepare = async () => {} } = {}) {
+async function visit(path, look, { expected = [] } = {}) {
   const { page, troubles } = await watchedPage(browser.context);
   const asked = [];
   page.on('request', (request) => asked.push(`${request.isNavigationRequest() ? 'document' : 'fetch'} ${new URL(request.url()).pathname}`));
   try {
-    await prepare(page);
     await page.goto(server.origin + path, { waitUntil: 'load' });
     await page.evaluate(() => (window.mark = true));
     await look(page, asked);
@@ -44,12 +43,6 @@ async function visit(path, look, { expected = [], prepare = async () => {} } = {
   } finally {
     await page.close();
   }
-}
-
-// What crawlers and tests get is in order; this is what people get.
-async function asVisitor(page) {
-  const session = await browser.context.newCDPSession(page);
-  await session.send('Emulation.setUserAgentOverride', { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36' });
 }
 
 const alive = (page) => page.locator('velox-island:not([i]) #counts').waitFor();
@@ -285,7 +278,7 @@ test('redirects, streamed pages and pages of the browser are gone to', async () 
     await heading(page, 'Browser a b');
     assert.equal(await text(page, '#more'), '0');
     assert.ok(await stayed(page));
-  }, { prepare: asVisitor });
+  });
 });
 
 test('what is no page of the site is left to the browser; error pages are shown', async () => {

@@ -20,6 +20,8 @@ export function streamMode(scope: RequestScope, route: Pick<Route, "stream">): S
   if (incoming === null || scope.chain.length > 0) return "ordered";
   const purpose = incoming.header("sec-purpose") ?? "";
   if (/\bprefetch\b/i.test(purpose)) return "ordered";
+  // The router shows a page while it comes.
+  if (incoming.header("velox-navigation") !== null) return "unordered";
   const destination = incoming.header("sec-fetch-dest");
   if (destination !== null && !SHOWN.has(destination)) return "ordered";
   return READERS.test(incoming.header("user-agent") ?? "") ? "ordered" : "unordered";

@@ -20,7 +20,10 @@ interface Fetched {
 }
 
 async function ask(url: URL, signal: AbortSignal | null, priority: RequestPriority): Promise<Fetched> {
-  const response = await fetch(url, { headers: { accept: "text/html" }, signal, priority });
+  const headers: Record<string, string> = { accept: "text/html" };
+  // What is fetched early is kept as text: in the order of the document.
+  if (signal !== null) headers["velox-navigation"] = "1";
+  const response = await fetch(url, { headers, signal, priority });
   const type = response.headers.get("content-type") ?? "";
   const there = new URL(response.url);
   there.hash = url.hash;
