@@ -38,8 +38,8 @@ export interface IslandModule {
 }
 
 (() => {
-  const urls: string[] = [];
-  const blocks: PropsBlock[] = [];
+  // URLs of modules by their index, and by its complement (`~index`) blocks of props.
+  let known: Record<number, string | PropsBlock> = {};
   const waiting = new Set<IslandElement>();
 
   const bind = (element: IslandElement): void => {
@@ -49,13 +49,13 @@ export interface IslandModule {
     const begin = (): void => start(element);
     // One that comes back into the page has begun already.
     if (element.u) return;
-    const url = urls[get("i")];
+    const url = known[get("i")] as string;
     // A later part of the page may need a module that is known and props that are still to come.
-    if (!url || (get("p") && !(element.b = blocks[get("p")]))) return void waiting.add(element);
+    if (!url || (get("p") && !(element.b = known[~get("p")] as PropsBlock))) return void waiting.add(element);
     waiting.delete(element);
     element.u = url;
     if (on === "idle") {
-      "requestIdleCallback" in self ? requestIdleCallback(begin, { timeout: +option || 2000 }) : setTimeout(begin, 200);
+      self.requestIdleCallback?.(begin, { timeout: +option || 2000 }) ?? setTimeout(begin, 200);
     } else if (on === "media") {
       const query = matchMedia(option);
       query.matches ? begin() : query.addEventListener("change", begin, { once: true });
@@ -105,8 +105,6 @@ export interface IslandModule {
     target.dispatchEvent(again);
   };
 
-  // Another page has indices of its own.
-  document.addEventListener("velox:before-swap", () => (urls.length = blocks.length = 0));
   for (const type of ["click", "input", "change", "submit"]) {
     addEventListener(
       type,
@@ -138,11 +136,12 @@ export interface IslandModule {
       connectedCallback(): void {
         const props = this.previousSibling as HTMLScriptElement | null;
         const modules = props?.previousSibling as HTMLScriptElement | null | undefined;
-        if (modules?.localName !== "script") return;
+        // Without blocks it says that another page comes, with indices of its own.
+        if (modules?.localName !== "script") return void (known = {});
         const [module, base, count, flag, ...list] = JSON.parse(modules.text) as [number, number, number, number, ...string[]];
-        list.map((url, index) => (urls[module + index] = url));
+        list.map((url, index) => (known[module + index] = url));
         const block: PropsBlock = { text: props!.textContent!, flag, base };
-        for (let index = 0; index < count; index++) blocks[base + index] = block;
+        for (let index = 0; index < count; index++) known[~(base + index)] = block;
         waiting.forEach(bind);
       }
     },

@@ -38,6 +38,7 @@ export async function swap(next: Document, url: URL, step: Step): Promise<void> 
   const update = (): void => {
     tell("before-swap", { url, document: next });
     step.before();
+    forgetIslands();
     mergeRoot(next);
     mergeHead(next);
     const islands = document.querySelectorAll<LivingElement>("velox-island");
@@ -54,6 +55,14 @@ export async function swap(next: Document, url: URL, step: Step): Promise<void> 
 }
 
 function nothing(): void {}
+
+// The loader of islands forgets what indices meant in the old page: that is what the element says where no blocks precede it.
+function forgetIslands(): void {
+  const around = document.createElement("div");
+  around.append(document.createElement("velox-props"));
+  document.body.append(around);
+  around.remove();
+}
 
 type Moving = ParentNode & { moveBefore?(node: Node, before: Node | null): void };
 
