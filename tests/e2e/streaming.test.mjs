@@ -158,6 +158,21 @@ test('a promise as a prop, as the documentation has it', async () => {
   assert.match(text, /<!--\[v[0-9a-f]{12}-1--><p class="spinner">Loading<\/p><!--/);
 });
 
+test('awaits among the children of a boundary, and boundaries given to components', async () => {
+  const { text } = await read('/awaits');
+  assert.match(text, /--><i>wait<\/i><!--[^>]+--><section><!--[^>]+--><i>wait<\/i><!--[^>]+--><\/section><p>end<\/p>/);
+  await visit('/awaits', async (page) => {
+    assert.equal(await body(page), '<b>awaited</b><u>1</u><u>2</u><section><b title="title">boxed</b></section><p>end</p>');
+  });
+});
+
+test('a boundary of a layout around its slot streams the page, and the shell has its head', async () => {
+  const { text } = await read('/framed');
+  assert.match(text, /<title>Framed<\/title>/);
+  assert.match(text, /<main><!--\[[^>]+--><p>wait<\/p><!--[^>]+--><\/main><footer>slow foot<\/footer>/);
+  await visit('/framed', async (page) => assert.equal(await page.locator('main').innerHTML(), '<p>slow page</p>'));
+});
+
 test('without JavaScript a page in document order is whole', async () => {
   const { chromium } = await import('playwright-core');
   const plain = await chromium.launch({
