@@ -210,6 +210,16 @@ test("FET-5 a request that takes too long is given up", async () => {
   await assert.rejects(inPage(() => fetch(origin + "/slow", { timeout: 20 })), /took longer than 20 ms/);
 });
 
+test("FET-5 where nothing is said a request is given up after 30 seconds", async (t) => {
+  answer = () => {};
+  const real = setTimeout;
+  const asked: number[] = [];
+  // What is set for 30 seconds comes at once.
+  t.mock.method(globalThis, "setTimeout", (run: () => void, ms = 0) => { asked.push(ms); return real(run, ms === 30_000 ? 5 : ms); });
+  await assert.rejects(inPage(() => fetch(origin + "/slow")), /took longer than 30000 ms/);
+  assert.ok(asked.includes(30_000));
+});
+
 test("FET-7 fetches of a page end with its visitor", async () => {
   answer = () => {};
   const visitor = new AbortController();
