@@ -40,6 +40,8 @@ describe("redis goes away", { skip }, () => {
     const [one, two] = [siteOf(await open(), undefined, { revalidate: 2 }), siteOf(await open(), undefined, { revalidate: 2 })];
     for (const { get } of [one, two]) await get();
     const times: number[] = [];
+    // How late timers are: what other work of the machine takes from this process is no time of the cache.
+    const late: number[] = [];
     const statuses = new Set<number>();
     const load = async (milliseconds: number): Promise<void> => {
       const until_ = Date.now() + milliseconds;
@@ -51,7 +53,9 @@ describe("redis goes away", { skip }, () => {
           if (got.cache !== "MISS") times.push(performance.now() - started);
           statuses.add(got.status);
         })());
+        const slept = performance.now();
         await later(10);
+        late.push(performance.now() - slept - 10);
       }
       await Promise.all(running);
     };
@@ -59,9 +63,9 @@ describe("redis goes away", { skip }, () => {
     await load(STOPPED);
     await assert.rejects(one.path("/p").then(({ status }) => { if (status === 500) throw new Error("refused"); }), /refused/);
     server.signal("SIGCONT");
-    times.sort((a, b) => a - b);
     assert.deepEqual([...statuses], [200]);
-    assert.ok(times[Math.floor(times.length * 0.99)]! < 300, `p99 ${times[Math.floor(times.length * 0.99)]} ms of ${times.length}`);
+    const [p99, lag] = [times, late].map((all) => all.sort((a, b) => a - b)[Math.floor(all.length * 0.99)]!) as [number, number];
+    assert.ok(p99 < 300 + lag, `p99 ${p99} ms of ${times.length}, and ${lag} ms that timers are late`);
     await until(async () => (await one.path("/p")).status === 200);
     await until(async () => {
       const [a, b] = [await one.get(), await two.get()];
