@@ -121,6 +121,35 @@ test('both components of the documents run as they stand there', async () => {
   });
 });
 
+test('context, memo, lazy, boundaries, values that load, the head', async () => {
+  await visit('/kit', async (page) => {
+    await page.locator('#tea', { hasText: 'success tea 1' }).waitFor();
+    assert.deepEqual(await page.locator('#rows li').allInnerTexts(), ['a dark', 'b dark']);
+    assert.equal(await page.title(), 'Kit 1');
+    assert.equal(await text(page, '#runs'), '1');
+    // HTML of the server stays until the component is there, and is then alive.
+    await page.locator('.heavy').click();
+    await page.locator('.heavy', { hasText: 'first 1' }).waitFor();
+    assert.equal(await page.locator('.heavy').count(), 1);
+    const rows = await page.evaluate(() => window.rows());
+    await page.click('#next');
+    await page.locator('#tea', { hasText: 'success tea 2' }).waitFor();
+    assert.deepEqual(await page.locator('#rows li').allInnerTexts(), ['a dark', 'b dark', 'c2 dark']);
+    // What is made of the same props is not rendered again.
+    assert.equal(await page.evaluate(() => window.rows()), rows + 1);
+    assert.equal(await page.title(), 'Kit 2');
+    assert.equal(await text(page, '#runs'), '2');
+    await page.click('#next');
+    await page.locator('#tea', { hasText: 'error tea 2' }).waitFor();
+    await page.click('#show');
+    await page.locator('#soon').waitFor();
+    await page.locator('.heavy', { hasText: 'second 0' }).click();
+    await page.locator('.heavy', { hasText: 'second 1' }).waitFor();
+    assert.equal(await page.locator('#soon').count(), 0);
+    assert.equal(await text(page, '.heavy >> nth=0'), 'first 1');
+  });
+});
+
 test('M5 a page of the browser: loading, then the page; its block runs once, its signals are watched', async () => {
   await visit('/browser/x%20y', async (page) => {
     await page.locator('#loading').waitFor();

@@ -219,6 +219,59 @@ export default function Sync({ url }: { url: URL }) {
   return <button id="sync" onClick={() => count.value++}>{url.pathname} {double}</button>;
 }
 `,
+  'routes/kit.velox': `---
+import Kit from '$components/Kit';
+---
+<h1>Kit</h1>
+<Kit client:load />
+`,
+  'components/Kit.tsx': `import { asyncSignal, batch, createContext, effect, lazy, memo, signal, untrack, useContext } from 'velox/client';
+import { Head, Suspense } from 'velox';
+
+const Theme = createContext('none');
+const Heavy = lazy(() => import('./Heavy'));
+const Other = lazy(() => new Promise<typeof import('./Heavy')>((resolve) => setTimeout(async () => resolve(await import('./Heavy')), 300)));
+let rows = 0;
+const Row = memo(({ name }: { name: string }) => {
+  rows++;
+  return <li>{name} {useContext(Theme)}</li>;
+});
+
+export default function Kit() {
+  const id = signal(1);
+  const names = signal(['a', 'b']);
+  const shown = signal(false);
+  const runs = signal(0);
+  const tea = asyncSignal(async (abort) => (await fetch('/api/tea/' + id.value, { signal: abort })).json() as Promise<{ name: string }>);
+  effect(() => {
+    id.value;
+    untrack(() => names.value);
+    runs.value = untrack(() => runs.value) + 1;
+  });
+  (globalThis as any).rows = () => rows;
+  return (
+    <Theme.Provider value="dark">
+      <Head><title>{'Kit ' + id.value}</title></Head>
+      <p id="tea">{tea.status} {tea.value?.name} {tea.error ? (tea.error as Error).message : ''}</p>
+      <p id="runs">{runs}</p>
+      <ul id="rows">{names.value.map((name) => <Row key={name} name={name} />)}</ul>
+      <Heavy text="first" />
+      {shown.value && <Suspense fallback={<i id="soon">soon</i>}><Other text="second" /></Suspense>}
+      <button id="next" onClick={() => batch(() => { id.value++; names.value = [...names.value, 'c' + id.value]; })}>next</button>
+      <button id="again" onClick={() => tea.refetch()}>again</button>
+      <button id="show" onClick={() => (shown.value = true)}>show</button>
+    </Theme.Provider>
+  );
+}
+`,
+  'components/Heavy.tsx': `import { signal } from 'velox/client';
+export default function Heavy({ text }: { text: string }) {
+  const n = signal(0);
+  return <button class="heavy" onClick={() => n.value++}>{text} {n}</button>;
+}
+`,
+  'routes/api/tea/[id]+server.ts': `export const GET = (request: any) => request.params.id === '3' ? new Response('no', { status: 200 }) : Response.json({ name: 'tea ' + request.params.id });
+`,
   'public/file.txt': 'a file',
   'tsconfig.json': '{ "compilerOptions": { "strict": true, "jsx": "preserve", "jsxImportSource": "velox" } }',
 };

@@ -1,7 +1,7 @@
 //! Emission for the browser: elements become vnodes of preact.
 //!
-//! Code, imports and server blocks are copied by what the server's emission uses too; only what an element becomes differs. No page
-//! is mounted here, and no module is bundled.
+//! Code, imports and server blocks are copied by what the server's emission uses too; only what an element becomes, and calls of
+//! hooks, differ. No page is mounted here, and no module is bundled.
 
 mod elements;
 mod hooks;
