@@ -111,7 +111,7 @@ fn watched_names() -> FileOperationRegistrationOptions {
 pub(crate) fn server(encoding: Encoding) -> ServerCapabilities {
     let letters = [
         "<", ">", "/", " ", "\"", "'", "`", ".", ":", "{", "-", "$", "@", "#", "*", "!", "+", "^", "]", "}",
-        ")",
+        ")", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9",
     ];
     ServerCapabilities {
         position_encoding: Some(encoding.kind()),

@@ -437,3 +437,21 @@ fn the_server_ends_when_its_client_is_gone() {
     let editor = Editor::open(&site);
     assert!(editor.vanish());
 }
+
+#[test]
+fn a_digit_brings_abbreviations_and_nothing_else() {
+    let site = Site::new(&[("routes/index.velox", CLEAN)]);
+    let uri = site.uri("routes/index.velox");
+    let mut editor = Editor::open(&site);
+    editor.open_document(&uri, "---\nconst a = 1\n---\nul>li*2\n");
+    editor.ready();
+    let mut ask = |line: u32, character: u32| {
+        let mut question = at(&uri, line, character);
+        question["context"] = json!({ "triggerKind": 2, "triggerCharacter": "2" });
+        editor.request("textDocument/completion", question)
+    };
+    assert_eq!(ask(1, 11), Value::Null);
+    let found = ask(3, 7);
+    assert_eq!(found["items"].as_array().map(Vec::len), Some(1), "{found}");
+    assert!(found["items"][0]["textEdit"]["newText"].as_str().unwrap().contains("</li>"), "{found}");
+}

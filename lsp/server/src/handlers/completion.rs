@@ -55,10 +55,17 @@ pub(crate) fn complete(snapshot: &Snapshot, params: &CompletionParams) -> Result
             ..CompletionItem::default()
         }
     };
+    // A digit is typed in an abbreviation (`li*3`); wherever else, nothing is wanted because of it.
+    let digit = typed.is_some_and(|typed| typed.is_ascii_digit());
     let wanted = |item: &Item| {
-        (settings.auto_import || item.also.is_empty() && !item.imports) && (settings.emmet || !item.emmet)
+        (!digit || item.emmet)
+            && (settings.auto_import || item.also.is_empty() && !item.imports)
+            && (settings.emmet || !item.emmet)
     };
-    let items = found.items.into_iter().filter(wanted).map(item).collect();
+    let items: Vec<_> = found.items.into_iter().filter(wanted).map(item).collect();
+    if digit && items.is_empty() {
+        return Ok(None);
+    }
     Ok(Some(CompletionResponse::List(CompletionList { is_incomplete: found.incomplete, items })))
 }
 
