@@ -29,6 +29,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     showStatus(own, routes),
     registerCommands({ connection: own, routes, view, emitted }),
     watchProjects(() => void own.restart()),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => void own.restart()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void own.restart()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('velox.server.path')) void own.restart();

@@ -33,5 +33,10 @@ async function close(connection: Connection, editor: vscode.TextEditor, position
   });
   const [cursor, more] = editor.selections;
   if (snippet === undefined || document.version !== version || more || !cursor?.isEmpty || !cursor.active.isEqual(position)) return;
-  await editor.insertSnippet(new vscode.SnippetString(snippet), position, { undoStopBefore: false, undoStopAfter: true });
+  const done = await editor.insertSnippet(new vscode.SnippetString(snippet), position, { undoStopBefore: false, undoStopAfter: true });
+  // Where other edits are on their way the editor may leave the cursor behind the tag, though the snippet says where it belongs.
+  const isBetween = snippet.startsWith('$0');
+  if (done && isBetween && document.version === version + 1 && !editor.selection.active.isEqual(position)) {
+    editor.selection = new vscode.Selection(position, position);
+  }
 }

@@ -60,6 +60,7 @@ step('a broken line has a squiggle and a line in the Problems panel', async () =
   await page.keyboard.type('<p>', { delay: 15 });
   // It is closed as it is typed.
   await workbench.sees('.view-line', '<p></p>');
+  await page.waitForTimeout(300);
   await page.keyboard.type('{organization.name', { delay: 15 });
   await page.keyboard.press('Escape');
   await page.waitForSelector(squiggles);
@@ -140,6 +141,23 @@ step('CSS in a style sheet is completed and explained by VS Code', async () => {
   for (const _ of [1, 2, 3]) await page.keyboard.press('Control+Z');
 });
 
+step('Emmet works in markup and in styles, once', async () => {
+  await workbench.open('routes/features.velox');
+  await workbench.goTo('</h1>', true);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('ul>li*2', { delay: 60 });
+  await workbench.sees('.suggest-widget .monaco-list-row', 'ul>li*2');
+  assert.equal((await page.locator('.suggest-widget .monaco-list-row').allInnerTexts()).filter((text) => text.includes('ul>li*2')).length, 1);
+  await page.keyboard.press('Tab');
+  await workbench.sees('.view-line', '<li></li>');
+  await page.keyboard.press('Escape');
+  await workbench.goTo('.features {', true);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('m10', { delay: 60 });
+  await workbench.sees('.suggest-widget .monaco-list-row', 'margin: 10px;');
+  await page.keyboard.press('Escape');
+});
+
 step('comments are those of the region', async () => {
   await workbench.open('routes/stream.velox');
   for (const [words, expected] of [
@@ -152,6 +170,36 @@ step('comments are those of the region', async () => {
     await workbench.goTo(words);
     await page.keyboard.press('Control+/');
   }
+  // In code of the template, elements and the code itself.
+  await workbench.goTo('</h1>', true);
+  await page.keyboard.press('Enter');
+  await page.evaluate((text) => navigator.clipboard.writeText(text), '{fastData.title}\n{[1, 2].map((one) => (\n  <b>\n    {one} of 2\n  </b>\n))}');
+  await page.keyboard.press('Control+V');
+  for (const [words, expected] of [
+    ['{fastData.title}\n', /^<!-- \{fastData\.title\} -->$/m],
+    ['{one} of 2', /^\s*\{\/\* \{one\} of 2 \*\/\}$/m],
+  ]) {
+    await workbench.goTo(words);
+    await page.keyboard.press('Control+/');
+    await workbench.until(`a comment around ${words}`, async () => expected.test(await workbench.text()));
+  }
+  await workbench.shot('comments');
+});
+
+step('a module of the project has findings of Velox, and what TypeScript says only once', async () => {
+  await workbench.open('routes/api/health+server.ts');
+  await workbench.goTo('/** Well');
+  await page.keyboard.type('export const GTE = () => 1;', { delay: 10 });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.editor-instance .squiggly-error, .editor-instance .squiggly-warning');
+  await workbench.goTo('GTE');
+  await workbench.command('Show or Focus Hover');
+  const text = await workbench.sees('.monaco-hover', 'const GTE', 40_000);
+  assert.match(text, /VX\d{4}/);
+  assert.equal(text.split('const GTE').length, 2, text);
+  await workbench.shot('module');
+  await page.keyboard.press('Escape');
 });
 
 step('the emitted code stands beside the source and follows it', async () => {
@@ -203,4 +251,10 @@ step('the log says which server runs, and that it ended', async () => {
   await workbench.sees('.panel .view-lines', 'velox-lsp');
   await workbench.sees('.panel .view-lines', 'ended unexpectedly');
   await workbench.shot('log');
+});
+
+step('the walkthrough opens', async () => {
+  await workbench.command('Velox: Get Started');
+  await workbench.sees('.gettingStartedContainer', 'Make a route');
+  await workbench.shot('walkthrough');
 });
