@@ -187,9 +187,10 @@ describe('islands', () => {
 });
 
 describe('navigation', () => {
-  test('links lead from page to page and back, and each page comes alive', async () => {
-    await site.visit('/', async (page) => {
+  test('links lead from page to page and back without a reload, and each page comes alive', async () => {
+    await site.visit('/', async (page, { asked }) => {
       await settled(page);
+      await page.evaluate(() => (globalThis.kept = true));
       await page.getByRole('link', { name: 'Islands', exact: true }).click();
       await page.waitForURL('**/counters');
       await comesAlive(page, 'load');
@@ -197,6 +198,7 @@ describe('navigation', () => {
       await page.waitForURL('**/posts');
       await settled(page);
       assert.equal(await page.locator('#post-count').innerText(), '4 notes');
+      assert.match(await page.title(), /^Notes/);
       await page.goBack();
       await page.waitForURL('**/counters');
       await comesAlive(page, 'load');
@@ -205,7 +207,11 @@ describe('navigation', () => {
       await page.goForward();
       await page.waitForURL('**/posts');
       await page.locator('#post-list').waitFor();
-    });
+      assert.equal(await page.evaluate(() => globalThis.kept), true);
+      // The queries of each page came with it.
+      assert.deepEqual(asked, []);
+      // A page that was fetched ahead of a visit that did not come is let go.
+    }, { expected: [/ERR_ABORTED/] });
   });
 });
 
