@@ -29,8 +29,9 @@ pub fn follow(
     for token in map.tokens() {
         let generated = word_at(code[token.get_dst_line() as usize], token.get_dst_col());
         let original = word_at(source_line(text, &source, token.get_src_line()), token.get_src_col());
-        // A printed statement begins with another word than it has in the source: `var` for `enum`.
-        let keyword = ["return", "export", "var", "let"].contains(&generated);
+        // A printed statement begins with another word than it has in the source: `var` for `enum`; a component that is
+        // rendered in the browser only is `null` on the server.
+        let keyword = ["return", "export", "var", "let", "null"].contains(&generated);
         if generated.is_empty() || original.is_empty() || keyword || renamed(generated, original) {
             continue;
         }
