@@ -9,7 +9,9 @@ import {
   type ErrorHandler,
   ExecuteCommandRequest,
   LanguageClient,
+  LSPErrorCodes,
   type Middleware,
+  ResponseError,
   RevealOutputChannelOn,
   State,
 } from 'vscode-languageclient/node';
@@ -20,6 +22,9 @@ import { projectRoots } from './projects.ts';
 /** Crashes within this time are counted, in milliseconds; at so many the server stays down. */
 const CRASH_TIME = 180_000;
 const MOST_CRASHES = 5;
+
+/** Errors that are none. */
+const EXPECTED = new Set<number>([LSPErrorCodes.ContentModified, LSPErrorCodes.RequestCancelled, LSPErrorCodes.ServerCancelled]);
 
 /** How the server is. */
 export type Health =
@@ -77,7 +82,10 @@ export class Connection implements vscode.Disposable {
       const answer = token ? client.sendRequest<T | null>(method, params, token) : client.sendRequest<T | null>(method, params);
       return (await answer) ?? undefined;
     } catch (error) {
-      this.log.warn(`${method}: ${error instanceof Error ? error.message : String(error)}`);
+      const said = `${method}: ${error instanceof Error ? error.message : String(error)}`;
+      // An edit, or who asked, may make an answer worthless. That is no trouble.
+      if (error instanceof ResponseError && EXPECTED.has(error.code)) this.log.debug(said);
+      else this.log.warn(said);
       return undefined;
     }
   }
