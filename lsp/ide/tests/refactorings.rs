@@ -42,6 +42,20 @@ fn readings(lines: &str, config: &str) -> String {
 }
 
 #[test]
+fn what_a_comment_silences_stays_below_it() {
+    for above in [
+        "<!-- velox-ignore VX0401: there -->",
+        "<!-- velox-ignore VX0401: there -->\n<!-- more -->",
+        "{/* velox-ignore VX0401: there */}\n{/* more */}",
+    ] {
+        let found = titles(&format!("<main>\n{above}\n$0<Shell />$0\n</main>\n"));
+        assert!(!found.iter().any(|title| title.starts_with("Wrap")), "{above}: {found:?}");
+    }
+    let found = titles("<main>\n<!-- more -->\n$0<b>a</b>$0\n</main>\n");
+    assert!(found.iter().any(|title| title.starts_with("Wrap")), "{found:?}");
+}
+
+#[test]
 fn awaits_that_need_nothing_of_one_another_are_awaited_together() {
     let title = "Await them together";
     let together = "const [tea, offers] = await Promise.all([getTea(params.name), getOffers()]);";

@@ -34,13 +34,20 @@ pub(super) fn siblings(document: Document<'_>, selection: Span) -> Option<Span> 
     let start = selection.start + (text.len() - text.trim_start().len()) as u32;
     let wanted = Span::new(start, start + trimmed.len() as u32);
     let (tree, base) = (document.tree(), document.template_start());
-    // A comment that silences something stays right above it.
-    let above = document.text().get(..start as usize)?.trim_end().len() as u32;
-    let silences = |comment: &velox_syntax::Comment| {
-        comment.span.end + base == above && comment.span.text(document.template()).contains("velox-ignore")
-    };
-    if velox_syntax::comments(document.template(), tree).iter().any(silences) {
-        return None;
+    // A comment that silences something stays right above it; other comments may stand between.
+    let comments = velox_syntax::comments(document.template(), tree);
+    let mut above = document.text().get(..start as usize)?.trim_end();
+    loop {
+        let end = above.len() as u32;
+        let ends_here = |comment: &&velox_syntax::Comment| {
+            let comment_end = comment.span.end + base;
+            comment_end == end || comment_end + 1 == end && above.ends_with('}')
+        };
+        let Some(comment) = comments.iter().find(ends_here) else { break };
+        if comment.span.text(document.template()).contains("velox-ignore") {
+            return None;
+        }
+        above = above.get(..(comment.span.start + base) as usize)?.trim_end_matches('{').trim_end();
     }
     let is_wrapped = |ids: &[NodeId]| {
         let nodes: Vec<_> = ids
