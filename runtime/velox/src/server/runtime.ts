@@ -1,14 +1,11 @@
 // One built application, ready to answer (X6): from a received request to an answer, through the host
 // check, the canonical path, the middleware and the route. Refuses early what no route should see.
 
-import { needsModule, needsParams } from "../render/page-modules.js";
-import { escapeQuoted } from "../shared/escape.js";
 import { Keys, prefixOf } from "../cache/keys.js";
 import { MemoryStore } from "../cache/memory.js";
 import { warnToConsole, type CacheStore, type InvalidationMode } from "../cache/store.js";
 import type { DataUse } from "../render/data-use.js";
-import { inScope, renderScope } from "../render/scope.js";
-import type { View } from "../render/view.js";
+import { inScope } from "../render/scope.js";
 import { ADMIN_PATH, CacheAdmin } from "./admin.js";
 import type { App, EndpointModule, ErrorPage, Route } from "./app.js";
 import { NotFound, isControlFlow, isHttpError, onSite } from "./control-flow.js";
@@ -29,10 +26,9 @@ import { logToConsole, publicError } from "./public-error.js";
 import { HTML_TYPE, PRIVATE, keepWhole, readyReply, redirectReply, settleAnswer, textReply, toPrivate, toResponse, wholeBody, type Answer, type ReadyReply, type Reply } from "./reply.js";
 import { allowRelativeFetch } from "./relative-fetch.js";
 import { RequestScope, type RequestScopeSource } from "./request-scope.js";
-import { content } from "../render/component.js";
-import { hold } from "../render/text.js";
 import { contentSecurityPolicy } from "../render/inline-scripts.js";
 import type { StreamSettings } from "../render/streaming.js";
+import { shellOf } from "./shell.js";
 import { streamMode } from "./stream-mode.js";
 import { OpenStreams } from "./streams.js";
 import { Router, type Match } from "./router.js";
@@ -498,29 +494,4 @@ function pageAnswer(page: RenderedPage | Response): Answer {
   // Proxies that collect a page before they pass it on are told not to.
   if (page.stream !== undefined) headers.push(["x-accel-buffering", "no"]);
   return { status: page.status, headers, body: page.stream ?? page.html } satisfies Reply;
-}
-
-// M5: the server sends what stands around the page, and what is shown while it loads.
-const shells = new WeakMap<Route, ErrorPage["load"]>();
-
-function shellOf(route: Route): ErrorPage["load"] {
-  let shell = shells.get(route);
-  if (shell === undefined) {
-    shell = async () => {
-      const loading = route.loading == null ? null : await route.loading();
-      const module = route.client ?? null;
-      const open = module === null ? '<div id="velox-root">' : `<div id="velox-root" data-velox-page="${escapeQuoted(module.src)}">`;
-      return {
-        default(props: object, slots: unknown, view: View) {
-          const { render } = renderScope("A page of the browser");
-          if (module !== null) needsModule(render, module);
-          needsParams(render, view.params);
-          const out = loading === null ? "" : hold(loading.default(props, slots, view));
-          return () => open + content(out) + "</div>";
-        },
-      };
-    };
-    shells.set(route, shell);
-  }
-  return shell;
 }
