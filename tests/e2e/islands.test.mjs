@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { gzipSync } from 'node:zlib';
 import { startChromium, watchedPage } from './support/chromium.mjs';
 import { repository } from './support/paths.mjs';
 import { startServer } from './support/server.mjs';
@@ -431,68 +430,5 @@ describe('around islands', () => {
     } finally {
       rmSync(copy, { recursive: true, force: true });
     }
-  });
-});
-
-describe('budgets, gzipped', () => {
-  const built = {};
-
-  before(async () => {
-    for (const name of ['counter', 'products']) {
-      const folder = freshFolder(`islands-${name}`);
-      built[name] = { folder };
-      cpSync(join(repository, 'tests/e2e/fixtures', name), folder, { recursive: true });
-      const { code, printed } = await veloxc(['build'], { cwd: folder });
-      assert.equal(code, 0, printed);
-      built[name].server = await startServer(folder);
-    }
-  });
-
-  after(async () => {
-    for (const { folder, server } of Object.values(built)) {
-      await server?.stop();
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
-
-  const gzipped = (text) => gzipSync(text, { level: 9 }).length;
-  const inline = async (site, path) =>
-    [...(await built[site].server.get(path)).text.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code]) => code);
-
-  /** The JavaScript of a page until all of its islands are alive: files, and inline scripts. */
-  async function weight(site, path) {
-    const { folder, server: own } = built[site];
-    const files = new Set();
-    await visit(path, settled, {
-      at: own,
-      expected: [/favicon|404/],
-      prepare: async (page) => void page.on('request', (request) => {
-        const { pathname } = new URL(request.url());
-        if (pathname.endsWith('.js')) files.add(pathname);
-      }),
-    });
-    const texts = [...files].map((file) => readFileSync(join(folder, '.velox/output/static', file)));
-    return [...texts, ...(await inline(site, path))].reduce((sum, text) => sum + gzipped(text), 0);
-  }
-
-  test('the loader takes at most 1.0 KB', async () => {
-    const [code] = await inline('counter', '/');
-    assert.ok(gzipped(code) <= 1024, `${gzipped(code)} bytes`);
-  });
-
-  test('a static page takes nothing', async () => {
-    assert.equal(await weight('counter', '/static'), 0);
-  });
-
-  test('a counter page takes at most 9.5 KB', async (t) => {
-    const size = await weight('counter', '/');
-    t.diagnostic(`${size} bytes`);
-    assert.ok(size > 0 && size <= 9.5 * 1024, `${size} bytes`);
-  });
-
-  test('a query page takes at most 20 KB', async (t) => {
-    const size = await weight('products', '/');
-    t.diagnostic(`${size} bytes`);
-    assert.ok(size > 0 && size <= 20 * 1024, `${size} bytes`);
   });
 });

@@ -25,12 +25,23 @@ export interface RequestCookies {
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const ATTRIBUTE = /^[\x20-\x3a\x3c-\x7e]*$/;
 
+let seal: (cookies: Cookies) => void;
+
+/** Refuses what is set from now on: the headers have been sent. */
+export function sealCookies(cookies: Cookies): void {
+  seal(cookies);
+}
+
 /** Cookies of one request and its response. */
 export class Cookies implements RequestCookies {
   readonly #sent: Map<string, string>;
   readonly #secure: boolean;
   readonly #set = new Map<string, string>();
   #sealed = false;
+
+  static {
+    seal = (cookies) => void (cookies.#sealed = true);
+  }
 
   constructor(header: string | null, secure: boolean) {
     this.#sent = parseCookies(header);
@@ -65,11 +76,6 @@ export class Cookies implements RequestCookies {
   /** The `Set-Cookie` values so far. */
   get changes(): readonly string[] {
     return [...this.#set.values()];
-  }
-
-  /** Refuses what is set from now on. */
-  seal(): void {
-    this.#sealed = true;
   }
 
   #write(name: string, value: string, options: CookieOptions): void {

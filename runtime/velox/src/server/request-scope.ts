@@ -5,7 +5,7 @@
 import { randomBytes } from "node:crypto";
 import type { DataUse } from "../render/data-use.js";
 import type { Params } from "../render/view.js";
-import { Cookies } from "./cookies.js";
+import { Cookies, sealCookies } from "./cookies.js";
 import type { SharedWork } from "./data-cache.js";
 import type { FetchMemo } from "./fetch-memo.js";
 import type { Incoming } from "./incoming.js";
@@ -106,7 +106,7 @@ export class RequestScope implements RequestParts {
   get cookies(): Cookies {
     if (this.#cookies === null) {
       this.#cookies = new Cookies(this.#received("cookies").header("cookie"), this.origin.startsWith("https:"));
-      if (this.#sealed) this.#cookies.seal();
+      if (this.#sealed) sealCookies(this.#cookies);
     }
     return this.#cookies;
   }
@@ -114,7 +114,7 @@ export class RequestScope implements RequestParts {
   /** Headers are about to leave: from now on a cookie that is set is an error, since nobody would get it. */
   seal(): void {
     this.#sealed = true;
-    this.#cookies?.seal();
+    if (this.#cookies) sealCookies(this.#cookies);
   }
 
   /** `Set-Cookie` values that the response needs. */
