@@ -9,28 +9,36 @@ import { repository } from './support/paths.mjs';
 import { startServer } from './support/server.mjs';
 import { copyProject, veloxc } from './support/veloxc.mjs';
 
-let folder, server, browser;
+/** Folder and server of each example. */
+const built = {};
+let browser;
 
 before(async () => {
-  folder = copyProject(join(repository, 'examples/small'), 'small');
-  const { code, printed } = await veloxc(['build'], { cwd: folder });
-  assert.equal(code, 0, printed);
-  server = await startServer(folder);
+  for (const name of ['counter', 'query']) {
+    const folder = copyProject(join(repository, 'examples', name), name);
+    built[name] = { folder };
+    const { code, printed } = await veloxc(['build'], { cwd: folder });
+    assert.equal(code, 0, printed);
+    built[name].server = await startServer(folder);
+  }
   browser = await startChromium();
 });
 
 after(async () => {
   await browser?.close();
-  await server?.stop();
-  if (folder) rmSync(folder, { recursive: true, force: true });
+  for (const { folder, server } of Object.values(built)) {
+    await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 const gzipped = (text) => gzipSync(text, { level: 9 }).length;
-const inlineScripts = async (path) =>
-  [...(await server.get(path)).text.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code]) => code);
+const inlineScripts = async (example, path) =>
+  [...(await built[example].server.get(path)).text.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code]) => code);
 
 /** The JavaScript of a page, files and inline scripts, until all of its islands are alive and one has been used. */
-async function weight(path, use) {
+async function weight(example, path, use) {
+  const { folder, server } = built[example];
   const { page, troubles } = await watchedPage(browser.context);
   const files = new Set();
   page.on('request', (request) => {
@@ -46,20 +54,20 @@ async function weight(path, use) {
     await page.close();
   }
   const texts = [...files].map((file) => readFileSync(join(folder, '.velox/output/static', file)));
-  return [...texts, ...(await inlineScripts(path))].reduce((sum, text) => sum + gzipped(text), 0);
+  return [...texts, ...(await inlineScripts(example, path))].reduce((sum, text) => sum + gzipped(text), 0);
 }
 
 test('the loader of islands takes at most 1.0 KB', async () => {
-  const [code] = await inlineScripts('/counter');
+  const [code] = await inlineScripts('counter', '/counter');
   assert.ok(gzipped(code) <= 1024, `${gzipped(code)} bytes`);
 });
 
 test('a static page takes nothing', async () => {
-  assert.equal(await weight('/'), 0);
+  assert.equal(await weight('counter', '/'), 0);
 });
 
 test('a counter page takes at most 9.5 KB', async (t) => {
-  const size = await weight('/counter', async (page) => {
+  const size = await weight('counter', '/counter', async (page) => {
     await page.getByLabel('more').click();
     await page.getByText('4', { exact: true }).waitFor();
   });
@@ -68,7 +76,7 @@ test('a counter page takes at most 9.5 KB', async (t) => {
 });
 
 test('a query page takes at most 20 KB', async (t) => {
-  const size = await weight('/products', async (page) => {
+  const size = await weight('query', '/', async (page) => {
     const answer = page.waitForResponse(/\/api\/products$/);
     await page.getByRole('button', { name: 'again' }).click();
     assert.equal((await answer).status(), 200);
