@@ -10,8 +10,8 @@ import { fileURLToPath } from "node:url";
 const runtime = fileURLToPath(new URL("../", import.meta.url));
 const repository = join(runtime, "../..");
 
-test("docs/streaming.md names tests that exist", () => {
-  const page = readFileSync(join(repository, "docs/streaming.md"), "utf8");
+for (const [name, least] of [["streaming", 30], ["escaping", 15]] as const) test(`docs/${name}.md names tests that exist`, () => {
+  const page = readFileSync(join(repository, `docs/${name}.md`), "utf8");
   const table = page.slice(page.indexOf("## What holds it"));
   let names = 0;
   for (const [, file, list] of table.matchAll(/`([\w./-]+\.test\.m?[jt]s)` ((?:"[^"\n]+"(?:, )?)+)/g)) {
@@ -23,5 +23,7 @@ test("docs/streaming.md names tests that exist", () => {
       names++;
     }
   }
-  assert.ok(names > 30, String(names));
+  // Fixtures that are named exist too.
+  for (const [, path] of table.matchAll(/`(tests\/cases\/[\w./-]+)`/g)) assert.ok(existsSync(join(repository, path!)), path);
+  assert.ok(names > least, String(names));
 });
