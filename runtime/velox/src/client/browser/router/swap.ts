@@ -7,6 +7,7 @@ import { runScripts } from "./scripts.js";
 
 interface ViewTransition {
   readonly updateCallbackDone: Promise<void>;
+  readonly ready: Promise<void>;
   readonly finished: Promise<void>;
   skipTransition(): void;
 }
@@ -50,6 +51,8 @@ export async function swap(next: Document, url: URL, step: Step): Promise<void> 
   const view = document as Transitional;
   if (view.startViewTransition === undefined || !wantsMotion()) return update();
   const transition = view.startViewTransition(update);
+  // Both reject where the next navigation cuts the animation short.
+  transition.ready.catch(nothing);
   transition.finished.catch(nothing);
   await transition.updateCallbackDone;
 }
