@@ -60,6 +60,16 @@ unsafe impl GlobalAlloc for Allocator {
     }
 }
 
+/// Asks for pages of the usual size for as long as the process lives, and what it starts.
+///
+/// A run of a fraction of a second uses little of each huge page, and the kernel clears them whole: the first run after a pause took 1.6
+/// times as long with them (bench/README.md). For processes that start no others.
+pub(crate) fn without_huge_pages() {
+    #[cfg(target_os = "linux")]
+    // Where the kernel does not know of it, nothing changes.
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
+}
+
 #[cfg(test)]
 #[expect(unsafe_code, reason = "an allocator hands out raw memory")]
 mod tests {

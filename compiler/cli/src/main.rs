@@ -99,7 +99,10 @@ fn run(cli: &Cli, output: &Output) -> ExitCode {
     let root = cli.root.as_deref();
     let done = match &cli.command {
         Command::Build(args) => commands::build::run(args, root, output),
-        Command::Check(args) => commands::check::run(args, root, output),
+        Command::Check(args) => {
+            allocator::without_huge_pages();
+            commands::check::run(args, root, output)
+        }
         Command::Routes(args) => commands::routes::run(args, root, output),
         Command::Compile(args) => commands::compile::run(args, root, output),
         Command::Explain(args) => commands::explain::run(args, output),
