@@ -3,7 +3,6 @@
 //! Visits only the nodes that touch the offset. Knows nothing of names; gives spans, the kinds of nodes stay here.
 
 use crate::{Dialect, ElementInput, HoleInput, mask, parse, recover};
-use std::borrow::Cow;
 use swc_common::Spanned;
 use swc_ecma_ast::{
     ArrowExpr, AssignTarget, BindingIdent, BlockStmt, Callee, CatchClause, ClassMember, Decl,
@@ -16,13 +15,7 @@ use velox_diagnostics::Span;
 
 /// See [`crate::enclosing_in_module`].
 pub(crate) fn in_module(text: &str, dialect: Dialect, elements: &[ElementInput], offset: u32) -> Vec<Span> {
-    let elements = if dialect == Dialect::Tsx { elements } else { &[] };
-    let flat = mask::flatten_elements(text, elements);
-    let code = if elements.is_empty() {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(mask::mask_module(text, elements, &flat, &|_| true).code)
-    };
+    let code = mask::module_code(text, dialect, elements);
     let parsed = parse::parse(&code, 0);
     let mut finder = Finder { offset, found: Vec::new() };
     if let Some(module) = &parsed.module {

@@ -5,7 +5,8 @@
 //! place in code: `{a && <b>{c}</b>}` → `,a && [  ,c  ]`. Positions in the tree are therefore positions in the source.
 //! Refuses to trust the spans that it is given: one that does not fit is left blank.
 
-use crate::{ElementInput, HoleInput};
+use crate::{Dialect, ElementInput, HoleInput};
+use std::borrow::Cow;
 use velox_diagnostics::Span;
 
 /// A hole, in the pre-order in which facts are reported.
@@ -246,6 +247,15 @@ pub(crate) fn mask_hole(text: &str, index: u32, flat: &[Hole<'_>], keep: &dyn Fn
     mask.elements(&input.elements, input.span);
     mask.buffer.extend_from_slice(b"\n)");
     mask.finish(i64::from(input.span.start) - 1)
+}
+
+/// The code of a module as swc can read it: the elements of a `.tsx` file are taken for values.
+pub(crate) fn module_code<'t>(text: &'t str, dialect: Dialect, elements: &[ElementInput]) -> Cow<'t, str> {
+    if dialect != Dialect::Tsx || elements.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let flat = flatten_elements(text, elements);
+    Cow::Owned(mask_module(text, elements, &flat, &|_| true).code)
 }
 
 /// A module's text, elements in it as arrays.

@@ -6,7 +6,6 @@ mod shapes;
 mod walk;
 
 use crate::{Dialect, ElementInput, HookCall, depth, mask, module::is_structural, parse};
-use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use swc_common::{GLOBALS, Globals, Mark};
 use swc_ecma_ast::{Pass, Program};
@@ -19,13 +18,7 @@ pub(crate) fn of_module(
     elements: &[ElementInput],
     is_hook: &dyn Fn(&str, &str) -> bool,
 ) -> Vec<HookCall> {
-    let elements = if dialect == Dialect::Tsx { elements } else { &[] };
-    let flat = mask::flatten_elements(text, elements);
-    let code = if elements.is_empty() {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(mask::mask_module(text, elements, &flat, &|_| true).code)
-    };
+    let code = mask::module_code(text, dialect, elements);
     let mut parsed = parse::parse(&code, 0);
     let levels = parsed.levels;
     if parsed.errors.iter().any(is_structural) {
