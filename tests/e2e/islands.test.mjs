@@ -97,6 +97,16 @@ describe('pages', () => {
     });
   });
 
+  test('ids that components make are the component\'s own, in whichever island it stands', async () => {
+    await visit('/ids', async (page) => {
+      await settled(page);
+      const fields = await page.evaluate(() => [...document.querySelectorAll('input')].map((one) => [one.id, one.name, [...one.labels].map((label) => label.innerText).join()]));
+      assert.equal(fields.length, 10);
+      assert.equal(new Set(fields.map(([id]) => id)).size, 10, fields.join('\n'));
+      for (const [, name, labels] of fields) assert.equal(labels, name);
+    });
+  });
+
   test('a script of a page imports packages', async () => {
     await visit('/script', async (page) => {
       await page.waitForFunction(() => document.querySelector('#late').textContent === 'from a package');
@@ -230,15 +240,35 @@ describe('ISL-3 islands in islands', () => {
     });
   });
 
-  test('HTML that an island hides and shows again is there again, and alive', async () => {
+  test('HTML that an island hides and shows again is as it was, and alive', async () => {
     await visit('/nested', async (page) => {
       await settled(page);
+      await click(page, 'inner');
       await page.locator('#outer > .toggle').click();
       assert.equal(await page.locator('#inner').count(), 0);
       await page.locator('#outer > .toggle').click();
-      await page.waitForFunction(() => globalThis.alive.filter((name) => name === 'inner').length === 2);
-      await click(page, 'inner');
       assert.equal(await count(page, 'inner'), '2');
+      await click(page, 'inner');
+      assert.equal(await count(page, 'inner'), '3');
+      assert.equal((await alive(page)).filter((name) => name === 'inner').length, 1);
+    });
+  });
+
+  test('content of a boundary comes into HTML that an island has hidden meanwhile', async () => {
+    await visit('/streamed-into', async (page) => {
+      await isAlive(page, 'shown');
+      await page.locator('#shown > .toggle').click();
+      await page.waitForFunction(() => document.readyState === 'complete');
+      for (const panel of ['shown', 'closed']) {
+        await page.locator(`#${panel} > .toggle`).click();
+        await isAlive(page, 'in-' + panel);
+        assert.equal(await page.locator(`#${panel} b`).innerText(), 'late');
+        assert.equal(await page.locator(`#${panel} i`).count(), 0);
+        await click(page, 'in-' + panel);
+        await page.locator(`#${panel} > .toggle`).click();
+        await page.locator(`#${panel} > .toggle`).click();
+        assert.equal(await count(page, 'in-' + panel), '2');
+      }
     });
   });
 
@@ -361,12 +391,20 @@ describe('around islands', () => {
     });
   });
 
+  test('no policy makes boxes of the elements that islands stand in', async () => {
+    await visit('/nested', async (page) => {
+      await settled(page);
+      const displays = await page.evaluate(() => [...document.querySelectorAll('velox-island, velox-slot')].map((one) => getComputedStyle(one).display));
+      assert.deepEqual([...new Set(displays)], ['contents']);
+    });
+  });
+
   test('every page here has a strict policy: the loader is let through by its hash, or by the nonce of the response', async () => {
     const policyOf = ({ headers }) => headers['content-security-policy'];
     const kept = await server.get('/counter');
     const [code] = [...kept.text.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code]) => code);
     assert.ok(policyOf(kept).includes(`'sha256-${createHash('sha256').update(code).digest('base64')}'`), policyOf(kept));
-    assert.doesNotMatch(policyOf(kept), /unsafe|nonce/);
+    assert.doesNotMatch(policyOf(kept), /unsafe-(inline|eval)|nonce/);
     const made = await server.get('/streamed');
     const [, nonce] = /<script nonce="([^"]+)">/.exec(made.text);
     assert.ok(policyOf(made).includes(`'nonce-${nonce}'`), policyOf(made));
@@ -416,7 +454,7 @@ describe('around islands', () => {
       const own = await startServer(copy);
       const { page, troubles } = await watchedPage(browser.context);
       try {
-        for (const path of ['/counter', '/preact', '/nested', '/form', '/props', '/mismatch']) {
+        for (const path of ['/counter', '/preact', '/ids', '/nested', '/form', '/props', '/mismatch']) {
           await page.goto(own.origin + path);
           await settled(page);
         }

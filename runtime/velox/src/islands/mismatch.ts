@@ -10,7 +10,7 @@ import { asInner } from "../client/browser/vnode.js";
 export async function warnOfMismatch(element: Element, Component: unknown, props: object): Promise<void> {
   let html: string;
   try {
-    html = renderToString(h(asInner(Component), props));
+    html = renderToString(Object.assign(h(asInner(Component), props), { __m: [element.getAttribute("m"), 0] }));
   } catch {
     return; // it fails at hydration too, and is told there
   }

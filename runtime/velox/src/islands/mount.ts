@@ -18,17 +18,13 @@ export function island(Component: unknown): IslandModule["default"] {
       ...(block && ((await (block.value ??= decodeValue(block.text, block.flag))) as object[])[+element.getAttribute("p")! - block.base]),
     };
     // What the server has printed into the island stays; what it has kept beside it is given to the component.
-    for (const slot of element.querySelectorAll("velox-slot,[data-velox-slot]")) {
-      if (slot.parentElement!.closest("velox-island") !== element) continue;
-      const n = slot.getAttribute("n");
-      props[n ?? "children"] ??= h("velox-slot", { n, style: "display:contents", dangerouslySetInnerHTML: { __html: slot.innerHTML } } as never);
-      if ((slot as HTMLTemplateElement).content) slot.remove();
-    }
+    const live = element.querySelector("velox-slot,[data-velox-slot]") && (await import("./slots.js")).takeSlots(element, props, h);
     const only = element.getAttribute("on") === "only";
     if (typeof __VELOX_DEVELOPMENT__ !== "undefined" && __VELOX_DEVELOPMENT__ && !only) {
       const { warnOfMismatch } = await import("./mismatch.js");
       await warnOfMismatch(element, Component, props);
     }
-    return (only ? mountIsland : hydrateIsland)(element, Component, props);
+    (only ? mountIsland : hydrateIsland)(element, Component, props);
+    live?.();
   };
 }

@@ -31,25 +31,33 @@ export function nonceAttribute(nonce: string | null): string {
   return nonce === null ? "" : ' nonce="' + nonce + '"';
 }
 
+/** The `style` attribute of the elements that islands and their content stand in, which must not make boxes of their own. */
+export const CONTENTS_STYLE = "display:contents";
+
 const hashes = new Map<string, string>();
 
 /** The source expression of a script for `script-src`: `'sha256-...'`. */
 export function scriptHash(script: InlineScript): string {
-  let hash = hashes.get(script.source);
+  return hashOf(script.source);
+}
+
+function hashOf(source: string): string {
+  let hash = hashes.get(source);
   if (hash === undefined) {
-    hash = "'sha256-" + createHash("sha256").update(script.source).digest("base64") + "'";
-    hashes.set(script.source, hash);
+    hash = "'sha256-" + createHash("sha256").update(source).digest("base64") + "'";
+    hashes.set(source, hash);
   }
   return hash;
 }
 
 const STRICT = "script-src 'self'; object-src 'none'; base-uri 'self'";
-// Where none of these stands, scripts are not limited.
+// Where none of these stands, scripts are not limited; nor are attributes for styles.
 const SCRIPTS = ["script-src", "script-src-elem"];
+const STYLES = ["style-src", "style-src-attr"];
 
 /**
  * The value of `Content-Security-Policy`: what the configuration says (true: a strict policy), with the framework's
- * scripts let through, by the nonce of the response or by their hashes where `nonce` is null.
+ * scripts let through, by the nonce of the response or by their hashes where `nonce` is null, and its one style.
  */
 export function contentSecurityPolicy(policy: true | string, nonce: string | null): string {
   const allowed = nonce === null ? INLINE_SCRIPTS.map(scriptHash).join(" ") : `'nonce-${nonce}'`;
@@ -57,16 +65,23 @@ export function contentSecurityPolicy(policy: true | string, nonce: string | nul
     .split(";")
     .map((directive) => directive.trim())
     .filter((directive) => directive !== "");
-  const named = (name: string): string | undefined =>
-    directives.find((directive) => directive.split(/\s+/, 1)[0]!.toLowerCase() === name);
-  const found = SCRIPTS.map(named).filter((directive) => directive !== undefined);
-  if (found.length > 0) return directives.map((one) => (found.includes(one) ? withSource(one, allowed) : one)).join("; ");
-  const rest = named("default-src");
-  if (rest === undefined) return directives.join("; ");
-  return [...directives, withSource("script-src" + rest.slice("default-src".length), allowed)].join("; ");
+  // Attributes have no nonce.
+  return completed(completed(directives, SCRIPTS, allowed), STYLES, "'unsafe-hashes' " + hashOf(CONTENTS_STYLE)).join("; ");
 }
 
-// `'none'` must stand alone.
+// The directives of a policy with a source added to those of `names`, the first of which is made where there is none but a default.
+function completed(directives: readonly string[], names: readonly string[], source: string): readonly string[] {
+  const named = (name: string): string | undefined =>
+    directives.find((directive) => directive.split(/\s+/, 1)[0]!.toLowerCase() === name);
+  const found = names.map(named).filter((directive) => directive !== undefined);
+  if (found.length > 0) return directives.map((one) => (found.includes(one) ? withSource(one, source) : one));
+  const rest = named("default-src");
+  if (rest === undefined) return directives;
+  return [...directives, withSource(names[0] + rest.slice("default-src".length), source)];
+}
+
+// `'none'` must stand alone; a hash or a nonce would take back what `'unsafe-inline'` allows.
 function withSource(directive: string, source: string): string {
+  if (/\s'unsafe-inline'/i.test(directive) && !/\s'(?:nonce-|sha\d+-|strict-dynamic')/i.test(directive)) return directive;
   return directive.replace(/\s+'none'\s*$/i, "") + " " + source;
 }

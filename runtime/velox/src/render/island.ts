@@ -7,7 +7,8 @@ import { escapeJson, escapeQuoted } from "../shared/escape.js";
 import { Html, isHtml, isThenable } from "../shared/html.js";
 import { encodeValue, type EncodedValue } from "../shared/serialize.js";
 import { dynamic } from "./component.js";
-import { inlineScript, islandScript } from "./inline-scripts.js";
+import { islandIds } from "./ids.js";
+import { CONTENTS_STYLE, inlineScript, islandScript } from "./inline-scripts.js";
 import { needsParams } from "./page-modules.js";
 import type { Render } from "./render.js";
 import { inScope, renderScope, type Scope } from "./scope.js";
@@ -36,16 +37,18 @@ export function island(Component: unknown, props: Props, id: string, options: Is
   const index = islands.props(sent, `the props of the island <${nameOf(id)}>`);
   // What is not rendered here may ask for anything in the browser.
   if (only && scope.view !== null) needsParams(scope.render, scope.view.params);
+  const ids = islandIds(scope.render);
   const inner = only
     ? inScope({ ...scope, island: false }, () => text(props["fallback"]))
-    : inScope({ ...scope, island: true }, () => dynamic(Component, given));
+    : inScope({ ...scope, island: true, ids }, () => dynamic(Component, given));
   const value = optionOf(options);
   return (
     `<velox-island i="${module}"` +
     (index < 0 ? "" : ` p="${index}"`) +
     (options.on === "load" ? "" : ` on="${options.on}"`) +
     (value === null ? "" : ` o="${escapeQuoted(value)}"`) +
-    ' style="display:contents">' +
+    (ids[1] === 0 ? "" : ` m="${ids[0]}"`) +
+    ` style="${CONTENTS_STYLE}">` +
     inner +
     slots.map((slot) => slot.kept()).join("") +
     "</velox-island>"
@@ -113,7 +116,7 @@ class Slot {
   get html(): Html {
     return new Html(() => {
       this.#printed = true;
-      return `<velox-slot${this.#attribute()} style="display:contents">${this.#print(true)}</velox-slot>`;
+      return `<velox-slot${this.#attribute()} style="${CONTENTS_STYLE}">${this.#print(true)}</velox-slot>`;
     });
   }
 
@@ -130,7 +133,7 @@ class Slot {
   // Islands in it are islands of their own; contexts that the island gives reach them.
   #print(inside: boolean): string {
     const scope = inside ? renderScope("The content of an island") : this.#scope;
-    return inScope({ ...scope, island: false }, () => text(this.#content));
+    return inScope({ ...scope, island: false, ids: undefined }, () => text(this.#content));
   }
 }
 

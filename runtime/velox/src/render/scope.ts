@@ -6,6 +6,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { RequestScope } from "../server/request-scope.js";
 import type { Collector } from "./collector.js";
 import type { DataUse } from "./data-use.js";
+import type { IdMask } from "./ids.js";
 import type { Render } from "./render.js";
 import type { Boundary } from "./suspense.js";
 import type { View } from "./view.js";
@@ -27,6 +28,8 @@ export interface Scope {
   readonly contexts: ContextNode | null;
   /** True inside of an island: components there are part of it, whatever they say. */
   readonly island?: boolean;
+  /** What `useId` counts with inside of an island; the page's outside of one. */
+  readonly ids?: IdMask | undefined;
   /** The nearest `<Suspense>` around this place. */
   readonly boundary?: Boundary | null;
   /** Where tags of data go while data that is to be kept is loaded. */

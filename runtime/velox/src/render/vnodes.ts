@@ -5,6 +5,8 @@
 import { Fragment, h as create, options, type Component, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { Html, isHtml, isSignal, isThenable, COMPONENT_BRAND, VNODE_BRAND } from "../shared/html.js";
+import { idsHere } from "./ids.js";
+import { scopeOrNone } from "./scope.js";
 
 export { Fragment };
 
@@ -89,7 +91,7 @@ function renderComponent(type: Type, props: Props): string {
   };
   let done = false;
   try {
-    const html = renderToString(create(type as never, given));
+    const html = renderToString(Object.assign(create(type as never, given), { __m: idsHere(scopeOrNone()) }));
     done = true;
     return html;
   } finally {

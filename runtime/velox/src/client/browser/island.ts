@@ -1,9 +1,16 @@
 // Takes an island's HTML over, or renders it anew, and lets go of it when it has left the page.
 // Refuses to decide when: that is the loader's part, and the router's.
 
-import { h, hydrate, render } from "preact";
+import { h, hydrate, render, type VNode } from "preact";
 import { hydrated, whileHydrating } from "./hydration.js";
 import { asInner } from "./vnode.js";
+
+let unnamed = 0;
+
+// Ids that components make begin with the number that the server gave the island; else with one that no other has.
+function rootOf(element: Element, Component: unknown, props: object): VNode {
+  return Object.assign(h(asInner(Component), props), { __m: [element.getAttribute("m") ?? --unnamed, 0] });
+}
 
 /** An element that a component lives in. */
 export interface LivingElement extends Element {
@@ -21,7 +28,7 @@ export function unmountIsland(element: LivingElement): void {
  * Throws what the component throws; the HTML may then be changed in part.
  */
 export function hydrateIsland(element: LivingElement, Component: unknown, props: object): void {
-  whileHydrating(() => hydrate(h(asInner(Component), props), element));
+  whileHydrating(() => hydrate(rootOf(element, Component, props), element));
   element.end = () => render(null, element);
 }
 
@@ -29,6 +36,6 @@ export function hydrateIsland(element: LivingElement, Component: unknown, props:
 export function mountIsland(element: LivingElement, Component: unknown, props: object): void {
   hydrated();
   if (!element.end) element.replaceChildren();
-  render(h(asInner(Component), props), element);
+  render(rootOf(element, Component, props), element);
   element.end = () => render(null, element);
 }

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { contentSecurityPolicy, CONTENTS_STYLE, INLINE_SCRIPTS, scriptHash } from "./inline-scripts.js";
+
+const nonced = (policy: true | string): string => contentSecurityPolicy(policy, "N");
+const STYLE = "'unsafe-hashes' 'sha256-" + createHash("sha256").update(CONTENTS_STYLE).digest("base64") + "'";
+
+test("a policy lets the framework's scripts through, by the nonce or by their hashes", () => {
+  const hashes = INLINE_SCRIPTS.map(scriptHash).join(" ");
+  assert.equal(nonced(true), "script-src 'self' 'nonce-N'; object-src 'none'; base-uri 'self'");
+  assert.equal(contentSecurityPolicy("script-src 'strict-dynamic'", null), `script-src 'strict-dynamic' ${hashes}`);
+  assert.equal(nonced("img-src *"), "img-src *");
+  assert.equal(nonced("script-src 'none'; script-src-elem x.example"), "script-src 'nonce-N'; script-src-elem x.example 'nonce-N'");
+});
+
+test("a policy that limits styles lets the one through that islands stand in", () => {
+  assert.equal(nonced("style-src 'self'"), `style-src 'self' ${STYLE}`);
+  assert.equal(nonced("Style-Src-Attr 'none'"), `Style-Src-Attr ${STYLE}`);
+  assert.equal(nonced("default-src 'self'"), `default-src 'self'; script-src 'self' 'nonce-N'; style-src 'self' ${STYLE}`);
+});
+
+test("what `'unsafe-inline'` allows stays allowed", () => {
+  assert.equal(nonced("default-src 'self' 'unsafe-inline'"), "default-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'");
+  assert.equal(nonced("style-src 'unsafe-inline' *"), "style-src 'unsafe-inline' *");
+  // Browsers that know the rest of it take no notice of the word.
+  assert.equal(nonced("script-src 'strict-dynamic' 'unsafe-inline' https:"), "script-src 'strict-dynamic' 'unsafe-inline' https: 'nonce-N'");
+});
