@@ -50,6 +50,43 @@ test("ESC-1 every character below U+0100 comes back from text and attribute", ()
   }
 });
 
+test("ESC-1 a text of any length, in any script, is escaped as character by character", () => {
+  const REFERENCES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\0": "\ufffd" };
+  const textByOne = (value: string) => value.replace(/[&<>\0]/g, (found) => REFERENCES[found]!);
+  const quotedByOne = (value: string) => value.replace(/[&<>"\0]/g, (found) => REFERENCES[found]!);
+  // Numbers that look random and are the same in each run.
+  let seed = 1;
+  const below = (limit: number) => (seed = (seed * 48271) % 2147483647) % limit;
+  const PLAIN = [..."abc 09=;'\n\u00ff"];
+  const WIDE = [..."日本語é", "😀", "\ud800", "\u0126", "\u013c", "\u2028"];
+  const SPECIAL = ["&", "<", ">", '"', "\0"];
+  for (const letters of [PLAIN, [...PLAIN, ...WIDE], WIDE]) {
+    for (const share of [0, 2, 10, 50, 100]) {
+      for (let round = 0; round < 200; round++) {
+        let value = "";
+        for (let length = below(90); length > 0; length--) {
+          const from = below(100) < share ? SPECIAL : letters;
+          value += from[below(from.length)];
+        }
+        assert.equal(escapeText(value), textByOne(value), JSON.stringify(value));
+        assert.equal(escapeQuoted(value), quotedByOne(value), JSON.stringify(value));
+      }
+    }
+  }
+  // Each special character alone at each place of texts around the length where another way begins.
+  for (const length of [1, 23, 24, 25, 26, 64]) {
+    for (let at = 0; at < length; at++) {
+      for (const special of SPECIAL) {
+        for (const letter of ["x", "語"]) {
+          const value = letter.repeat(at) + special + letter.repeat(length - at - 1);
+          assert.equal(escapeText(value), textByOne(value), JSON.stringify(value));
+          assert.equal(escapeQuoted(value), quotedByOne(value), JSON.stringify(value));
+        }
+      }
+    }
+  }
+});
+
 test("ESC-4 JSON in a script block", () => {
   assert.equal(escapeJson('"</ScRiPt ><script>"'), '"\\u003c/ScRiPt >\\u003cscript>"');
   assert.equal(escapeJson('"<!--"'), '"\\u003c!--"');
