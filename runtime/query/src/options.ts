@@ -1,7 +1,7 @@
 // Options as both sides read them: Velox's names, whichever were written. Refuses a query without a key.
 
 import type { QueryKey } from "./key.js";
-import type { Fetcher, MutationNames, QueryFilter, QueryNames, TanStackMutationNames, TanStackNames } from "./types.js";
+import type { Fetcher, QueryFilter, QueryNames, TanStackNames } from "./types.js";
 
 /** Key and fetcher of a query, under either name. */
 export function namesOf<T>(options: QueryNames<T> | TanStackNames<T>): { key: QueryKey; fetcher: Fetcher<T> } {
@@ -9,12 +9,6 @@ export function namesOf<T>(options: QueryNames<T> | TanStackNames<T>): { key: Qu
   const name = key ?? queryKey;
   if (!Array.isArray(name)) throw new TypeError("A query needs a key that is an array: key: ['products']");
   return { key: name, fetcher: (fetcher ?? queryFn)! };
-}
-
-/** The work of a mutation, under either name. */
-export function workOf<T, V>(options: MutationNames<T, V> | TanStackMutationNames<T, V>): (variables: V) => T | PromiseLike<T> {
-  const { mutate, mutationFn } = options as Partial<MutationNames<T, V> & TanStackMutationNames<T, V>>;
-  return (mutate ?? mutationFn)!;
 }
 
 /** A filter that may be written as a key alone. */

@@ -8,7 +8,7 @@ import {
 import { hashKey, keyStartsWith, type QueryKey } from "../key.js";
 import { filterOf, namesOf } from "../options.js";
 import type {
-  DehydratedState, FetchOptions, QueryCacheMethods, QueryClientOptions, QueryFilter, QueryOptions, QueryState, Update,
+  FetchOptions, QueryCacheMethods, QueryClientOptions, QueryFilter, QueryOptions, QueryState, Update,
 } from "../types.js";
 
 /** For how long data counts as fresh where nobody says so, in milliseconds (QRY-5). */
@@ -105,10 +105,9 @@ export class QueryClient implements QueryCacheMethods {
     if (!((this.getQueryState(key)?.dataUpdatedAt ?? -1) >= time)) this.setQueryData(key, () => data, time);
   }
 
-  /** The queries with data. */
-  states(): QueryState[] {
-    return this.#cache.getAll().flatMap(({ queryKey, state: { status, data, dataUpdatedAt } }) =>
-      status === "success" ? [{ key: queryKey, data, dataUpdatedAt }] : []);
+  /** The queries that are known. */
+  all(): AnyQuery[] {
+    return this.#cache.getAll();
   }
 
   #find(filter: QueryKey | QueryFilter | undefined): AnyQuery[] {
@@ -186,14 +185,4 @@ export class QueryClient implements QueryCacheMethods {
   clear(): void {
     this.#cache.clear();
   }
-}
-
-/** What a client holds, to be taken over by another. */
-export function dehydrate(client: QueryClient): DehydratedState {
-  return { queries: client.states() };
-}
-
-/** Takes over what another client held; newer data that is there stays (QRY-7). A time in the future is taken for now (QRY-6). */
-export function hydrate(client: QueryClient, state: DehydratedState): void {
-  state.queries.forEach((query) => client.take(query));
 }

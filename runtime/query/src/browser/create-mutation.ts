@@ -2,14 +2,14 @@
 
 import { signal, type Signal } from "@preact/signals";
 import type { MutationOptions, MutationResult } from "../types.js";
-import { insideComponent } from "./context.js";
 import { Mutation } from "./mutation.js";
+import { useOwner } from "./owner.js";
 import { getPageClient } from "./page.js";
 import { useMutation } from "./use-mutation.js";
 
 /** A mutation that may be made outside of a component too. */
 export function createMutation<T, V = void, C = unknown>(options: MutationOptions<T, V, C>): MutationResult<T, V> {
-  if (insideComponent()) return useMutation(options);
+  if (useOwner() !== null) return useMutation(options);
   let made: Signal<MutationResult<T, V>> | undefined;
   const shown = (): MutationResult<T, V> => {
     if (made === undefined) {

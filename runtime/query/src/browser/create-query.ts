@@ -4,7 +4,7 @@
 import { notifyManager, QueryObserver, type QueryObserverResult } from "@tanstack/query-core";
 import { signal, type Signal } from "@preact/signals";
 import type { QueryOptions, QueryResult } from "../types.js";
-import { insideComponent } from "./context.js";
+import { useOwner } from "./owner.js";
 import { getPageClient } from "./page.js";
 import { queryView } from "./query-view.js";
 import { useQuery } from "./use-query.js";
@@ -13,7 +13,7 @@ type Watched = { observer: QueryObserver<any, any, any, any>; result: Signal<Que
 
 /** A query that may be made outside of a component too, where every component that reads it shows it. */
 export function createQuery<T, D = T>(options: QueryOptions<T, D>): QueryResult<D> {
-  if (insideComponent()) return useQuery(options);
+  if (useOwner() !== null) return useQuery(options);
   let made: Watched | undefined;
   // Made when it is read first: then the page is there, and its state has arrived.
   const watched = (): Watched => {

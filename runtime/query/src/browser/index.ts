@@ -1,7 +1,9 @@
 // @velox/query in the browser. The same names as on the server (index.ts), and the page's own client.
 
-export { dehydrate, hydrate, QueryClient } from "./client.js";
-export { QueryClientProvider, useQueryClient } from "./context.js";
+export { QueryClient } from "./client.js";
+export { useQueryClient } from "./context.js";
+export { dehydrate, hydrate } from "./state.js";
+export { QueryClientProvider } from "./provider.js";
 export { createMutation } from "./create-mutation.js";
 export { createQuery } from "./create-query.js";
 export { getPageClient } from "./page.js";

@@ -3,8 +3,7 @@
 // nobody shows a mutation any more, what it has begun still ends.
 
 import { notifyManager, onlineManager } from "@tanstack/query-core";
-import { workOf } from "../options.js";
-import type { MutationOptions, MutationResult } from "../types.js";
+import type { MutationNames, MutationOptions, MutationResult, TanStackMutationNames } from "../types.js";
 import type { QueryClient } from "./client.js";
 
 type State<T, V> = Pick<MutationResult<T, V>, "status" | "data" | "error" | "variables">;
@@ -105,6 +104,12 @@ export class Mutation<T, V, C> {
     const { mutate, mutateAsync, reset } = this;
     return { ...this.state, mutate, mutateAsync, reset };
   }
+}
+
+// The work of a mutation, under either name.
+function workOf<T, V>(options: MutationNames<T, V> | TanStackMutationNames<T, V>): (variables: V) => T | PromiseLike<T> {
+  const { mutate, mutationFn } = options as Partial<MutationNames<T, V> & TanStackMutationNames<T, V>>;
+  return (mutate ?? mutationFn)!;
 }
 
 // Resolves when there is a network.

@@ -2,16 +2,16 @@
 // hydration finds what it expects; fetching starts after it.
 
 import { notifyManager, QueryObserver } from "@tanstack/query-core";
-import { useContext, useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { QueryOptions, QueryResult } from "../types.js";
-import { clientContext, useRedraw } from "./context.js";
-import { arriving, getPageClient } from "./page.js";
+import { useQueryClient } from "./context.js";
+import { useRedraw } from "./owner.js";
+import { arriving } from "./page.js";
 import { queryView } from "./query-view.js";
 
 /** A query's data, kept up to date. */
 export function useQuery<T, D = T>(options: QueryOptions<T, D>): QueryResult<D> {
-  const given = useContext(clientContext);
-  const client = useMemo(() => given ?? getPageClient(), [given]);
+  const client = useQueryClient();
   const redraw = useRedraw();
   const waits = arriving();
   // Nothing is fetched that may be there already.
@@ -19,11 +19,11 @@ export function useQuery<T, D = T>(options: QueryOptions<T, D>): QueryResult<D> 
   const observer = useMemo(() => new QueryObserver(client.core, all), [client]);
   const rendered = useRef<unknown>(null);
   const result = observer.getOptimisticResult(rendered.current === observer ? all : { ...all, _optimisticResults: "isRestoring" });
-  useEffect(() => {
+  useLayoutEffect(() => {
     rendered.current = observer;
     return observer.subscribe(notifyManager.batchCalls(redraw));
   }, [observer]);
-  useEffect(() => void waits?.then(redraw), [waits]);
-  useEffect(() => observer.setOptions(all));
+  useLayoutEffect(() => void waits?.then(redraw), [waits]);
+  useLayoutEffect(() => observer.setOptions(all));
   return queryView<D>(() => result, observer);
 }

@@ -5,11 +5,13 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { builtinModules, createRequire } from "node:module";
-import { dirname, join, posix, resolve } from "node:path";
+import { dirname, join, posix, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type * as Esbuild from "esbuild";
 import { loadEnvironment } from "../node/environment.js";
+import { COPIES, NARROW, narrowLists } from "./barrels.js";
 import { entryFiles, type EntryFiles } from "./entry-files.js";
+import { usesQueryCore, withoutInfiniteQueries } from "./query-core.js";
 
 /** What veloxc asks for. */
 export interface BundleJob {
@@ -60,8 +62,10 @@ const isServerModule = (path: string): boolean => path.startsWith("node:") || ON
 async function run(job: BundleJob): Promise<BundleResult> {
   const esbuild = await findEsbuild(job.project);
   if (esbuild === null) return { ok: false, missing: "esbuild" };
+  const lists = new Set<string>();
+  const list = (path: string): unknown => lists.add(relative(job.project, path));
   try {
-    const result = await esbuild.build({
+    const options = {
       absWorkingDir: job.project,
       entryPoints: job.entries.map(({ module, name }) => ({ in: `${NAMESPACE}:${module}`, out: name })),
       outdir: job.outdir,
@@ -85,15 +89,18 @@ async function run(job: BundleJob): Promise<BundleResult> {
       metafile: true,
       write: false,
       logLevel: "silent",
-      plugins: [ownModules(job)],
-    });
+      plugins: [narrowLists(NAMESPACE, (path) => job.modules[path]?.code ?? "", list), ownModules(job)],
+    } satisfies Esbuild.BuildOptions;
+    let result = await esbuild.build({ ...options, plugins: [withoutInfiniteQueries, ...options.plugins] });
+    if (usesQueryCore(result.metafile)) result = await esbuild.build(options);
     const errors = serverModules(result.metafile, job);
     if (errors.length > 0) return { ok: false, errors };
     await mkdir(job.outdir, { recursive: true });
     for (const file of result.outputFiles) await writeFile(file.path, file.contents);
     const files = result.outputFiles.map((file) => file.path.slice(resolve(job.outdir).length + 1)).sort();
-    const inputs = Object.keys(result.metafile.inputs).filter((path) => !/^(?:velox|server):|^</.test(path));
-    return { ok: true, entries: entryFiles(result.metafile, NAMESPACE + ":"), inputs: inputs.sort(), files };
+    const own = [NAMESPACE, SERVER, NARROW, COPIES].map((namespace) => namespace + ":");
+    const inputs = Object.keys(result.metafile.inputs).filter((path) => !path.startsWith("<") && !own.some((prefix) => path.startsWith(prefix)));
+    return { ok: true, entries: entryFiles(result.metafile, NAMESPACE + ":"), inputs: [...new Set([...inputs, ...lists])].sort(), files };
   } catch (error) {
     const { errors } = error as { errors?: readonly Esbuild.Message[] };
     if (errors === undefined) throw error;

@@ -2,15 +2,14 @@
 // preact mends text and keeps attributes as they are, so a wrong one would stay unseen. Refuses to run effects: the
 // component is rendered to a string.
 
-import { h } from "preact";
+import { h, type ComponentType } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { asInner } from "../client/browser/vnode.js";
 
 /** Compares an island's HTML with its component; writes what differs to the console. */
 export async function warnOfMismatch(element: Element, Component: unknown, props: object): Promise<void> {
   let html: string;
   try {
-    html = renderToString(Object.assign(h(asInner(Component), props), { __m: [element.getAttribute("m"), 0] }));
+    html = renderToString(Object.assign(h(Component as ComponentType, props), { __m: [element.getAttribute("m"), 0] }));
   } catch {
     return; // it fails at hydration too, and is told there
   }

@@ -3,11 +3,12 @@
 
 import { h, type ComponentChildren, type VNode } from "preact";
 import { useState } from "preact/hooks";
-import { followed, use } from "./components.js";
 import { mountIsland } from "./island.js";
+import type { SetupHooks } from "./later.js";
 import { metaTags } from "./meta.js";
-import { steps, type SetupHooks } from "./owner.js";
 import { pageParams } from "./page.js";
+import { followed, use } from "./pending.js";
+import { steps } from "./steps.js";
 
 type Made = ComponentChildren | (() => ComponentChildren | PromiseLike<ComponentChildren>);
 type AsyncPage = (props: object, hooks: SetupHooks) => PromiseLike<Made>;

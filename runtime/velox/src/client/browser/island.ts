@@ -1,15 +1,14 @@
 // Takes an island's HTML over, or renders it anew, and lets go of it when it has left the page.
 // Refuses to decide when: that is the loader's part, and the router's.
 
-import { h, hydrate, render, type VNode } from "preact";
-import { hydrated, whileHydrating } from "./hydration.js";
-import { asInner } from "./vnode.js";
+import { h, hydrate, render, type ComponentType, type VNode } from "preact";
+import { page } from "./shared-state.js";
 
 let unnamed = 0;
 
 // Ids that components make begin with the number that the server gave the island; else with one that no other has.
 function rootOf(element: Element, Component: unknown, props: object): VNode {
-  return Object.assign(h(asInner(Component), props), { __m: [element.getAttribute("m") ?? --unnamed, 0] });
+  return Object.assign(h(Component as ComponentType, props), { __m: [element.getAttribute("m") ?? --unnamed, 0] });
 }
 
 /** An element that a component lives in. */
@@ -23,19 +22,29 @@ export function unmountIsland(element: LivingElement): void {
   element.end?.();
 }
 
+function begun(element: LivingElement): void {
+  page.alive = true;
+  page.wasTaken?.();
+  element.end = () => render(null, element);
+}
+
 /**
  * Makes the HTML in `element`, which the server rendered from the same component and props, alive.
  * Throws what the component throws; the HTML may then be changed in part.
  */
 export function hydrateIsland(element: LivingElement, Component: unknown, props: object): void {
-  whileHydrating(() => hydrate(rootOf(element, Component, props), element));
-  element.end = () => render(null, element);
+  page.hydrates = true;
+  try {
+    hydrate(rootOf(element, Component, props), element);
+  } finally {
+    page.hydrates = false;
+  }
+  begun(element);
 }
 
 /** Renders a component into `element`, in place of what is there (`client:only`, `csr`). */
 export function mountIsland(element: LivingElement, Component: unknown, props: object): void {
-  hydrated();
   if (!element.end) element.replaceChildren();
+  begun(element);
   render(rootOf(element, Component, props), element);
-  element.end = () => render(null, element);
 }

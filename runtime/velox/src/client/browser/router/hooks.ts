@@ -1,14 +1,10 @@
 // The router as components see it. What they read of the place is watched: they render again when it changes.
 
 import { signal } from "@preact/signals";
-import { h, type Component } from "preact";
-import { useLayoutEffect } from "preact/hooks";
-import type { Html } from "../../../shared/html.js";
-import type { LinkProps, Router } from "../../types.js";
-import { attributeValue, safeProps } from "../../values.js";
+import type { Router } from "../../types.js";
 import type { Params } from "../../../render/view.js";
 import { pageParams } from "../page.js";
-import { startRouter, watchLink } from "./links.js";
+import { startRouter } from "./links.js";
 import { navigate, prefetch, refresh } from "./navigate.js";
 
 interface Place {
@@ -61,19 +57,3 @@ export function useParams<P = Params>(): P {
 export function useSearchParams(): URLSearchParams {
   return new URLSearchParams(watched().url.search);
 }
-
-function LinkElement(this: Component, props: LinkProps): unknown {
-  const { prefetch: kind, replace, noScroll, href, children, ...attributes } = props;
-  useLayoutEffect(() => {
-    startRouter();
-    const element = (this as Component & { base?: unknown }).base;
-    if (element instanceof HTMLAnchorElement) watchLink(element);
-  });
-  const own: Record<string, unknown> = { ...safeProps(attributes, "a"), href: attributeValue("href", href), "data-velox-link": "" };
-  if (kind !== undefined) own["data-velox-prefetch"] = kind === false ? "off" : kind;
-  if (replace === true) own["data-velox-replace"] = "";
-  if (noScroll === true) own["data-velox-noscroll"] = "";
-  return h("a", own, children as never);
-}
-
-export const Link = LinkElement as unknown as (props: LinkProps) => Html;
