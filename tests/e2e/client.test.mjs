@@ -84,6 +84,36 @@ test('a computed value follows the props that it captures', async () => {
   });
 });
 
+test("a signal of an imported hook stays, for each component its own, and no request sees another's", async () => {
+  const html = async (start) => (await fetch(`${server.origin}/hooks?start=${start}`)).text();
+  const [three, ten, again] = await Promise.all([html(3), html(10), html(3)]);
+  // What one rendering makes and writes, no other sees.
+  for (const [page, start] of [[three, 3], [ten, 10], [again, 3]]) {
+    assert.match(page, new RegExp(`id="one">${start} ${start * 2} 1 0</b>`));
+    assert.match(page, new RegExp(`id="two">${start + 1} ${(start + 1) * 2} 1 0</b>`));
+  }
+  await visit('/hooks?start=3', async (page) => {
+    await page.locator('velox-island:not([i]) #one').waitFor();
+    const shown = () => Promise.all(['#one', '#two'].map((selector) => text(page, selector)));
+    assert.deepEqual(await shown(), ['3 6 1 0', '4 8 1 0']);
+    await page.click('#add-one');
+    await page.click('#add-one');
+    await page.click('#add-two');
+    assert.deepEqual(await shown(), ['5 10 1 0', '5 10 1 0']);
+    // The component renders again, and all hooks keep what they have.
+    await page.click('#render-one');
+    await page.click('#render-one');
+    assert.deepEqual(await shown(), ['5 10 1 2', '5 10 1 0']);
+    assert.deepEqual(await page.evaluate(() => window.mounts), ['mount 3', 'mount 4']);
+    await page.click('#leave');
+    await page.waitForFunction(() => window.mounts.length === 3);
+    assert.deepEqual(await page.evaluate(() => window.mounts), ['mount 3', 'mount 4', 'unmount 4']);
+    // One that comes again begins anew.
+    await page.click('#leave');
+    assert.deepEqual(await shown(), ['5 10 1 2', '4 8 1 0']);
+  });
+});
+
 test('hooks run when a component comes, changes and goes', async () => {
   await visit('/', async (page) => {
     await alive(page);

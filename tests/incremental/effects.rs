@@ -1,6 +1,6 @@
 //! What an edit runs of what is said of effects: the request, the browser, the edge.
 
-use super::{after_edit, assert_silent, checked, codes, ran_for};
+use super::{after_edit, assert_ran, assert_silent, checked, codes, ran_for};
 use velox_tests::TestProject;
 
 pub(crate) const EFFECTS: &str = "\
@@ -144,4 +144,56 @@ export const useCount = () => 1;
     let hook = "import { useState } from 'preact/hooks';\nexport const useCount = () => useState(1)[0]";
     after_edit(&mut project, "lib/count.ts", "export const useCount = () => 2 + 3", hook);
     assert_eq!(modules(&project), ["components/Card.tsx", "components/Counter.tsx"]);
+}
+
+#[test]
+fn hooks_of_other_files_are_asked_again_when_one_comes_or_goes_and_not_before() {
+    let mut project = checked(
+        "\
+//- /components/Cart.tsx
+import { useCart } from '$lib';
+export default function Cart(props: { open: boolean }) {
+  const cart = props.open ? useCart() : null;
+  return <p>{cart?.size}</p>;
+}
+//- /lib/cart.ts
+import { signal } from 'velox/client';
+export const label = () => 'cart';
+export function useCart() { const size = signal(0); return { size }; }
+//- /lib/index.ts
+export * from './cart';
+//- /lib/words.ts
+export const word = () => 'tea';
+//- /tsconfig.json
+{ \"compilerOptions\": { \"paths\": { \"$lib\": [\"./lib/index.ts\"] } } }
+//- /routes/index.velox
+---
+import Cart from '$components/Cart';
+---
+<Cart open client:load />
+",
+    );
+    let hooks = ["hook_graph", "imported_hooks"];
+    assert_eq!(codes(&project), ["VX0423"]);
+    // Typing in the body of a hook, or above it, and in a module without one.
+    assert_silent(&after_edit(&mut project, "lib/cart.ts", "signal(0)", "signal(1)"), &hooks);
+    assert_silent(
+        &after_edit(&mut project, "lib/cart.ts", "=> 'cart'", "=> {\n\n  return 'cart';\n}"),
+        &hooks,
+    );
+    let ran = after_edit(&mut project, "lib/words.ts", "'tea'", "'coffee'");
+    assert_silent(&ran, &hooks);
+    assert_silent(&ran, &["hook_reads", "hook_calls"]);
+    assert_silent(&after_edit(&mut project, "components/Cart.tsx", "<p>", "<p class=\"a\">"), &hooks);
+    // A hook more changes nothing for a file that does not import it.
+    let more = "export const usePlace = () => signal('');\nexport function useCart";
+    let ran = after_edit(&mut project, "lib/cart.ts", "export function useCart", more);
+    assert_ran(&ran, &["hook_graph", "imported_hooks"]);
+    assert_eq!(codes(&project), ["VX0423"]);
+    let ran = after_edit(&mut project, "lib/cart.ts", "const size = signal(1);", "const size = 1;");
+    assert_ran(&ran, &hooks);
+    assert_silent(&ran, &["page", "parse_template"]);
+    assert!(codes(&project).is_empty());
+    after_edit(&mut project, "lib/cart.ts", "const size = 1;", "const size = usePlace();");
+    assert_eq!(codes(&project), ["VX0423"]);
 }

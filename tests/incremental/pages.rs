@@ -249,5 +249,8 @@ fn hooks_are_looked_for_in_files_of_the_browser_that_import_some() {
     let ran = ran_for(&project, check_all);
     assert_eq!(ran.iter().filter(|name| *name == "hook_calls").count(), 1, "{ran:?}");
     assert_silent(&after_edit(&mut project, "routes/index.velox", "<p>", "<p >"), &["hook_calls"]);
-    assert_ran(&after_edit(&mut project, "routes/index.velox", "signal(0)", "signal(1)"), &["hook_calls"]);
+    let ran = after_edit(&mut project, "routes/index.velox", "signal(0)", "signal(1)");
+    assert_ran(&ran, &["hook_reads"]);
+    assert_silent(&ran, &["hook_calls"]);
+    assert_ran(&after_edit(&mut project, "routes/index.velox", "const n", "const  n"), &["hook_calls"]);
 }

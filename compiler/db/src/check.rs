@@ -135,6 +135,7 @@ pub fn read_ahead(db: &dyn Db, project: Project, file: SourceFile, check: bool) 
     queries::file_links(db, project, file);
     if role == FileRole::Module {
         queries::call_effects(db, file);
+        queries::hook_functions(db, file);
     }
     if check {
         queries::check_alone(db, project, file);

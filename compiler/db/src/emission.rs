@@ -42,10 +42,10 @@ pub(crate) fn emit_client_file(db: &dyn Db, project: Project, file: SourceFile) 
     let target = |specifier: &str| import_target(resolved, &from, specifier);
     match role(db, project, file) {
         FileRole::Velox(kind) => {
-            let (scope, calls) = (scope_attribute(file.path(db)), hook_calls(db, file));
+            let (scope, calls) = (scope_attribute(file.path(db)), hook_calls(db, project, file));
             emit_client_page(&velox_file(db, file), kind, &scope, calls, &target)
         }
-        _ => emit_client_module(&module_file(db, file), hook_calls(db, file), &target),
+        _ => emit_client_module(&module_file(db, file), hook_calls(db, project, file), &target),
     }
 }
 

@@ -19,6 +19,7 @@ mod names;
 mod parse;
 mod project;
 mod queries;
+mod query_users;
 mod scripts;
 mod shared_clients;
 mod silence;
@@ -42,13 +43,14 @@ pub use parse::velox_file;
 pub use project::ProjectFacts;
 pub use queries::{
     Block, Params, Script, StyleSheet, all_exports, block_text, check_alone, check_file, component_props,
-    emit, emit_client, exported_names, exporters, hook_calls, imported_names, imports, keep_trees,
-    layout_names, layouts_of, levels, middleware_answers, mode_facts, module_facts, page, page_scripts,
-    parse_block, parse_script, parse_template, project_components, project_facts, regions, route_index,
-    route_params, route_table, routes, script_bindings, shown_pages, site_facts, site_index, site_paths,
-    site_uses, style_sheets, template_bindings, template_facts, template_mistakes, template_text,
+    emit, emit_client, exported_names, exporters, hook_calls, hook_functions, imported_names, imports,
+    keep_trees, layout_names, layouts_of, levels, middleware_answers, mode_facts, module_facts, page,
+    page_scripts, parse_block, parse_script, parse_template, project_components, project_facts, regions,
+    route_index, route_params, route_table, routes, script_bindings, shown_pages, site_facts, site_index,
+    site_paths, site_uses, style_sheets, template_bindings, template_facts, template_mistakes, template_text,
     vnode_modules,
 };
+pub use query_users::query_users;
 pub use scripts::{PageScript, emit_script, is_browser_module};
 pub use silence::silence_build;
 pub use site::{page_path, unlinked};

@@ -18,13 +18,14 @@ use velox_core::analyze::reads::Effects;
 use velox_core::analyze::site::{LinkPath, Pages, RouteIndex, SiteFacts, SiteIndex, SiteUses};
 use velox_core::analyze::{ModeFacts, Page, TemplateMistakes};
 use velox_core::effects::{
-    ClientReason, ClientRoot, Clients, FileLinks, FileUses, ModuleGraph, Reached, RequestGraph,
+    ClientReason, ClientRoot, Clients, FileLinks, FileUses, HookGraph, ImportedHook, ModuleGraph, Reached,
+    RequestGraph,
 };
 use velox_core::emit::Emitted;
 use velox_core::resolve::Resolution;
 use velox_core::route::{Conflict, Route};
 use velox_diagnostics::{Diagnostic, Levels, Names};
-use velox_script::{Bindings, ComponentProps, HookCall, ModuleFacts, TemplateFacts};
+use velox_script::{Bindings, ComponentProps, HookCall, HookFunction, HookReads, ModuleFacts, TemplateFacts};
 use velox_syntax::{Regions, Tree};
 
 /// Fences of a file. Runs at each edit; a scan without parsing.
@@ -370,11 +371,37 @@ pub fn component_props(db: &dyn Db, file: SourceFile) -> Vec<ComponentProps> {
     crate::components::read_component_props(db, file)
 }
 
-/// The calls of hooks in a module or a server block, relative to it. Invalidated by its text, in a `.velox` file by that of its
-/// block.
+/// What a module or a server block says of hooks by its own text, relative to it. Invalidated by its text, in a `.velox` file by that of
+/// its block.
 #[salsa::tracked(returns(ref), lru = 512)]
-pub fn hook_calls(db: &dyn Db, file: SourceFile) -> Vec<HookCall> {
-    crate::hooks::read_hook_calls(db, file)
+pub fn hook_reads(db: &dyn Db, file: SourceFile) -> HookReads {
+    crate::hooks::read_hooks(db, file)
+}
+
+/// The functions of a module that are named like hooks, and what they call, without positions: the firewall before [`hook_graph`].
+/// Invalidated by its text.
+#[salsa::tracked]
+pub fn hook_functions(db: &dyn Db, file: SourceFile) -> Vec<HookFunction> {
+    crate::hooks::read_hook_functions(db, file)
+}
+
+/// The hooks that modules of the project export. Asked for where code runs in the browser. Invalidated by [`hook_functions`],
+/// [`file_links`] and [`imports`] of shared files.
+#[salsa::tracked]
+pub fn hook_graph(db: &dyn Db, project: Project) -> HookGraph {
+    crate::hooks::build_hook_graph(db, project)
+}
+
+/// The hooks that a file imports from files of the project, without positions: the firewall between [`hook_graph`] and a file.
+#[salsa::tracked]
+pub fn imported_hooks(db: &dyn Db, project: Project, file: SourceFile) -> Vec<ImportedHook> {
+    crate::hooks::find_imported_hooks(db, project, file)
+}
+
+/// The calls of hooks in a module or a server block, relative to it. Invalidated by [`hook_reads`] and [`imported_hooks`].
+#[salsa::tracked(returns(ref), lru = 512)]
+pub fn hook_calls(db: &dyn Db, project: Project, file: SourceFile) -> Vec<HookCall> {
+    crate::hooks::find_hook_calls(db, project, file)
 }
 
 /// The params that a file may be given: the firewall behind the route table for a file that reads params.

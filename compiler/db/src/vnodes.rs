@@ -56,7 +56,7 @@ pub(crate) fn find_vnode_modules(db: &dyn Db, project: Project) -> FxHashSet<Str
 }
 
 /// The specifiers that a module loads or hands on.
-fn loaded(db: &dyn Db, project: Project, file: SourceFile) -> impl Iterator<Item = &String> {
+pub(crate) fn loaded(db: &dyn Db, project: Project, file: SourceFile) -> impl Iterator<Item = &String> {
     let links = file_links(db, project, file);
     let loads = links.loads.iter().map(|load| &load.specifier);
     loads.chain(links.from.iter().map(|(_, specifier, _)| specifier)).chain(&links.stars)

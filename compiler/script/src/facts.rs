@@ -12,7 +12,7 @@ pub use bindings::{
     BindingKind, BindingPlace, Bindings, BoundName, ExportName, ImportName, NameBinding, NameForm, NameRole,
 };
 pub use holes::{ElementInput, HoleFacts, HoleInput, MapBody, Shape, TemplateFacts};
-pub use hooks::{HookCall, HookPlace, HookUnder};
+pub use hooks::{HookCall, HookFunction, HookPlace, HookReads, HookTarget, HookUnder};
 pub use value::{Property, Value};
 
 use velox_diagnostics::Span;

@@ -34,9 +34,10 @@ use velox_diagnostics::Span;
 
 pub use facts::{
     AwaitedInit, BindingKind, BindingPlace, Bindings, BoundName, Call, CodeEdit, Declarator, ElementInput,
-    Export, ExportKind, ExportName, FunctionFacts, HoleFacts, HoleInput, HookCall, HookPlace, HookUnder,
-    Import, ImportName, ImportedName, Item, ItemKind, MapBody, MetaUse, ModuleFacts, NameBinding, NameForm,
-    NameRole, NameUse, Property, ScriptProblem, ScriptProblemKind, Shape, TemplateFacts, Unterminated, Value,
+    Export, ExportKind, ExportName, FunctionFacts, HoleFacts, HoleInput, HookCall, HookFunction, HookPlace,
+    HookReads, HookTarget, HookUnder, Import, ImportName, ImportedName, Item, ItemKind, MapBody, MetaUse,
+    ModuleFacts, NameBinding, NameForm, NameRole, NameUse, Property, ScriptProblem, ScriptProblemKind, Shape,
+    TemplateFacts, Unterminated, Value,
 };
 
 pub use props::{ComponentProps, Prop};
@@ -131,17 +132,31 @@ pub fn block_props(text: &str) -> Option<ComponentProps> {
     props::block(text)
 }
 
-/// The calls of hooks: in which function each stands, and what keeps it from running once in each rendering. A hook is what `is_hook`
-/// says of a module and a name that it exports, and a function of this module that is named like one and calls one. In the order of
-/// the source; nothing where the module does not parse. Takes what [`parse_module`] takes.
+/// What a module says of hooks: calls of what is imported, with the function that each stands in and what keeps it from running once in
+/// each rendering, and its functions that are named like hooks. A function that the module exports as its default without a name has
+/// that of the file, `stem`. Nothing where the module does not parse. Takes what [`parse_module`] takes.
 #[must_use]
-pub fn hook_calls(
-    text: &str,
-    dialect: Dialect,
-    elements: &[ElementInput],
-    is_hook: &dyn Fn(&str, &str) -> bool,
-) -> Vec<HookCall> {
-    hooks::of_module(text, dialect, elements, is_hook)
+pub fn hook_reads(text: &str, dialect: Dialect, elements: &[ElementInput], stem: &str) -> HookReads {
+    hooks::of_module(text, dialect, elements, stem)
+}
+
+/// Whether a name is one of a hook: `useCart`.
+#[must_use]
+pub fn is_hook_name(name: &str) -> bool {
+    name.strip_prefix("use").is_some_and(|rest| rest.starts_with(char::is_uppercase))
+}
+
+/// The name that a file gives to a hook: `useCart` of `useCart.ts` and of `use-cart.ts`.
+#[must_use]
+pub fn hook_name_of(stem: &str) -> Option<String> {
+    let mut words = stem.split(['-', '_']);
+    let mut name = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        name.push_str(letters.as_str());
+    }
+    is_hook_name(&name).then_some(name)
 }
 
 /// Whether two modules are the same program but for layout, comments, quotes and parentheses, types included. `elements` are those

@@ -219,6 +219,57 @@ export default function Sync({ url }: { url: URL }) {
   return <button id="sync" onClick={() => count.value++}>{url.pathname} {double}</button>;
 }
 `,
+  // Hooks of one's own, imported in every way.
+  'lib/useCounter.ts': `import { computed, onMount, type Signal } from 'velox/client';
+import { state } from './signals';
+export function useCounter(start: number) {
+  const n = state(start);
+  const double = computed(() => n.value * 2);
+  onMount(() => {
+    const mounts: string[] = ((globalThis as any).mounts ??= []);
+    mounts.push('mount ' + start);
+    return () => void mounts.push('unmount ' + start);
+  });
+  return { n, double, add: () => n.value++ };
+}
+`,
+  'lib/signals.ts': `export { signal as state } from 'velox/client';\nexport * as client from 'velox/client';\n`,
+  'lib/use-total.ts': `import { client } from './signals';\nexport default () => client.signal(1);\n`,
+  'lib/hooks.ts': `export { useCounter as counter } from './useCounter';\nexport { default as useTotal } from './use-total';\n`,
+  'components/Hooked.tsx': `import { signal } from 'velox/client';
+import * as hooks from '$lib/hooks';
+function One({ name, start }: { name: string; start: number }) {
+  const { n, double, add } = hooks.counter(start);
+  const total = hooks.useTotal();
+  const renders = signal(0);
+  return (
+    <p>
+      <b id={name}>{n} {double} {total} {renders.value}</b>
+      <button id={'add-' + name} onClick={add}>add</button>
+      <button id={'render-' + name} onClick={() => renders.value++}>render</button>
+    </p>
+  );
+}
+export default function Hooked({ start }: { start: number }) {
+  const second = signal(true);
+  return (
+    <section>
+      <One name="one" start={start} />
+      {second.value && <One name="two" start={start + 1} />}
+      <button id="leave" onClick={() => (second.value = !second.value)}>leave</button>
+    </section>
+  );
+}
+`,
+  'routes/hooks.velox': `---
+import Hooked from '$components/Hooked';
+export const config = { render: 'ssr' };
+const start = Number(url.searchParams.get('start'));
+await new Promise((resolve) => setTimeout(resolve, 20));
+---
+<h1>Hooks</h1>
+<Hooked {start} client:load />
+`,
   'routes/kit.velox': `---
 import Kit from '$components/Kit';
 ---

@@ -7,38 +7,6 @@
 use velox_diagnostics::{Code, Diagnostic, Span};
 use velox_script::{HookCall, HookPlace, HookUnder};
 
-/// Modules that export hooks.
-pub const HOOK_MODULES: [&str; 6] =
-    ["velox/client", "@velox/query", "preact/hooks", "preact/compat", "@preact/signals", "react"];
-
-/// Functions of `velox/client` that keep something in the component that calls them.
-const CLIENT_HOOKS: [&str; 11] = [
-    "asyncSignal",
-    "computed",
-    "effect",
-    "onCleanup",
-    "onDestroy",
-    "onMount",
-    "onUpdate",
-    "persistedSignal",
-    "ref",
-    "signal",
-    "useContext",
-];
-
-/// Whether a module's function is a hook.
-#[must_use]
-pub fn is_hook(module: &str, name: &str) -> bool {
-    match module {
-        "velox/client" => CLIENT_HOOKS.contains(&name),
-        _ => HOOK_MODULES.contains(&module) && name.strip_prefix("use").is_some_and(begins_upper),
-    }
-}
-
-fn begins_upper(rest: &str) -> bool {
-    rest.starts_with(char::is_uppercase)
-}
-
 /// The file that calls stand in.
 #[derive(Clone, Copy, Debug)]
 pub struct HookFile<'a> {

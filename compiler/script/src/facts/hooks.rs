@@ -2,10 +2,11 @@
 
 use velox_diagnostics::Span;
 
-/// A call of something that may be a hook, by the name that an import binds, or of a hook that the module itself declares.
+/// A call of a hook, or of what may be one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HookCall {
-    /// The module that it is imported from; nothing where this one declares it.
+    /// The module that it is imported from, which is the one that declares it where others only hand it on; nothing where this
+    /// one declares it.
     pub module: Option<String>,
     /// Its name in that module.
     pub name: String,
@@ -24,6 +25,42 @@ pub struct HookCall {
     /// Where the call stands behind a `return`, and is all of a declaration that nothing before it is needed for: that
     /// declaration, and the beginning of the statement with the `return`.
     pub movable: Option<(Span, u32)>,
+}
+
+/// What a module's text says of hooks, before it is known what of all that it imports is one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HookReads {
+    /// Calls of what is imported, and of functions of the module that may be hooks, in the order of the source.
+    pub calls: Vec<(HookCall, HookTarget)>,
+    /// Functions of the module that are hooks where they call one, in the order of the source.
+    pub functions: Vec<HookFunction>,
+}
+
+/// A function that is named like a hook (`useCart`), or another name for what may be one. Without positions.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct HookFunction {
+    /// The name in its module.
+    pub name: String,
+    /// The names under which the module exports it, sorted.
+    pub exports: Vec<String>,
+    /// What its body calls, or what it is another name for; sorted, each once.
+    pub calls: Vec<HookTarget>,
+}
+
+/// What a call calls, by names alone.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HookTarget {
+    /// An export of another module.
+    Import {
+        /// The specifier.
+        specifier: String,
+        /// The names that lead to it: `useCart`, `default`, `cart.useCart`.
+        path: String,
+        /// What it is called by: the last of these names, or the local one where it is the default export.
+        name: String,
+    },
+    /// A function of the module itself.
+    Own(String),
 }
 
 /// The function that a call stands in.

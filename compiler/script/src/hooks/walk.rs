@@ -2,9 +2,10 @@
 
 mod visit;
 
+use super::own::OwnFunctions;
 use super::shapes::{self, Gives};
-use crate::{HookCall, HookPlace, HookUnder, parse, shape::unwrap};
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::{HookCall, HookPlace, HookReads, HookTarget, HookUnder, is_hook_name, parse, shape::unwrap};
+use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_ecma_ast::*;
 use swc_ecma_visit::{Visit, VisitWith};
@@ -14,12 +15,15 @@ use velox_diagnostics::Span;
 const STABLE: [&str; 8] =
     ["signal", "computed", "effect", "ref", "asyncSignal", "persistedSignal", "useRouter", "createContext"];
 
-pub(super) fn calls(text: &str, program: &Program, is_hook: &dyn Fn(&str, &str) -> bool) -> Vec<HookCall> {
+/// Longer paths than this lead to no hook: a module, a namespace of another one in it, an object, its member.
+const LONGEST_PATH: usize = 4;
+
+pub(super) fn read(text: &str, program: &Program, stem: &str) -> HookReads {
     let mut walk = Walk {
         text,
-        is_hook,
+        default_name: crate::hook_name_of(stem).map_or_else(|| "default".into(), Atom::from),
         imports: FxHashMap::default(),
-        own: FxHashMap::default(),
+        own: OwnFunctions::default(),
         frames: Vec::new(),
         under: None,
         name: None,
@@ -28,33 +32,10 @@ pub(super) fn calls(text: &str, program: &Program, is_hook: &dyn Fn(&str, &str) 
         depth: 0,
     };
     program.visit_with(&mut walk);
-    let Walk { mut found, own, .. } = walk;
-    // A function that is named like a hook is one where it calls one.
-    let mut hooks: FxHashSet<Id> = FxHashSet::default();
-    loop {
-        let calls = found.iter().filter(|(call, owned)| {
-            call.place == HookPlace::Component
-                && owned.as_ref().is_none_or(|Owned(callee)| hooks.contains(callee))
-        });
-        let names: FxHashSet<&str> = calls.filter_map(|(call, _)| call.component.as_deref()).collect();
-        let more: Vec<Id> = own
-            .keys()
-            .filter(|id| is_hook_name(&id.0) && names.contains(&*id.0) && !hooks.contains(id))
-            .cloned()
-            .collect();
-        if more.is_empty() {
-            break;
-        }
-        hooks.extend(more);
-    }
-    found.retain(|(_, owned)| owned.as_ref().is_none_or(|Owned(callee)| hooks.contains(callee)));
-    let mut calls: Vec<HookCall> = found.into_iter().map(|(call, _)| call).collect();
-    calls.sort_by_key(|call| call.callee.start);
-    calls
+    let Walk { found: mut calls, own, .. } = walk;
+    calls.sort_by_key(|(call, _)| call.callee.start);
+    HookReads { calls, functions: own.finish() }
 }
-
-/// The name of a function that the module declares itself.
-struct Owned(Id);
 
 struct Declared {
     at: u32,
@@ -74,19 +55,18 @@ struct Frame {
 
 struct Walk<'a> {
     text: &'a str,
-    /// Whether a module's function is a hook.
-    is_hook: &'a dyn Fn(&str, &str) -> bool,
+    /// The name of a function that is the module's default export and has none.
+    default_name: Atom,
     /// Imported names: the module, and the name there (`*` for all of it).
     imports: FxHashMap<Id, (String, String)>,
-    /// Functions of the top level.
-    own: FxHashMap<Id, ()>,
+    own: OwnFunctions,
     frames: Vec<Frame>,
     under: Option<(HookUnder, Span)>,
     /// The name that the next function gets.
     name: Option<Atom>,
     /// Names that the arguments of the calls around use.
     capturing: Vec<Vec<Id>>,
-    found: Vec<(HookCall, Option<Owned>)>,
+    found: Vec<(HookCall, HookTarget)>,
     depth: u32,
 }
 
@@ -188,34 +168,42 @@ impl Walk<'_> {
         self.under = outer;
     }
 
-    /// What a call calls, where that is imported or a function of this module.
-    fn callee(&self, node: &Expr) -> Option<(Option<String>, String, Span, Option<Owned>)> {
-        match unwrap(node) {
-            Expr::Ident(name) => {
-                let id = name.to_id();
-                if let Some((module, imported)) = self.imports.get(&id) {
-                    let known = (self.is_hook)(module, imported);
-                    return known
-                        .then(|| (Some(module.clone()), imported.clone(), parse::raw(name.span), None));
-                }
-                let owned = is_hook_name(&name.sym) && self.own.contains_key(&id);
-                owned.then(|| (None, name.sym.to_string(), parse::raw(name.span), Some(Owned(id))))
+    /// What is called, where that is imported or a function of this module that may be a hook.
+    fn target(&self, node: &Expr) -> Option<(HookTarget, Span)> {
+        let mut names: Vec<&IdentName> = Vec::new();
+        let mut object = unwrap(node);
+        while let Expr::Member(member) = object {
+            let MemberProp::Ident(key) = &member.prop else { return None };
+            if names.len() == LONGEST_PATH {
+                return None;
             }
-            Expr::Member(member) => {
-                let (Expr::Ident(object), MemberProp::Ident(key)) = (unwrap(&member.obj), &member.prop)
-                else {
-                    return None;
-                };
-                let (module, imported) = self.imports.get(&object.to_id())?;
-                let known = imported == "*" && (self.is_hook)(module, &key.sym);
-                known.then(|| (Some(module.clone()), key.sym.to_string(), parse::raw(member.span), None))
-            }
-            _ => None,
+            names.push(key);
+            object = unwrap(&member.obj);
         }
+        let Expr::Ident(root) = object else { return None };
+        let id = root.to_id();
+        let span = parse::span(unwrap(node));
+        let Some((specifier, imported)) = self.imports.get(&id) else {
+            let own = names.is_empty() && self.own.contains(&id);
+            return own.then(|| (HookTarget::Own(root.sym.to_string()), span));
+        };
+        let mut path = if imported == "*" { String::new() } else { imported.clone() };
+        for name in names.iter().rev() {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(&name.sym);
+        }
+        let name = match names.first() {
+            Some(last) => last.sym.to_string(),
+            None if imported == "default" => root.sym.to_string(),
+            None => imported.clone(),
+        };
+        (!path.is_empty()).then(|| (HookTarget::Import { specifier: specifier.clone(), path, name }, span))
     }
 
     fn call(&mut self, callee: &Expr, args: &[ExprOrSpread], visit_callee: impl FnOnce(&mut Self)) {
-        let Some((module, name, span, owned)) = self.callee(callee) else {
+        let Some((target, span)) = self.target(callee) else {
             visit_callee(self);
             return self.arguments(args);
         };
@@ -228,6 +216,15 @@ impl Walk<'_> {
             (counts || self.frames.len() == 1).then(|| frame.name.as_ref().map(ToString::to_string)).flatten()
         });
         let index = self.found.len();
+        let (module, name) = match &target {
+            HookTarget::Import { specifier, name, .. } => (Some(specifier.clone()), name.clone()),
+            HookTarget::Own(name) => (None, name.clone()),
+        };
+        if let [frame] = self.frames.as_slice()
+            && frame.place == HookPlace::Component
+        {
+            self.own.calls(frame.name.as_ref(), &target);
+        }
         let call = HookCall {
             module,
             name,
@@ -240,7 +237,7 @@ impl Walk<'_> {
             movable: None,
         };
         let captures = call.place == HookPlace::Component && only_argument.is_some();
-        self.found.push((call, owned));
+        self.found.push((call, target));
         visit_callee(self);
         if !captures {
             return self.arguments(args);
@@ -277,17 +274,10 @@ impl Walk<'_> {
         match unwrap(init) {
             Expr::Lit(_) => true,
             Expr::Call(CallExpr { callee: Callee::Expr(callee), .. }) => {
-                self.callee(callee).is_some_and(|(module, name, ..)| {
-                    module.as_deref() == Some("velox/client") && STABLE.contains(&&*name)
-                })
+                matches!(self.target(callee), Some((HookTarget::Import { specifier, path, .. }, _))
+                    if specifier == "velox/client" && STABLE.contains(&&*path))
             }
             _ => false,
-        }
-    }
-
-    fn own_function(&mut self, name: &Ident) {
-        if self.frames.is_empty() {
-            self.own.insert(name.to_id(), ());
         }
     }
 }
@@ -300,11 +290,6 @@ fn movable(statement: &Stmt, call: &HookCall) -> Option<Span> {
     let Expr::Call(CallExpr { callee: Callee::Expr(callee), args, .. }) = unwrap(init) else { return None };
     let plain = args.iter().all(|one| one.spread.is_none() && matches!(unwrap(&one.expr), Expr::Lit(_)));
     (plain && parse::span(callee).start == call.callee.start).then(|| parse::span(statement))
-}
-
-/// Whether a name is one of a hook: `useCart`.
-fn is_hook_name(name: &str) -> bool {
-    name.strip_prefix("use").is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
 impl Walk<'_> {

@@ -6,17 +6,18 @@ impl Visit for Walk<'_> {
     fn visit_module(&mut self, node: &Module) {
         // Imports and functions may be used above the place where they stand.
         for item in &node.body {
-            match item {
-                ModuleItem::ModuleDecl(ModuleDecl::Import(import)) if !import.type_only => {
-                    self.import(import)
-                }
-                ModuleItem::Stmt(Stmt::Decl(Decl::Fn(function))) => self.own_function(&function.ident),
-                ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => {
-                    if let Decl::Fn(function) = &export.decl {
-                        self.own_function(&function.ident);
-                    }
-                }
-                _ => {}
+            if let ModuleItem::ModuleDecl(ModuleDecl::Import(import)) = item
+                && !import.type_only
+            {
+                self.import(import);
+            }
+        }
+        for item in &node.body {
+            self.own.item(item, &self.default_name);
+        }
+        for (name, value) in self.own.other_names(node) {
+            if let Some((target, _)) = self.target(value) {
+                self.own.other_name(name, target);
             }
         }
         node.visit_children_with(self);
@@ -75,9 +76,6 @@ impl Visit for Walk<'_> {
                 if self.is_stable(init) {
                     self.declare(&name.id, true, false);
                 }
-                if matches!(unwrap(init), Expr::Arrow(_) | Expr::Fn(_)) {
-                    self.own_function(&name.id);
-                }
                 Some(name.id.sym.clone())
             }
             _ => None,
@@ -112,12 +110,24 @@ impl Visit for Walk<'_> {
         self.named(name, |walk| node.value.visit_with(walk));
     }
 
+    fn visit_method_prop(&mut self, node: &MethodProp) {
+        node.key.visit_with(self);
+        // A component is no method.
+        let name = match &node.key {
+            PropName::Ident(name) if is_hook_name(&name.sym) => Some(name.sym.clone()),
+            _ => None,
+        };
+        self.named(name, |walk| node.function.visit_with(walk));
+    }
+
     fn visit_export_default_expr(&mut self, node: &ExportDefaultExpr) {
-        self.named(Some("default".into()), |walk| node.expr.visit_with(walk));
+        let name = self.default_name.clone();
+        self.named(Some(name), |walk| node.expr.visit_with(walk));
     }
 
     fn visit_export_default_decl(&mut self, node: &ExportDefaultDecl) {
-        self.named(Some("default".into()), |walk| node.decl.visit_with(walk));
+        let name = self.default_name.clone();
+        self.named(Some(name), |walk| node.decl.visit_with(walk));
     }
 
     fn visit_fn_decl(&mut self, node: &FnDecl) {
