@@ -87,6 +87,53 @@ test('the queries of a streamed part come with it, and its islands find them', a
   }, remember('later'));
 });
 
+/** The page's clock is ahead of the server's, or the page lay somewhere for so long. */
+const ahead = (milliseconds) => (page) => page.addInitScript((milliseconds) => {
+  const now = Date.now;
+  Date.now = () => now() + milliseconds;
+}, milliseconds);
+
+test("QRY-6 initialData has the server's time in islands of each directive", async () => {
+  const names = ['only', 'load', 'idle', 'visible', 'media'];
+  const start = Date.now();
+  await visit(state, '/given', async (page, { asked }) => {
+    await alive(page);
+    await page.waitForFunction((names) => names.every((name) => document.getElementById(`${name}-stale`)?.textContent === 'fetched'), names);
+    for (const name of names) {
+      const shown = await page.locator(`#${name}`).evaluate((element) => [element.textContent, Number(element.dataset.at)]);
+      assert.equal(shown[0], 'given', name);
+      assert.ok(shown[1] >= start && shown[1] <= Date.now(), `${name} is of ${new Date(shown[1]).toISOString()}`);
+    }
+    // Each of the stale ones once, and none of the others.
+    assert.equal(asked.filter((path) => path === '/api/given').length, names.length);
+  }, ahead(40_000));
+});
+
+test('QRY-6 what comes later than its page is as old as the page', async () => {
+  await visit(state, '/tab', async (page, { asked }) => {
+    await alive(page);
+    await page.locator('#just-now').waitFor();
+    const rendered = Number(await page.locator('#just-now').getAttribute('data-at'));
+    await page.waitForTimeout(300);
+    assert.deepEqual(asked.filter((path) => path.startsWith('/api/')), []);
+    await page.evaluate(() => {
+      const now = Date.now;
+      Date.now = () => now() + 60_000;
+    });
+    const arrived = page.waitForResponse('**/api/given?tab');
+    await page.click('#open');
+    assert.equal(Number(await page.locator('#tab').getAttribute('data-at')), rendered);
+    await arrived;
+    await page.waitForFunction(() => document.getElementById('tab').textContent === 'fetched');
+  });
+});
+
+test('a page whose islands show no query says nothing of its time', async () => {
+  const html = async (path) => (await fetch(state.origin + path)).text();
+  assert.doesNotMatch(await html('/plain'), /data-velox-query/);
+  assert.match(await html('/tab'), /<script type="application\/json" data-velox-query="0">\[\[null,\d+\]\]<\/script>/);
+});
+
 test('a page with one query takes 20 KB of JavaScript at most, the loader included', async (context) => {
   await visit(one, '/', async (page, { asked, response }) => {
     await alive(page);

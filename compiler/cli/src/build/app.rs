@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use velox_core::analyze::{CacheSettings, CacheStore, ContentPolicy, Mode, ProjectConfig, Revalidate};
 use velox_core::route::{ParamKind, Pattern, RouteKind, Segment};
-use velox_db::{Db, Project, SourceFile, page};
+use velox_db::{Db, Project, SourceFile, page, query_users};
 
 /// `handler.js`: the application as a Web-standard function.
 pub(crate) const HANDLER: &str = "import { createHandler } from \"velox/node\";
@@ -65,7 +65,7 @@ pub(crate) fn app_module(parts: &AppParts<'_>) -> String {
         ("csp", csp(&config.csp)),
         ("name", json!(parts.name)),
         ("cache", cache(&config.cache)),
-        ("islands", json!(parts.islands)),
+        ("islands", islands(parts)),
         ("router", json!(parts.router)),
     ];
     for (name, value) in fields {
@@ -80,6 +80,19 @@ pub(crate) fn app_module(parts: &AppParts<'_>) -> String {
     let _ = writeln!(out, "],\n  middleware: {},", optional_load(parts.db, parts.middleware));
     out.push_str("};\n");
     out
+}
+
+/// The islands; one that may use queries says so, since its page then tells the browser when it was rendered.
+fn islands(parts: &AppParts<'_>) -> Value {
+    let users = query_users(parts.db, parts.project);
+    let entries = parts.islands.iter().map(|(id, files)| {
+        let mut entry = json!(files);
+        if users.contains(id.split('#').next().unwrap_or(id)) {
+            entry["queries"] = json!(true);
+        }
+        (id.clone(), entry)
+    });
+    Value::Object(entries.collect())
 }
 
 /// The content security policy; `null` where there is none.

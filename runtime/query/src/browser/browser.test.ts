@@ -171,6 +171,44 @@ test("QRY-6 initialData has the time at which the server rendered it, and no tim
   end();
 });
 
+test("QRY-6 initialData that the server has not shown is as old as its page, whenever its component comes", async () => {
+  arrives([null, START - 60_000]);
+  const asked: string[] = [];
+  const of = (name: string, more: object = {}) =>
+    createQuery({ key: [name], fetcher: async () => (asked.push(name), "new"), initialData: "given", ...more } as never);
+  const [old, fresh, told] = [of("only"), of("only-fresh", { staleTime: 120_000 }), of("only-told", { initialDataUpdatedAt: START })];
+  const ends = [show(old), show(fresh), show(told)];
+  assert.deepEqual([old.dataUpdatedAt, fresh.dataUpdatedAt, told.dataUpdatedAt], [START - 60_000, START - 60_000, START]);
+  await after(100);
+  assert.deepEqual(asked, ["only"]);
+  ends.forEach((end) => end());
+  // A page that has just been rendered: what comes with it is fresh from its arrival, and stale later.
+  arrives([null, START - 3_000]);
+  const first = of("only-first");
+  const end = show(first);
+  await after(1_000);
+  assert.deepEqual(asked, ["only"]);
+  end();
+  mock.timers.tick(20_000);
+  const late = of("only-late");
+  show(late)();
+  assert.equal(late.dataUpdatedAt, START - 3_000);
+  await after(100);
+  assert.deepEqual(asked, ["only", "only-late"]);
+});
+
+test("initialData that its page shows takes the place of what is older, and of nothing else", () => {
+  client.setQueryData(["offered"], "old", START - 50_000);
+  client.offer({ key: ["offered"], fetcher: async () => "x", initialData: "of a module" });
+  assert.equal(client.getQueryData(["offered"]), "old");
+  arrives([["offered"], START - 1_000]);
+  client.offer({ key: ["offered"], fetcher: async () => "x", initialData: "later page" });
+  assert.deepEqual(client.getQueryState(["offered"]), { key: ["offered"], data: "later page", dataUpdatedAt: START - 1_000 });
+  client.setQueryData(["offered"], "newer");
+  client.offer({ key: ["offered"], fetcher: async () => "x", initialData: "later page" });
+  assert.equal(client.getQueryData(["offered"]), "newer");
+});
+
 test("initialData of one component is there for every other with the key", () => {
   const given = createQuery<string>({ key: ["shared"], fetcher: async () => "x", initialData: "server" });
   assert.equal(given.data, "server");

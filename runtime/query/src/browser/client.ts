@@ -20,6 +20,7 @@ const ARRIVAL_SLACK = 30_000;
 /** Options in the words of query-core. */
 export type CoreOptions = DefaultedQueryObserverOptions<any, any, any, any>;
 
+type Arrival = readonly [time: number, slack: number, shown?: boolean];
 type AnyQuery = Query<any, any, any, any>;
 
 const nothing = (): void => undefined;
@@ -28,7 +29,9 @@ export class QueryClient implements QueryCacheMethods {
   readonly #cache = new QueryCache();
   readonly #defaults: object;
   // By the hash of a query that came with the page: the time of its data, and how much longer that is fresh.
-  readonly #arrivals = new Map<string, readonly [time: number, slack: number]>();
+  readonly #arrivals = new Map<string, Arrival>();
+  // When the page was rendered: data in the props of its islands is as old, unless it is said otherwise.
+  #rendered: Arrival | undefined;
 
   constructor(options: QueryClientOptions = {}) {
     const staleTime = ({ queryHash, state }: AnyQuery): number => {
@@ -65,6 +68,8 @@ export class QueryClient implements QueryCacheMethods {
     const { key, fetcher } = namesOf(options);
     const hash = hashKey(key);
     const { initialData, initialDataUpdatedAt } = options as QueryOptions<T, D>;
+    const given = initialData !== undefined && initialDataUpdatedAt === undefined;
+    if (given && this.#rendered !== undefined && !this.#arrivals.has(hash)) this.#arrivals.set(hash, this.#rendered);
     const time = initialDataUpdatedAt ?? this.#arrivals.get(hash)?.[0];
     const all = {
       ...(options as object),
@@ -91,12 +96,27 @@ export class QueryClient implements QueryCacheMethods {
     return () => ends.forEach((end) => end());
   }
 
-  /** Takes a query that came with the page: all of it, or when its data, which came otherwise, was there. */
-  arrive(key: QueryKey, dataUpdatedAt: number, ...data: unknown[]): void {
+  /**
+   * Takes a query that came with the page: all of it, or when its data, which came otherwise, was there. Without a key it is when
+   * the page was rendered.
+   */
+  arrive(key: QueryKey | null, dataUpdatedAt: number, ...data: unknown[]): void {
     const now = Date.now();
     const time = Math.min(dataUpdatedAt, now);
-    this.#arrivals.set(hashKey(key), [time, now - time > ARRIVAL_SLACK ? 0 : now - time]);
+    const arrival: Arrival = [time, now - time > ARRIVAL_SLACK ? 0 : now - time];
+    if (key === null) return void (this.#rendered = arrival);
+    this.#arrivals.set(hashKey(key), [time, arrival[1], data.length === 0]);
     if (data.length > 0) this.take({ key, data: data[0], dataUpdatedAt: time });
+  }
+
+  /** Takes the `initialData` of a component that comes, where its page shows it and was rendered later than what is there was fetched. */
+  offer<T, D>(options: QueryOptions<T, D>): void {
+    const { key } = namesOf(options);
+    const arrival = this.#arrivals.get(hashKey(key));
+    const { initialData, initialDataUpdatedAt } = options;
+    if (arrival?.[2] && initialData !== undefined && initialDataUpdatedAt === undefined) {
+      this.take({ key, data: initialData, dataUpdatedAt: arrival[0] });
+    }
   }
 
   /** Takes the state of a query, unless newer data is there (QRY-7). */

@@ -6,7 +6,8 @@ import type { decode as Decode } from "velox/decode";
 import type { QueryKey } from "../key.js";
 import { QueryClient } from "./client.js";
 
-type State = [key: QueryKey, dataUpdatedAt: number, ...data: unknown[]];
+// Without a key it is the time at which the page was rendered.
+type State = [key: QueryKey | null, dataUpdatedAt: number, ...data: unknown[]];
 
 let pageClient: QueryClient | undefined;
 let decode: typeof Decode | undefined;

@@ -16,7 +16,10 @@ export function useQuery<T, D = T>(options: QueryOptions<T, D>): QueryResult<D> 
   const waits = arriving();
   // Nothing is fetched that may be there already.
   const all = client.options(waits === undefined ? options : { ...options, enabled: false });
-  const observer = useMemo(() => new QueryObserver(client.core, all), [client]);
+  const observer = useMemo(() => {
+    client.offer(options);
+    return new QueryObserver(client.core, all);
+  }, [client]);
   const rendered = useRef<unknown>(null);
   const result = observer.getOptimisticResult(rendered.current === observer ? all : { ...all, _optimisticResults: "isRestoring" });
   useLayoutEffect(() => {

@@ -35,6 +35,7 @@ export function island(Component: unknown, props: Props, id: string, options: Is
   const islands = islandsOf(scope.render);
   const module = islands.module(id, entry, options.on);
   const index = islands.props(sent, `the props of the island <${nameOf(id)}>`);
+  if (index >= 0 && entry.queries === true) islands.tellTime();
   // What is not rendered here may ask for anything in the browser.
   if (only && scope.view !== null) needsParams(scope.render, scope.view.params);
   const ids = islandIds(scope.render);
@@ -165,6 +166,7 @@ export class PageIslands {
   #links = "";
   readonly #linked = new Set<string>();
   #sent = false;
+  #time: number | null = null;
   #loader = false;
   readonly #nonce: () => string | null;
 
@@ -203,6 +205,11 @@ export class PageIslands {
     return this.#propsCount++;
   }
 
+  /** Says with this part of the page when it was rendered: data in props of islands that show queries is as old (QRY-6). */
+  tellTime(): void {
+    this.#time ??= Date.now();
+  }
+
   /** For the head of the page: styles and modules that the browser shall fetch early, and the loader. */
   head(): string {
     const links = this.#links;
@@ -224,7 +231,9 @@ export class PageIslands {
     this.#newProps = [];
     const { text, flag } = together(props);
     const indices = [this.#modules.size - modules.length, this.#propsCount - props.length, props.length, flag, ...modules];
-    return head + data(escapeJson(JSON.stringify(indices))) + data(text) + "<velox-props></velox-props>";
+    const time = this.#time === null ? "" : `<script type="application/json" data-velox-query="0">[[null,${this.#time}]]</script>`;
+    this.#time = null;
+    return head + time + data(escapeJson(JSON.stringify(indices))) + data(text) + "<velox-props></velox-props>";
   }
 
   #link(html: string, key = html): void {

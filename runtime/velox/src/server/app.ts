@@ -63,7 +63,10 @@ export interface BundledModule {
 }
 
 /** The browser's side of an island. */
-export type IslandEntry = BundledModule;
+export interface IslandEntry extends BundledModule {
+  /** Whether it may show queries. Its page then says when it was rendered, which is the time of data in its props (QRY-6). */
+  readonly queries?: boolean;
+}
 
 /** A built application. */
 export interface App {
