@@ -7,6 +7,8 @@ export interface Arrival {
   /** Where it came from, after redirects. */
   readonly url: URL;
   readonly document: Document;
+  /** Whether parts of it stand behind its end, and come into their places when it is shown. */
+  readonly late: boolean;
   /** Parses what is still to come; null where all of it is there. */
   readonly rest: (() => Promise<void>) | null;
 }
@@ -14,16 +16,20 @@ export interface Arrival {
 /** What cannot be shown in place: a download, another site, a broken connection. */
 export class NotAPage extends Error {}
 
-interface Fetched {
+/** A page that is being fetched. */
+interface Coming {
   readonly url: URL;
-  readonly body: ReadableStreamDefaultReader<string>;
+  /** What has come of it. */
+  text: string;
+  done: boolean;
+  /** There when more has come; fails where the connection breaks. */
+  more: Promise<void>;
+  /** Lets go of the connection. */
+  end(): void;
 }
 
-async function ask(url: URL, signal: AbortSignal | null, priority: RequestPriority): Promise<Fetched> {
-  const headers: Record<string, string> = { accept: "text/html" };
-  // What is fetched early is kept as text: in the order of the document.
-  if (signal !== null) headers["velox-navigation"] = "1";
-  const response = await fetch(url, { headers, signal, priority });
+async function ask(url: URL, signal: AbortSignal | null, priority: RequestPriority): Promise<Coming> {
+  const response = await fetch(url, { headers: { accept: "text/html", "velox-navigation": "1" }, signal, priority });
   const type = response.headers.get("content-type") ?? "";
   const there = new URL(response.url);
   there.hash = url.hash;
@@ -33,35 +39,36 @@ async function ask(url: URL, signal: AbortSignal | null, priority: RequestPriori
   }
   // The types of streams disagree about what a buffer is.
   const decoder = new TextDecoderStream() as unknown as ReadableWritablePair<string, Uint8Array>;
-  return { url: there, body: response.body.pipeThrough(decoder).getReader() };
+  const body = response.body.pipeThrough(decoder).getReader();
+  const page: Coming = { url: there, text: "", done: false, more: Promise.resolve(), end: () => void body.cancel().catch(nothing) };
+  // It is read whether anybody waits for it or not.
+  const read = (): void => {
+    page.more = body.read().then(({ done, value }) => {
+      page.text += value ?? "";
+      page.done = done;
+      if (!done) read();
+    });
+    page.more.catch(nothing);
+  };
+  read();
+  return page;
 }
 
-async function readAll(body: ReadableStreamDefaultReader<string>, text = ""): Promise<string> {
-  for (;;) {
-    const { done, value } = await body.read();
-    if (done) return text;
-    text += value;
-  }
-}
-
-interface Early {
-  readonly url: URL;
-  readonly text: string;
-}
+function nothing(): void {}
 
 const LIFE = 30_000; // milliseconds that a page is kept which was fetched early
 const ROOM = 24; // pages
-const early = new Map<string, { readonly page: Promise<Early>; readonly until: number }>();
+const early = new Map<string, { readonly page: Promise<Coming>; readonly until: number }>();
 
 const keyOf = (url: URL): string => url.origin + url.pathname + url.search;
 
-/** Fetches a page before anybody goes there. */
+/** Fetches a page before anybody goes there; the promise is there when it begins to come. */
 export async function fetchEarly(url: URL): Promise<void> {
   const key = keyOf(url);
   const now = Date.now();
   for (const [old, { until }] of early) if (until < now || early.size >= ROOM) early.delete(old);
   if (early.has(key)) return;
-  const page = ask(url, null, "low").then(async (fetched) => ({ url: fetched.url, text: await readAll(fetched.body) }));
+  const page = ask(url, null, "low");
   early.set(key, { page, until: now + LIFE });
   // Whoever goes there tries again.
   await page.then(undefined, () => early.delete(key));
@@ -72,52 +79,47 @@ export function forgetEarly(): void {
   early.clear();
 }
 
-function parsed(text: string): Document {
-  return new DOMParser().parseFromString(text, "text/html");
-}
-
 // The comment before a fallback.
 const PENDING = /<!--\[[\w-]+-->/;
 const PAUSE = 40; // milliseconds without anything new that end the shell
 
-/** Fetches a page. */
+/** Fetches a page, or takes what has come of one that is fetched already. */
 export async function arrive(url: URL, signal: AbortSignal): Promise<Arrival> {
   const kept = early.get(keyOf(url));
   early.delete(keyOf(url));
-  if (kept !== undefined && kept.until >= Date.now()) {
-    const page = await kept.page.catch(() => null);
-    if (page !== null) {
-      page.url.hash = url.hash;
-      return { url: page.url, document: parsed(page.text), rest: null };
-    }
-  }
-  const { url: there, body } = await ask(url, signal, "high");
-  let text = "";
+  let page = kept !== undefined && kept.until >= Date.now() ? await kept.page.catch(() => null) : null;
+  if (page !== null) page.url.hash = url.hash;
+  page ??= await ask(url, signal, "high");
+  signal.addEventListener("abort", page.end, { once: true });
   for (;;) {
-    const next = body.read();
-    if (PENDING.test(text)) {
-      const pause = new Promise<null>((resolve) => setTimeout(resolve, PAUSE, null));
-      if ((await Promise.race([next, pause])) === null) return streamed(there, text, next, body);
+    const late = PENDING.test(page.text);
+    if (page.done) {
+      return { url: page.url, document: new DOMParser().parseFromString(page.text, "text/html"), late, rest: null };
     }
-    const { done, value } = await next;
-    if (done) return { url: there, document: parsed(text), rest: null };
-    text += value;
+    if (late) {
+      const pause = new Promise<true>((resolve) => setTimeout(resolve, PAUSE, true));
+      if (await Promise.race([page.more, pause])) return streamed(page);
+    } else await page.more;
+    signal.throwIfAborted();
   }
 }
 
-function streamed(
-  url: URL,
-  shell: string,
-  next: Promise<ReadableStreamReadResult<string>>,
-  body: ReadableStreamDefaultReader<string>,
-): Arrival {
+function streamed(page: Coming): Arrival {
   const made = document.implementation.createHTMLDocument();
+  let written = 0;
+  const write = (): void => {
+    made.write(page.text.slice(written));
+    written = page.text.length;
+  };
   made.open();
-  made.write(shell);
+  write();
   const rest = async (): Promise<void> => {
     // The parser goes on where it is, also when its elements stand in another document by now.
-    for (let part = await next; !part.done; part = await body.read()) made.write(part.value);
+    while (!page.done) {
+      await page.more;
+      write();
+    }
     made.close();
   };
-  return { url, document: made, rest };
+  return { url: page.url, document: made, late: true, rest };
 }

@@ -17,6 +17,8 @@ export interface Going {
 
 let shown: URL;
 let running: AbortController | null = null;
+/** Ends what is still to come of the page that is shown. */
+let coming: AbortController | null = null;
 
 const samePage = (one: URL, other: URL): boolean => one.pathname === other.pathname && one.search === other.search;
 
@@ -38,31 +40,44 @@ export async function navigate(to: string | URL, going: Going): Promise<void> {
   running?.abort();
   const controller = (running = new AbortController());
   try {
-    await show(url, going, controller.signal);
+    await show(url, going, controller);
   } finally {
     if (running === controller) running = null;
   }
 }
 
-async function show(url: URL, going: Going, signal: AbortSignal): Promise<void> {
-  if (going.history !== "traverse") keepPlace();
+async function show(url: URL, going: Going, controller: AbortController): Promise<void> {
+  const { signal } = controller;
+  if (going.history !== "traverse") keepOwnPlace();
   document.documentElement.toggleAttribute("data-velox-navigating", true);
   let page: Arrival;
   try {
     page = await arrive(url, signal);
     if (!sameBuild(page.document)) throw new Error("the site has been built anew");
   } catch {
-    if (!signal.aborted) leave(url, going);
+    if (signal.aborted) givenUp(signal);
+    else leave(url, going);
     return;
   }
-  if (signal.aborted) return;
+  if (signal.aborted) return givenUp(signal);
   const place = going.history === "traverse" ? keptPlace(history.state) : null;
   const stays = going.noScroll === true;
+  const scroll = (): void => {
+    if (place !== null) scrollToPlace(place);
+    else if (!stays) scrollToStart(page.url.hash);
+  };
+  let done = false;
   const step = {
+    wanted: () => !signal.aborted,
     before(): void {
+      done = true;
       shown = page.url;
+      // From here on nobody takes its place: a later one begins from it.
+      running = null;
+      coming?.abort();
+      coming = controller;
       if (going.history === "push") {
-        keepPlace();
+        keepOwnPlace();
         history.pushState({}, "", page.url);
       }
       if (page.url.href !== location.href) history.replaceState(history.state, "", page.url);
@@ -70,8 +85,7 @@ async function show(url: URL, going: Going, signal: AbortSignal): Promise<void> 
     },
     after(): void {
       document.documentElement.removeAttribute("data-velox-navigating");
-      if (place !== null) scrollToPlace(place);
-      else if (!stays) scrollToStart(page.url.hash);
+      scroll();
       if (!stays) moveFocus(page.url.hash);
       announce();
     },
@@ -83,9 +97,26 @@ async function show(url: URL, going: Going, signal: AbortSignal): Promise<void> 
     console.error(error);
     return location.assign(url);
   }
+  if (!done) return givenUp(signal);
+  // What came late has found its place by now.
+  if (page.late) scroll();
   tell("page-load", { url: page.url });
+  if (page.rest === null) return;
+  const [x, y] = [scrollX, scrollY];
   // A stream that breaks off leaves its fallbacks, as it would without all this.
-  await page.rest?.().catch(nothing);
+  await page.rest().catch(nothing);
+  // The page may be long enough for the place now; whoever has scrolled meanwhile is left where that led.
+  if (place !== null && shown === page.url && scrollX === x && scrollY === y) scroll();
+}
+
+// One that a later navigation took the place of is not over for the page; one that nothing follows is.
+function givenUp(signal: AbortSignal): void {
+  if (running?.signal === signal) document.documentElement.removeAttribute("data-velox-navigating");
+}
+
+// The place belongs to the entry of the page that is shown; going back, the browser is at the next one before its page is there.
+function keepOwnPlace(): void {
+  if (samePage(new URL(location.href), shown)) keepPlace();
 }
 
 function nothing(): void {}

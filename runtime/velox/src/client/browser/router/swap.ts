@@ -25,6 +25,8 @@ function wantsMotion(): boolean {
 
 /** What the caller does in the step of the exchange. */
 export interface Step {
+  /** Whether the page is still wanted: it may have had to wait for its styles, and for the browser. */
+  wanted(): boolean;
   /** When the old page still stands: the address becomes the new one's. */
   before(): void;
   /** When the new page stands. */
@@ -37,6 +39,7 @@ export async function swap(next: Document, url: URL, step: Step): Promise<void> 
   for (const element of next.querySelectorAll("noscript")) element.replaceChildren();
   await loadStyles(next);
   const update = (): void => {
+    if (!step.wanted()) return;
     tell("before-swap", { url, document: next });
     step.before();
     forgetIslands();
@@ -48,6 +51,7 @@ export async function swap(next: Document, url: URL, step: Step): Promise<void> 
     tell("after-swap", { url });
     step.after();
   };
+  if (!step.wanted()) return;
   const view = document as Transitional;
   if (view.startViewTransition === undefined || !wantsMotion()) return update();
   const transition = view.startViewTransition(update);
