@@ -1,4 +1,4 @@
-//! Makes ready what the binary carries: the built runtime, and a hash of the compiler's own sources for its cache.
+//! Makes ready what the binary carries: the built runtime, and a hash of the compiler's own sources, and of that runtime, for its cache.
 //!
 //! The runtime is built by npm before (`cargo xtask setup`); without it the binary still builds, and says at run time what
 //! is missing.
@@ -40,6 +40,11 @@ fn main() {
         list(&folder, &mut sources);
     }
     sources.sort();
+    // The bundler is part of what is carried.
+    let mut runtime = Vec::new();
+    list(&carried, &mut runtime);
+    runtime.sort();
+    sources.append(&mut runtime);
     // FNV-1a: a change of any source makes another hash, and nothing more is asked of it.
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for path in sources {
