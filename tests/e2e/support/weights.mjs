@@ -68,7 +68,7 @@ export async function weigh(example, browser, path, use = async () => {}) {
     const wrong = troubles.filter((trouble) => !/favicon|^console: Failed to load resource/.test(trouble) && !trouble.endsWith(`: ${response.url()}`));
     if (wrong.length > 0) throw new Error(`${path}: ${wrong.join('\n')}`);
     const preloaded = [...html.matchAll(/<link rel="modulepreload" href="([^"]+)"/g)].map(([, href]) => href);
-    const router = routerFiles(html);
+    const router = routerFiles(example, html, asked);
     const files = asked.map((file) => ({
       file,
       size: gzipped(readFileSync(join(example.folder, '.velox/output/static', file))),
@@ -91,8 +91,20 @@ export async function weigh(example, browser, path, use = async () => {}) {
   }
 }
 
-/** The files that a page fetches for the router alone. */
-function routerFiles(html) {
+/** The files that a module imports when it runs, itself among them. */
+export function reached(example, file, seen = new Set()) {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const code = readFileSync(join(example.folder, '.velox/output/static', file), 'utf8');
+  for (const [, imported] of code.matchAll(/\b(?:from|import)\s*"(\/_velox\/[^"]+)"/g)) reached(example, imported, seen);
+  return seen;
+}
+
+/** The files that a page fetches for the router alone: what an island needs too is the island's. */
+function routerFiles(example, html, asked) {
   const [, src] = /<script\b[^>]*\bsrc="([^"]+)"[^>]*\bdata-velox-router/.exec(html) ?? [];
-  return new Set(src === undefined ? [] : [src]);
+  if (src === undefined) return new Set();
+  const router = reached(example, src);
+  const others = asked.filter((file) => !router.has(file)).flatMap((file) => [...reached(example, file)]);
+  return new Set([...router].filter((file) => !others.includes(file)));
 }

@@ -18,6 +18,9 @@ test("a list is told from a module that is more", () => {
     { names: ["make as onMount"], from: "./lifecycle.js" },
     { names: ["Link"], from: "./router/hooks.js" },
   ]);
+  const formatted = "/* Two\n lines. */\nexport {\n  one,\n  two as $two, // the second\n} from './a';";
+  assert.equal(linesOf(formatted), null);
+  assert.deepEqual(linesOf(formatted.replace(" // the second", "")), [{ names: ["one", "two as $two"], from: "./a" }]);
   for (const more of ["const one = 1;", 'import "./x.js";', 'export * from "./x.js";', "export { one };"]) {
     assert.equal(linesOf(LIST + more), null, more);
   }

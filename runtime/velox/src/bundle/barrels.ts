@@ -30,16 +30,21 @@ export interface ListLine {
   readonly from: string;
 }
 
-const LINE = /^export \{ ([^}]*) \} from ("[^"]+");$/;
+const LINE = /^export\s*\{([^{}]*)\}\s*from\s*("[^"\\]+"|'[^'\\]+')\s*;?/;
+const NAME = /^[\w$]+(?:\s+as\s+[\w$]+)?$/;
+const COMMENT = /^(?:\/\/.*|\/\*[^]*?\*\/)/;
 
 /** The lines of a list; null where the text is more than a list. */
 export function linesOf(text: string): ListLine[] | null {
   const lines: ListLine[] = [];
-  for (const line of text.split("\n")) {
-    if (line === "" || line.startsWith("//")) continue;
-    const [, names, from] = LINE.exec(line) ?? [];
-    if (names === undefined || from === undefined) return null;
-    lines.push({ names: names.split(", "), from: JSON.parse(from) as string });
+  for (let rest = text.trim(); rest !== ""; rest = rest.trimStart()) {
+    const [comment] = COMMENT.exec(rest) ?? [];
+    const [line, list, from] = LINE.exec(rest) ?? [];
+    rest = rest.slice((comment ?? line ?? "").length);
+    if (comment !== undefined) continue;
+    const names = (list ?? "").split(",").map((name) => name.trim()).filter((name) => name !== "");
+    if (from === undefined || !names.every((name) => NAME.test(name))) return null;
+    lines.push({ names, from: from.slice(1, -1) });
   }
   return lines;
 }
@@ -50,14 +55,38 @@ export function narrowed(lines: readonly ListLine[], importer: string): string |
   if (/\*\s*as\b|\*\s*from\b|\bimport\s*\(|\\u/.test(importer)) return null;
   let text = "";
   for (const { names, from } of lines) {
-    const used = names.filter((name) => new RegExp(`\\b${/\S+$/.exec(name)![0]}\\b`).test(importer));
+    const used = names.filter((name) => isNamed(/\S+$/.exec(name)![0], importer));
     if (used.length > 0) text += `export { ${used.join(", ")} } from ${JSON.stringify(from)};\n`;
   }
   return text;
 }
 
-/** Narrows what modules in `namespace` import; `codeOf` gives their texts, and `read` is told of each list that was read. */
-export function narrowLists(namespace: string, codeOf: (path: string) => string, read: (path: string) => void): Esbuild.Plugin {
+// Who imports the default export gives it another name.
+function isNamed(name: string, text: string): boolean {
+  return name === "default" || new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`).test(text);
+}
+
+/** A module of the project that is a list of exports of others of them. */
+export interface OwnList {
+  readonly code: string;
+  /** The module that a specifier in it names; null where that is none of the project's, or does something when it is loaded. */
+  target(specifier: string): string | null;
+}
+
+/** What narrowing has to know of the project. */
+export interface Surroundings {
+  /** The namespace of its modules. */
+  readonly namespace: string;
+  /** The text of a module. */
+  code(path: string): string;
+  /** The module that `importer` imports, if that is a list. */
+  list(importer: string, specifier: string): { readonly path: string; readonly list: OwnList } | null;
+  /** Told of each file of a package that is read here. */
+  read(path: string): void;
+}
+
+/** Narrows the lists that modules of the project import. */
+export function narrowLists({ namespace, code, list, read }: Surroundings): Esbuild.Plugin {
   const known = new Map<string, Promise<ListLine[] | null>>();
   const load = (path: string): Promise<ListLine[] | null> => {
     let lines = known.get(path);
@@ -67,19 +96,33 @@ export function narrowLists(namespace: string, codeOf: (path: string) => string,
   return {
     name: "velox-lists",
     setup(build) {
+      // The lists of the runtime.
       build.onResolve({ filter: /^@?velox\b/, namespace }, async ({ path, importer, kind, resolveDir, pluginData }) => {
         if (!LISTS.has(path) || kind !== "import-statement" || pluginData === NARROW) return undefined;
         const found = await build.resolve(path, { kind, importer, namespace, resolveDir, pluginData: NARROW });
         if (found.errors.length > 0 || found.external || found.namespace !== "file") return undefined;
         const lines = await load(found.path);
-        const contents = lines === null ? null : narrowed(lines, codeOf(importer));
+        const contents = lines === null ? null : narrowed(lines, code(importer));
         if (contents === null) return { path: found.path, sideEffects: found.sideEffects };
         read(found.path);
         return { path: `${path}!${importer}`, namespace: NARROW, sideEffects: false, pluginData: { contents, folder: dirname(found.path) } };
       });
+      // The project's own; a list may lead to another one.
+      const own = (path: string, importer: string, text: string): Esbuild.OnResolveResult | undefined => {
+        const found = list(importer, path);
+        const lines = found === null ? null : linesOf(found.list.code)?.map(({ names, from }) => ({ names, from: found.list.target(from) }));
+        if (found === null || !lines?.every((line): line is ListLine => line.from !== null)) return undefined;
+        const contents = narrowed(lines.map(({ names, from }) => ({ names, from: `${namespace}:${from}` })), text);
+        if (contents === null) return undefined;
+        return { path: `${found.path}!${importer}`, namespace: NARROW, sideEffects: false, pluginData: { contents } };
+      };
+      build.onResolve({ filter: /^\.\.?\//, namespace }, ({ path, importer, kind }) =>
+        kind === "import-statement" ? own(path, importer, code(importer)) : undefined);
+      build.onResolve({ filter: /^velox:/, namespace: NARROW }, ({ path, importer, pluginData }) =>
+        own(path, importer, (pluginData as { contents: string }).contents));
       build.onLoad({ filter: /.*/, namespace: NARROW }, ({ pluginData }) => {
-        const { contents, folder } = pluginData as { contents: string; folder: string };
-        return { contents, loader: "js", resolveDir: folder };
+        const { contents, folder } = pluginData as { contents: string; folder?: string };
+        return { contents, loader: "js", pluginData, ...(folder === undefined ? {} : { resolveDir: folder }) };
       });
       const copy = ({ path, importer, resolveDir }: Esbuild.OnResolveArgs): Esbuild.OnResolveResult | undefined => {
         const file = join(resolveDir, path);

@@ -9,7 +9,7 @@ import { dirname, join, posix, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type * as Esbuild from "esbuild";
 import { loadEnvironment } from "../node/environment.js";
-import { COPIES, NARROW, narrowLists } from "./barrels.js";
+import { COPIES, NARROW, narrowLists, type Surroundings } from "./barrels.js";
 import { entryFiles, type EntryFiles } from "./entry-files.js";
 import { usesQueryCore, withoutInfiniteQueries } from "./query-core.js";
 
@@ -63,7 +63,7 @@ async function run(job: BundleJob): Promise<BundleResult> {
   const esbuild = await findEsbuild(job.project);
   if (esbuild === null) return { ok: false, missing: "esbuild" };
   const lists = new Set<string>();
-  const list = (path: string): unknown => lists.add(relative(job.project, path));
+  const list = (path: string): void => void lists.add(relative(job.project, path));
   try {
     const options = {
       absWorkingDir: job.project,
@@ -89,14 +89,14 @@ async function run(job: BundleJob): Promise<BundleResult> {
       metafile: true,
       write: false,
       logLevel: "silent",
-      plugins: [narrowLists(NAMESPACE, (path) => job.modules[path]?.code ?? "", list), ownModules(job)],
+      plugins: [narrowLists(surroundings(job, list)), ownModules(job)],
     } satisfies Esbuild.BuildOptions;
     let result = await esbuild.build({ ...options, plugins: [withoutInfiniteQueries, ...options.plugins] });
     if (usesQueryCore(result.metafile)) result = await esbuild.build(options);
     const errors = serverModules(result.metafile, job);
     if (errors.length > 0) return { ok: false, errors };
     await mkdir(job.outdir, { recursive: true });
-    for (const file of result.outputFiles) await writeFile(file.path, file.contents);
+    for (const file of result.outputFiles) await writeFile(file.path, file.path.endsWith(".map") ? namedSources(file.text) : file.contents);
     const files = result.outputFiles.map((file) => file.path.slice(resolve(job.outdir).length + 1)).sort();
     const own = [NAMESPACE, SERVER, NARROW, COPIES].map((namespace) => namespace + ":");
     const inputs = Object.keys(result.metafile.inputs).filter((path) => !path.startsWith("<") && !own.some((prefix) => path.startsWith(prefix)));
@@ -106,6 +106,14 @@ async function run(job: BundleJob): Promise<BundleResult> {
     if (errors === undefined) throw error;
     return { ok: false, errors: errors.map(placed) };
   }
+}
+
+// A source map names files; a copy of one has its name.
+function namedSources(text: string): string {
+  const map = JSON.parse(text) as { sources: string[] };
+  const copied = new RegExp(`^${COPIES}:([^!]*)!.*$`);
+  map.sources = map.sources.map((source) => source.replace(copied, "../../node_modules/velox/dist/$1"));
+  return JSON.stringify(map);
 }
 
 function placed({ text, location }: Esbuild.Message): BundleError {
@@ -140,16 +148,39 @@ function serverModules(metafile: Esbuild.Metafile, job: BundleJob): BundleError[
   return errors;
 }
 
+const targetOf = (importer: string, path: string): string => posix.join(posix.dirname(importer), decodeURIComponent(path));
+
+function resolved(job: BundleJob, path: string): Esbuild.OnResolveResult {
+  const module = job.modules[path];
+  // What stands for a stylesheet, which the page has, holds nothing: shared by two islands it would be a file without content.
+  return { path, namespace: NAMESPACE, sideEffects: module === undefined || (module.effects && module.code.trim() !== "export {};") };
+}
+
+// What lists of exports are narrowed by.
+function surroundings(job: BundleJob, read: (path: string) => void): Surroundings {
+  const plain = (path: string): string | null => (job.modules[path]?.effects === false ? path : null);
+  return {
+    namespace: NAMESPACE,
+    code: (path) => job.modules[path]?.code ?? "",
+    list(importer, specifier) {
+      const path = plain(specifier.startsWith(NAMESPACE + ":") ? specifier.slice(NAMESPACE.length + 1) : targetOf(importer, specifier));
+      if (path === null) return null;
+      const target = (inner: string): string | null => (inner.startsWith(".") ? plain(targetOf(path, inner)) : null);
+      return { path, list: { code: job.modules[path]!.code, target } };
+    },
+    read,
+  };
+}
+
 // The modules of the project; packages are found from the folders of their sources.
 function ownModules(job: BundleJob): Esbuild.Plugin {
   return {
     name: "velox",
     setup(build) {
-      build.onResolve({ filter: /^velox:/ }, ({ path }) => ({ path: path.slice(NAMESPACE.length + 1), namespace: NAMESPACE }));
+      build.onResolve({ filter: /^velox:/ }, ({ path }) => resolved(job, path.slice(NAMESPACE.length + 1)));
       build.onResolve({ filter: /^\.\.?\//, namespace: NAMESPACE }, ({ path, importer }) => {
-        const target = posix.join(posix.dirname(importer), decodeURIComponent(path));
-        if (!Object.hasOwn(job.modules, target)) return undefined;
-        return { path: target, namespace: NAMESPACE, sideEffects: job.modules[target]!.effects };
+        const target = targetOf(importer, path);
+        return Object.hasOwn(job.modules, target) ? resolved(job, target) : undefined;
       });
       build.onResolve({ filter: /^[^./]/, namespace: NAMESPACE }, async ({ path, kind, resolveDir, pluginData }) => {
         if (pluginData === NAMESPACE || !isServerModule(path)) return undefined;

@@ -1,4 +1,5 @@
-// What a page needs in the browser beside its islands: the router where it has links of the router, its own module where
+// What a page needs in the browser beside its islands: the router where it has links of the router (behind everything else, since
+// links work without it), its own module where
 // it is rendered there (M5), and the params of its route for whoever asks in the browser. A page that needs none of it
 // gets nothing.
 
@@ -48,11 +49,13 @@ function partsOf(render: Render): PageModules {
   return own;
 }
 
-function moduleTags({ src, preload, styles }: BundledModule, more: string): string {
+const LATE = ' fetchpriority="low"';
+
+function moduleTags({ src, preload, styles }: BundledModule, more = "", priority = ""): string {
   let html = "";
   for (const href of styles ?? []) html += `<link rel="stylesheet" href="${escapeQuoted(href)}">`;
-  for (const href of preload ?? []) html += `<link rel="modulepreload" href="${escapeQuoted(href)}">`;
-  return `${html}<script type="module" src="${escapeQuoted(src)}"${more}></script>`;
+  for (const href of preload ?? []) html += `<link rel="modulepreload" href="${escapeQuoted(href)}"${priority}>`;
+  return `${html}<script type="module" src="${escapeQuoted(src)}"${more}${priority}></script>`;
 }
 
 /** The page has links, or asks for the router: the browser loads it. */
@@ -60,7 +63,7 @@ export function needsRouter(): void {
   const scope = scopeOrNone();
   const router = scope?.request?.runtime.app.router;
   if (scope?.render == null || router == null) return;
-  partsOf(scope.render).add("router", moduleTags(router, " data-velox-router"), true);
+  partsOf(scope.render).add("router", moduleTags(router, " data-velox-router", LATE), false);
 }
 
 /** Somebody in the browser may ask for the params of the page. */
@@ -72,5 +75,5 @@ export function needsParams(render: Render, params: Params): void {
 
 /** The page is rendered in the browser, by this module. */
 export function needsModule(render: Render, module: BundledModule): void {
-  partsOf(render).add(module.src, moduleTags(module, ""), true);
+  partsOf(render).add(module.src, moduleTags(module), true);
 }
