@@ -120,10 +120,15 @@ test('QRY-6 what comes later than its page is as old as the page', async () => {
       const now = Date.now;
       Date.now = () => now() + 60_000;
     });
-    const arrived = page.waitForResponse('**/api/given?tab');
+    let answer;
+    const held = new Promise((resolve) => (answer = resolve));
+    await page.route('**/api/given?tab', async (route) => {
+      await held;
+      await route.continue();
+    });
     await page.click('#open');
     assert.equal(Number(await page.locator('#tab').getAttribute('data-at')), rendered);
-    await arrived;
+    answer();
     await page.waitForFunction(() => document.getElementById('tab').textContent === 'fetched');
   });
 });
