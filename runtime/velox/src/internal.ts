@@ -7,13 +7,13 @@ export { escapeText } from "./shared/escape.js";
 export { Html, html } from "./shared/html.js";
 export {
   attribute,
-  classAttribute,
   escapeAttribute,
   json,
   spread,
   styleAttribute,
   urlAttribute,
 } from "./render/attributes.js";
+export { withAttribute, withClass, withUrl } from "./render/joined-attributes.js";
 export { component, dynamic, mark, rendered, slot, type SlotContent, type Slots } from "./render/component.js";
 export { suspense, type BoundaryOptions } from "./render/suspense.js";
 export { head, headMark } from "./render/head.js";

@@ -6,6 +6,7 @@ use super::html;
 use super::names::Helper;
 use super::template::Emitter;
 use std::borrow::Cow;
+use velox_diagnostics::Span;
 use velox_script::Shape;
 use velox_syntax::{Attribute, AttributeValue, Element};
 
@@ -113,7 +114,7 @@ impl<'a> Emitter<'a> {
                 concat.constant(&format!(" {name}=\"{escaped}\""));
             }
             Shape::Template { texts, parts, .. }
-                if !boolean && !html::is_url_attribute(&lower) && name != "style" =>
+                if !boolean && !html::is_url_attribute(&lower) && !matches!(&*lower, "style" | "srcdoc") =>
             {
                 concat.constant(" ");
                 concat.constant(name);
@@ -127,25 +128,44 @@ impl<'a> Emitter<'a> {
                 self.operand(region, snippet, shape.span());
                 self.out.text(&format!(" ? \" {name}\" : \"\")"));
             }
-            _ => {
-                let helper = match &*lower {
-                    "class" => Helper::ClassAttribute,
-                    "style" => Helper::StyleAttribute,
-                    lower if html::is_url_attribute(lower) => Helper::UrlAttribute,
-                    _ => Helper::Attribute,
-                };
-                let helper_name = self.names.helper(helper);
-                concat.piece(&mut self.out);
-                self.out.text(&helper_name);
-                self.out.text("(");
-                if matches!(helper, Helper::Attribute | Helper::UrlAttribute) {
-                    self.out.string(name);
-                    self.out.text(", ");
-                }
-                self.code(region, snippet, shape.span(), &[]);
-                self.out.text(")");
-            }
+            _ => self.attribute_value(region, snippet, (name, &lower), shape.span(), concat),
         }
+    }
+
+    /// Writes an attribute whose value only the running page knows.
+    fn attribute_value(
+        &mut self,
+        region: Region<'a>,
+        snippet: Snippet<'a>,
+        (name, lower): (&str, &str),
+        value: Span,
+        concat: &mut Concat,
+    ) {
+        // The usual ones are one call with the HTML on both sides, so that as few strings are joined as need be.
+        let (helper, name, joined) = match lower {
+            "class" => (Helper::WithClass, lower, true),
+            "style" => (Helper::StyleAttribute, lower, false),
+            "srcdoc" => (Helper::Attribute, lower, false),
+            _ if html::is_url_list(lower) => (Helper::UrlAttribute, name, false),
+            _ if html::is_url_attribute(lower) => (Helper::WithUrl, name, true),
+            _ => (Helper::WithAttribute, name, true),
+        };
+        let helper_name = self.names.helper(helper);
+        if joined {
+            concat.before_value(&helper_name, name, &mut self.out);
+            self.code(region, snippet, value, &[]);
+            concat.after_value();
+            return;
+        }
+        concat.piece(&mut self.out);
+        self.out.text(&helper_name);
+        self.out.text("(");
+        if helper != Helper::StyleAttribute {
+            self.out.string(name);
+            self.out.text(", ");
+        }
+        self.code(region, snippet, value, &[]);
+        self.out.text(")");
     }
 
     /// With a spread among them the attributes are merged at run time: a later one wins over an earlier one of the same name.

@@ -82,6 +82,11 @@ pub(crate) fn is_url_attribute(name: &str) -> bool {
     )
 }
 
+/// Whether an attribute may hold several URLs, each of which is looked at by itself.
+pub(crate) fn is_url_list(name: &str) -> bool {
+    matches!(name, "srcset" | "imagesrcset" | "ping")
+}
+
 /// The name that an attribute has in HTML: `className` is `class`, `htmlFor` is `for` (language.md T4).
 pub(crate) fn attribute_name(name: &str) -> &str {
     match name {

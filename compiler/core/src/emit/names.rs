@@ -11,7 +11,9 @@ pub(crate) enum Helper {
     Raw,
     Attribute,
     UrlAttribute,
-    ClassAttribute,
+    WithAttribute,
+    WithUrl,
+    WithClass,
     StyleAttribute,
     Spread,
     EscapeText,
@@ -33,12 +35,14 @@ pub(crate) enum Helper {
     Mark,
 }
 
-const HELPERS: [(Helper, &str); 24] = [
+const HELPERS: [(Helper, &str); 26] = [
     (Helper::Text, "text"),
     (Helper::Raw, "raw"),
     (Helper::Attribute, "attribute"),
     (Helper::UrlAttribute, "urlAttribute"),
-    (Helper::ClassAttribute, "classAttribute"),
+    (Helper::WithAttribute, "withAttribute"),
+    (Helper::WithUrl, "withUrl"),
+    (Helper::WithClass, "withClass"),
     (Helper::StyleAttribute, "styleAttribute"),
     (Helper::Spread, "spread"),
     (Helper::EscapeText, "escapeText"),

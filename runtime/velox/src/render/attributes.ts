@@ -30,21 +30,11 @@ export function urlAttribute(name: string, value: unknown): string {
 
 /** `class` from a string, array or object; nothing where no name is left. */
 export function classAttribute(value: unknown): string {
-  if (typeof value === "string") return value === "" ? "" : ' class="' + escapeQuoted(value) + '"';
-  let names = "";
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) {
-      const item: unknown = value[i];
-      const part = typeof item === "string" ? item : item === false || item === undefined ? "" : classNames(item);
-      if (part !== "") names = names === "" ? part : names + " " + part;
-    }
-  } else {
-    if (typeof value === "object" && value !== null) {
-      if (isThenable(value)) return deferred(value, classAttribute);
-      if (isSignal(value)) return classAttribute(value.value);
-    }
-    names = classNames(value);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    if (isThenable(value)) return deferred(value, classAttribute);
+    if (isSignal(value)) return classAttribute(value.value);
   }
+  const names = classNames(value);
   return names === "" ? "" : ' class="' + escapeQuoted(names) + '"';
 }
 

@@ -3,11 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  attribute, children, classAttribute, component, dynamic, escapeAttribute, head, headMark, hold, html, json, map, mark, raw, slot, spread,
+  attribute, children, component, dynamic, escapeAttribute, head, headMark, hold, html, json, map, mark, raw, slot, spread,
   styleAttribute, suspense, text, urlAttribute, type Slots, type View,
 } from "../internal.js";
 import { SIGNAL_BRAND } from "../shared/html.js";
 import { createContext, useContext } from "../client/index.js";
+import { classAttribute } from "./attributes.js";
 import { app, bodyOf, client, page, render, type PageSettings } from "../testing/app.js";
 import { renderScope } from "./scope.js";
 
