@@ -19,12 +19,11 @@ use std::sync::Arc;
 use velox_core::VeloxFile;
 use velox_core::analyze::{
     Cause, Mode, PageContext, block_diagnostic, check_component_slots, check_components, check_module_markup,
-    check_page, check_template, script_diagnostic, syntax_diagnostic, syntax_diagnostics,
+    check_page, check_route_file, check_template, script_diagnostic, syntax_diagnostic, syntax_diagnostics,
 };
 use velox_core::effects::ClientReason;
 use velox_core::emit::FileKind;
 use velox_core::resolve::{Resolution, respelled};
-use velox_core::route::{Route, RouteProblem};
 use velox_diagnostics::{Code, Diagnostic, Span};
 use velox_script::TemplateFacts;
 use velox_syntax::Tree;
@@ -358,63 +357,8 @@ fn check_imports(db: &dyn Db, project: Project, file: SourceFile, found: &mut Ve
     }
 }
 
-/// What is wrong with the name of a route's file (language.md R3, R5).
+/// What is wrong with the name of a route's file.
 fn check_route_name(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
-    let path = file.path(db);
-    if let Some(entry) = route_entry(db, project, file) {
-        found
-            .extend(entry.route.problems.iter().map(|problem| route_diagnostic(path, &entry.route, problem)));
-    }
-    for conflict in route_conflicts(db, project).iter().filter(|conflict| conflict.file == path) {
-        found.push(
-            Diagnostic::new(
-                Code::ROUTE_CONFLICT,
-                path,
-                Span::at(0),
-                format!("`{}` is also answered by {}", conflict.pattern, conflict.other),
-            )
-            .related(&conflict.other, Span::at(0), "this file answers the same URLs")
-            .help("rename or remove one of the two"),
-        );
-    }
-}
-
-fn route_diagnostic(path: &str, route: &Route, problem: &RouteProblem) -> Diagnostic {
-    let at = Span::at(0);
-    match problem {
-        RouteProblem::InvalidParam { name, .. } if name.is_empty() => {
-            Diagnostic::new(Code::INVALID_PARAM, path, at, "a parameter of this route has no name")
-                .help("rename the file, with a name between the brackets: `[slug]`")
-        }
-        RouteProblem::InvalidParam { name, suggestion } => {
-            let diagnostic = Diagnostic::new(
-                Code::INVALID_PARAM,
-                path,
-                at,
-                format!("`{name}` is no name for a parameter: it must be a JavaScript identifier"),
-            );
-            match suggestion {
-                Some(near) => diagnostic.help(format!("rename the file, with `[{near}]` for `[{name}]`")),
-                None => diagnostic.help("rename the file, with a name of letters, digits and `_`"),
-            }
-        }
-        RouteProblem::DuplicateParam { name } => {
-            let message = format!("the parameter `{name}` stands twice in `{}`", route.pattern.text());
-            Diagnostic::new(Code::INVALID_PARAM, path, at, message).help("give one of the two another name")
-        }
-        RouteProblem::CatchAllNotLast { segment } => Diagnostic::new(
-            Code::CATCH_ALL_NOT_LAST,
-            path,
-            at,
-            format!("`{segment}` takes all that follows, so nothing can stand after it"),
-        )
-        .help("make it the last segment"),
-        RouteProblem::InvalidSegment { segment, reason } => Diagnostic::new(
-            Code::INVALID_ROUTE_NAME,
-            path,
-            at,
-            format!("`{segment}` is no URL segment: {reason}"),
-        )
-        .help("rename the file or folder; a name that begins with `_` is no route"),
-    }
+    let route = route_entry(db, project, file).map(|entry| &entry.route);
+    found.extend(check_route_file(file.path(db), route, route_conflicts(db, project)));
 }

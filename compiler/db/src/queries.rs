@@ -23,7 +23,7 @@ use velox_core::effects::{
 };
 use velox_core::emit::Emitted;
 use velox_core::resolve::Resolution;
-use velox_core::route::{Conflict, Route};
+use velox_core::route::{Conflicts, Route};
 use velox_diagnostics::{Diagnostic, Levels, Names};
 use velox_script::{Bindings, ComponentProps, HookCall, HookFunction, HookReads, ModuleFacts, TemplateFacts};
 use velox_syntax::{Regions, Tree};
@@ -316,10 +316,11 @@ pub fn routes(db: &dyn Db, project: Project) -> Vec<Route> {
     table::find_routes(db, project)
 }
 
-/// Routes that answer the same URLs. Invalidated by [`routes`].
+/// Files that stand in each other's way: they answer the same URLs, hide one another, or have names that some file systems take for
+/// one. Invalidated when a file comes or goes.
 #[salsa::tracked]
-pub fn route_conflicts(db: &dyn Db, project: Project) -> Vec<Conflict> {
-    velox_core::route::conflicts(routes(db, project).iter())
+pub fn route_conflicts(db: &dyn Db, project: Project) -> Conflicts {
+    table::find_conflicts(db, project)
 }
 
 /// All routes with their modes, layouts and conflicts. Invalidated by [`mode_facts`].

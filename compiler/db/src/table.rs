@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use velox_core::analyze::{Cause, LayoutChoice, Mode, Page, analyze_page};
 use velox_core::resolve::{Resolution, resolve};
-use velox_core::route::{Conflict, Layer, Route, RouteFiles, by_specificity, exclusion};
+use velox_core::route::{Conflicts, Layer, Route, RouteFiles, by_specificity, exclusion};
 use velox_diagnostics::Span;
 
 /// All routes of a project.
@@ -21,8 +21,8 @@ use velox_diagnostics::Span;
 pub struct RouteTable {
     /// The routes, the more specific first (language.md R2).
     pub entries: Vec<Arc<RouteEntry>>,
-    /// Files that answer the same URLs (language.md R3).
-    pub conflicts: Vec<Conflict>,
+    /// Files that stand in each other's way (language.md R3).
+    pub conflicts: Conflicts,
     /// File → index of its route.
     by_source: FxHashMap<SourceFile, usize>,
 }
@@ -91,6 +91,11 @@ pub(crate) fn find_routes(db: &dyn Db, project: Project) -> Vec<Route> {
         .collect();
     found.sort_by(by_specificity);
     found
+}
+
+pub(crate) fn find_conflicts(db: &dyn Db, project: Project) -> Conflicts {
+    let files = project.files(db).sources.keys().map(|path| &**path);
+    Conflicts::find(routes(db, project), files, project.routes_directory(db))
 }
 
 pub(crate) fn build_table(db: &dyn Db, project: Project) -> RouteTable {

@@ -147,9 +147,16 @@ fn json(session: &Session, entries: &[RouteEntry]) -> String {
 
 fn rows<'a>(session: &'a Session, entries: &'a [RouteEntry]) -> Vec<Row<'a>> {
     let mut conflicts: HashMap<&str, &str> = HashMap::new();
-    for conflict in &route_table(&session.db, session.project).conflicts {
+    let found = &route_table(&session.db, session.project).conflicts;
+    for conflict in &found.same {
         conflicts.entry(&conflict.file).or_insert(&conflict.other);
         conflicts.entry(&conflict.other).or_insert(&conflict.file);
+    }
+    // What hides a route is right as it is.
+    for hidden in found.hidden.iter().filter(|hidden| hidden.form.is_none()) {
+        if let Some((other, _)) = hidden.by.first() {
+            conflicts.entry(&hidden.file).or_insert(other);
+        }
     }
     let row = |entry: &'a RouteEntry| {
         let file = entry.route.file.as_str();

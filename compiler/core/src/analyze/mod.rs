@@ -15,6 +15,7 @@ mod project;
 pub mod reads;
 mod repair;
 mod route;
+mod route_file;
 pub mod site;
 mod syntax;
 mod template;
@@ -32,6 +33,7 @@ pub use project::{
 };
 pub use repair::{TemplateMistakes, script_mistakes, template_mistakes};
 pub use route::{PageContext, check_page};
+pub use route_file::check_route_file;
 pub use syntax::{block_diagnostic, script_diagnostic, syntax_diagnostic, syntax_diagnostics};
 pub use template::check_template;
 pub use waterfall::{Callee, check_waterfalls};

@@ -1,7 +1,6 @@
-//! All routes of a project together: their order, their conflicts, and the special files around each.
+//! All routes of a project together: their order, and the special files around each.
 
 use super::pattern::{Pattern, RouteKind, RouteProblem, Segment, route_name};
-use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 
 /// A route, as far as file names tell.
@@ -17,17 +16,6 @@ pub struct Route {
     pub pattern: Pattern,
     /// What is wrong with its name.
     pub problems: Vec<RouteProblem>,
-}
-
-/// Two files that answer the same URLs (language.md R3).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
-    /// The file that is reported: the later one in the order of names.
-    pub file: String,
-    /// The file that it conflicts with.
-    pub other: String,
-    /// The reported file's pattern.
-    pub pattern: String,
 }
 
 /// A special file that surrounds or replaces a page.
@@ -122,29 +110,6 @@ pub fn by_specificity(a: &Route, b: &Route) -> Ordering {
     a.pattern.segments.cmp(&b.pattern.segments).then_with(|| a.file.cmp(&b.file))
 }
 
-/// Finds files that answer the same URLs.
-#[must_use]
-pub fn conflicts<'a>(routes: impl IntoIterator<Item = &'a Route>) -> Vec<Conflict> {
-    let mut routes: Vec<&Route> = routes.into_iter().collect();
-    routes.sort_by(|a, b| a.file.cmp(&b.file));
-    let mut seen: FxHashMap<Vec<Segment>, &Route> = FxHashMap::default();
-    let mut found = Vec::new();
-    for route in routes {
-        let shape = route.pattern.shape();
-        match seen.get(&shape) {
-            Some(other) => found.push(Conflict {
-                file: route.file.clone(),
-                other: other.file.clone(),
-                pattern: route.pattern.text(),
-            }),
-            None => {
-                seen.insert(shape, route);
-            }
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,17 +134,6 @@ mod tests {
         table.sort_by(by_specificity);
         let order: Vec<String> = table.iter().map(|route| route.pattern.text()).collect();
         assert_eq!(order, ["/", "/about", "/:id", "/:id/edit", "/:page?", "/:all+", "/:all*"]);
-    }
-
-    #[test]
-    fn what_no_request_can_tell_apart_conflicts() {
-        let pairs = |files: &[&str]| -> Vec<String> {
-            conflicts(&routes(files)).into_iter().map(|c| format!("{} = {}", c.file, c.other)).collect()
-        };
-        assert_eq!(pairs(&["[id].velox", "[slug].velox"]), ["routes/[slug].velox = routes/[id].velox"]);
-        assert_eq!(pairs(&["(a)/x.velox", "(b)/x.velox"]), ["routes/(b)/x.velox = routes/(a)/x.velox"]);
-        assert_eq!(pairs(&["x.velox", "x+server.ts"]).len(), 1);
-        assert!(pairs(&["blog/index.velox", "blog/[[page]].velox", "blog/[id].velox"]).is_empty());
     }
 
     #[test]
