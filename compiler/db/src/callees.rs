@@ -3,14 +3,16 @@
 use crate::Db;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
-use crate::queries::{call_effects, imports, role};
+use crate::queries::{call_effects, imports, module_facts, role};
 use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
 use velox_core::VeloxFile;
 use velox_core::analyze::reads::{Effects, acts, effects as read_effects, ends_page, reads};
-use velox_core::analyze::{Callee, check_waterfalls};
+use velox_core::analyze::{Callee, check_handler_waterfalls, check_waterfalls, handlers_of};
 use velox_core::resolve::Resolution;
-use velox_diagnostics::Diagnostic;
+use velox_diagnostics::{Diagnostic, Span};
+use velox_script::{ModuleFacts, TemplateFacts};
+use velox_syntax::{Regions, ServerRegion, Tree};
 
 /// Checks a `.velox` file that has no syntax error.
 pub(crate) fn check(
@@ -20,6 +22,20 @@ pub(crate) fn check(
     velox: &VeloxFile<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
+    with_callees(db, project, file, velox, velox.block, &mut |callee| {
+        found.extend(check_waterfalls(velox, callee))
+    });
+}
+
+/// Tells what the functions do that are called in a file with this server block, which imports what `module` does.
+fn with_callees(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+    velox: &VeloxFile<'_>,
+    module: &ModuleFacts,
+    check: &mut dyn FnMut(&dyn Fn(&str, Option<&str>) -> Callee),
+) {
     let own = OnceCell::new();
     let walk = Walk {
         db,
@@ -28,12 +44,12 @@ pub(crate) fn check(
         of_block: &|| {
             own.get_or_init(|| {
                 let text = velox.regions.server.map_or("", |server| server.body.text(velox.text));
-                read_effects(velox.block, text)
+                read_effects(module, text)
             })
         },
     };
     let callee = |local: &str, member: Option<&str>| {
-        let imported = velox.block.imports.iter().find_map(|import| {
+        let imported = module.imports.iter().find_map(|import| {
             let name = import.names.iter().find(|name| name.local == local)?;
             Some((&*import.specifier, &*name.imported))
         });
@@ -55,17 +71,54 @@ pub(crate) fn check(
             Target::Unknown => Callee::Unknown,
         }
     };
-    found.extend(check_waterfalls(velox, &callee));
+    check(&callee);
 }
 
-/// Awaits of a `.velox` file that could run side by side, each with the edit that lets them, whether it is reported or not: what a
+/// Checks the handlers of an endpoint that has no syntax error.
+pub(crate) fn check_endpoint(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
+    let (path, text) = (file.path(db), file.text(db));
+    let module = module_facts(db, file);
+    let end = text.len() as u32;
+    let whole = ServerRegion { open: Span::at(0), body: Span::new(0, end), close: Span::at(end) };
+    let regions = Regions { server: Some(whole), template: Span::at(end), ..Regions::default() };
+    let (template, facts) = (Tree::default(), TemplateFacts::default());
+    for handler in handlers_of(text) {
+        let body = VeloxFile {
+            path,
+            text,
+            regions: &regions,
+            block: &handler.facts,
+            block_tree: None,
+            template: &template,
+            facts: &facts,
+        };
+        let is_own = |name: &str| {
+            handler.facts.items.iter().any(|item| item.declares.iter().any(|(own, _)| own == name))
+        };
+        with_callees(db, project, file, &body, module, &mut |callee| {
+            // What the handler itself declares hides a function of the module.
+            let callee = |name: &str, member: Option<&str>| {
+                if is_own(name) { Callee::Unknown } else { callee(name, member) }
+            };
+            found.extend(check_handler_waterfalls(&body, &handler, module, &callee));
+        });
+    }
+}
+
+/// Awaits of a `.velox` file or an endpoint that could run side by side, each with the edit that lets them, whether it is reported or not: what a
 /// project silences may still be done. Nothing where the file has a syntax error.
 #[must_use]
 pub fn waterfalls(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let is_velox = matches!(role(db, project, file), FileRole::Velox(_));
-    if is_velox && crate::queries::check_alone(db, project, file).whole {
-        check(db, project, file, &crate::parse::velox_file(db, file), &mut found);
+    let role = role(db, project, file);
+    if !matches!(role, FileRole::Velox(_) | FileRole::Endpoint)
+        || !crate::queries::check_alone(db, project, file).whole
+    {
+        return found;
+    }
+    match role {
+        FileRole::Endpoint => check_endpoint(db, project, file, &mut found),
+        _ => check(db, project, file, &crate::parse::velox_file(db, file), &mut found),
     }
     found
 }

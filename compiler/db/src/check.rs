@@ -162,8 +162,12 @@ pub(crate) fn check_alone(db: &dyn Db, project: Project, file: SourceFile) -> Al
     if alone.whole {
         names::check(db, project, file, velox.as_ref(), &mut alone.diagnostics);
         boundaries::check_alone(db, project, file, &mut alone.diagnostics);
-        if let Some(velox) = &velox {
-            callees::check(db, project, file, velox, &mut alone.diagnostics);
+        match &velox {
+            Some(velox) => callees::check(db, project, file, velox, &mut alone.diagnostics),
+            None if role == FileRole::Endpoint => {
+                callees::check_endpoint(db, project, file, &mut alone.diagnostics);
+            }
+            None => {}
         }
     }
     alone

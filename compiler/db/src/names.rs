@@ -12,11 +12,11 @@ use crate::queries::{
 use crate::table::route_of;
 use rustc_hash::{FxHashMap, FxHashSet};
 use velox_core::VeloxFile;
-use velox_core::analyze::Mode;
 use velox_core::analyze::names::{
     AllExports, ExportedNames, Exporter, FrameworkModule, KnownParams, NameRole, ProjectNames, Scope, Target,
-    check_imported_names, check_params, check_unknown, check_unused, sort_names,
+    check_handler_params, check_imported_names, check_params, check_unknown, check_unused, sort_names,
 };
+use velox_core::analyze::{Mode, handlers_of};
 use velox_core::emit::FileKind;
 use velox_core::resolve::{Alias, Resolution};
 use velox_core::route::Route;
@@ -51,7 +51,12 @@ pub(crate) fn check(
             check_scope(db, project, file, &Scope::new(*velox, role), found);
         }
         FileRole::TsxPage => check_module(db, project, file, NameRole::TsxPage, found),
-        FileRole::Endpoint => check_module(db, project, file, NameRole::Endpoint, found),
+        FileRole::Endpoint => {
+            check_module(db, project, file, NameRole::Endpoint, found);
+            let known = || route_params(db, project, file).clone();
+            let handlers = handlers_of(file.text(db));
+            found.extend(check_handler_params(file.path(db), file.text(db), &handlers, &known));
+        }
         FileRole::Middleware => check_module(db, project, file, NameRole::Middleware, found),
         FileRole::Module | FileRole::Config => check_module(db, project, file, NameRole::Module, found),
         FileRole::Json | FileRole::Other => {}
@@ -266,7 +271,11 @@ fn specifier_of(from: &str, path: &str, aliases: &[Alias]) -> String {
 /// The params that a file may be given; nothing where they cannot be told. Modes have no part in it, so that only a file of
 /// `layouts/` asks for the route table.
 pub(crate) fn find_params(db: &dyn Db, project: Project, file: SourceFile) -> Option<KnownParams> {
-    let FileRole::Velox(kind) = role(db, project, file) else { return None };
+    let kind = match role(db, project, file) {
+        FileRole::Velox(kind) => kind,
+        FileRole::Endpoint => FileKind::Page,
+        _ => return None,
+    };
     if let Some(route) = route_of(db, project, file) {
         if !route.problems.is_empty() {
             return None;

@@ -4,6 +4,7 @@
 //! comparable, so that equal facts stop a recomputation.
 
 mod bindings;
+mod handlers;
 mod holes;
 mod hooks;
 mod value;
@@ -11,6 +12,7 @@ mod value;
 pub use bindings::{
     BindingKind, BindingPlace, Bindings, BoundName, ExportName, ImportName, NameBinding, NameForm, NameRole,
 };
+pub use handlers::{Handler, Parameter, TakenKey};
 pub use holes::{ElementInput, HoleFacts, HoleInput, MapBody, Shape, TemplateFacts};
 pub use hooks::{HookCall, HookFunction, HookPlace, HookReads, HookTarget, HookUnder};
 pub use value::{Property, Value};

@@ -11,6 +11,7 @@ mod enclosing;
 mod evaluate;
 mod export;
 mod facts;
+mod handlers;
 mod holes;
 mod hooks;
 mod items;
@@ -34,10 +35,10 @@ use velox_diagnostics::Span;
 
 pub use facts::{
     AwaitedInit, BindingKind, BindingPlace, Bindings, BoundName, Call, CodeEdit, Declarator, ElementInput,
-    Export, ExportKind, ExportName, FunctionFacts, HoleFacts, HoleInput, HookCall, HookFunction, HookPlace,
-    HookReads, HookTarget, HookUnder, Import, ImportName, ImportedName, Item, ItemKind, MapBody, MetaUse,
-    ModuleFacts, NameBinding, NameForm, NameRole, NameUse, Property, ScriptProblem, ScriptProblemKind, Shape,
-    TemplateFacts, Unterminated, Value,
+    Export, ExportKind, ExportName, FunctionFacts, Handler, HoleFacts, HoleInput, HookCall, HookFunction,
+    HookPlace, HookReads, HookTarget, HookUnder, Import, ImportName, ImportedName, Item, ItemKind, MapBody,
+    MetaUse, ModuleFacts, NameBinding, NameForm, NameRole, NameUse, Parameter, Property, ScriptProblem,
+    ScriptProblemKind, Shape, TakenKey, TemplateFacts, Unterminated, Value,
 };
 
 pub use props::{ComponentProps, Prop};
@@ -49,6 +50,13 @@ pub enum Dialect {
     TypeScript,
     /// TypeScript in which elements (given as inputs) stand.
     Tsx,
+}
+
+/// The functions that a module without elements exports under one of `names`, as they are or given to a function called `wrapper`.
+/// Parses the module anew.
+#[must_use]
+pub fn handlers(text: &str, names: &[&str], wrapper: &str) -> Vec<Handler> {
+    handlers::handlers(text, names, wrapper)
 }
 
 /// Parses a module (a server block, a `.ts`, `.tsx` or `.js` file). `elements` are those that stand in it (empty in [`Dialect::TypeScript`]).

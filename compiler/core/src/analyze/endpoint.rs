@@ -2,9 +2,16 @@
 
 use super::config::describe;
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
-use velox_script::{Export, ModuleFacts, Value};
+use velox_script::{Export, Handler, ModuleFacts, Value};
 
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
+/// The handlers of an endpoint, looked for where params are read in it, or something is awaited twice.
+#[must_use]
+pub fn handlers_of(text: &str) -> Vec<Handler> {
+    let is_worth_it = text.contains("params") || text.matches("await").nth(1).is_some();
+    if is_worth_it { velox_script::handlers(text, &METHODS, "defineHandler") } else { Vec::new() }
+}
 
 /// Checks the exports of a `+server.ts`.
 #[must_use]

@@ -22,7 +22,7 @@ mod template;
 mod waterfall;
 
 pub use components::{KnownComponent, check_component_slots, check_components};
-pub use endpoint::{check_endpoint, check_middleware};
+pub use endpoint::{check_endpoint, check_middleware, handlers_of};
 pub use ignore::{Ignore, ignores, silence};
 pub use markup::check_module_markup;
 pub use mode::{Cause, Mode, ModeFacts, RequestUse, Revalidate, infer_mode};
@@ -36,4 +36,4 @@ pub use route::{PageContext, check_page};
 pub use route_file::check_route_file;
 pub use syntax::{block_diagnostic, script_diagnostic, syntax_diagnostic, syntax_diagnostics};
 pub use template::check_template;
-pub use waterfall::{Callee, check_waterfalls};
+pub use waterfall::{Callee, check_handler_waterfalls, check_waterfalls};

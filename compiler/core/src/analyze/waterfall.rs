@@ -1,4 +1,4 @@
-//! Awaits of a server block that run one after another, though none needs another.
+//! Awaits of a server block, or of an endpoint's handler, that run one after another, though none needs another.
 //!
 //! Speaks only of calls that are seen to read alone (`reads.rs`), of which none uses what another gave, and between which
 //! nothing stands. The fix starts them in the same order, and waits for all.
@@ -8,7 +8,9 @@ use crate::unit::VeloxFile;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 use velox_diagnostics::{Code, Diagnostic, Span};
-use velox_script::{AwaitedInit, Call, Import, ImportedName, Item, ItemKind, NameUse, Value};
+use velox_script::{
+    AwaitedInit, Call, Handler, Import, ImportedName, Item, ItemKind, ModuleFacts, NameUse, TakenKey, Value,
+};
 
 /// What is known of a function that a server block calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,15 +61,50 @@ pub fn check_waterfalls(
     file: &VeloxFile<'_>,
     callee: &dyn Fn(&str, Option<&str>) -> Callee,
 ) -> Vec<Diagnostic> {
+    find(file, "request", &file.block.imports, &[], callee)
+}
+
+/// As [`check_waterfalls`], in the body of a handler. Its `file` is all server block, with the facts of the body; `module` is what stands
+/// around it.
+#[must_use]
+pub fn check_handler_waterfalls(
+    file: &VeloxFile<'_>,
+    handler: &Handler,
+    module: &ModuleFacts,
+    callee: &dyn Fn(&str, Option<&str>) -> Callee,
+) -> Vec<Diagnostic> {
+    let request = match handler.parameters.first() {
+        // What is called on parts of the request that have other names cannot be told.
+        Some(first) if first.rest || first.keys.iter().any(|key| renames(key)) => return Vec::new(),
+        Some(first) => first.name.as_deref().unwrap_or("request"),
+        None => "request",
+    };
+    find(file, request, &module.imports, &module.items, callee)
+}
+
+/// Whether a part of the request gets a name of its own that it could be changed by.
+fn renames(taken: &TakenKey) -> bool {
+    taken.local.as_ref().is_some_and(|local| *local != taken.key)
+        || taken.key != "params" && !taken.inner.is_empty()
+}
+
+/// `around` are statements whose names the items of the file may use.
+fn find(
+    file: &VeloxFile<'_>,
+    request: &str,
+    imports: &[Import],
+    around: &[Item],
+    callee: &dyn Fn(&str, Option<&str>) -> Callee,
+) -> Vec<Diagnostic> {
     let items = &file.block.items;
     if items.iter().filter(|item| item.awaited.is_some()).nth(1).is_none() {
         return Vec::new();
     }
-    let imports = &file.block.imports;
     let block = Block {
         file,
         text: file.block_source().text,
-        declared: declared(items),
+        request,
+        declared: around.iter().chain(items).flat_map(names).collect(),
         imported: imports
             .iter()
             .flat_map(|import| import.names.iter().map(move |name| (&*name.local, (import, name))))
@@ -95,13 +132,16 @@ pub fn check_waterfalls(
     found
 }
 
-fn declared(items: &[Item]) -> FxHashMap<&str, &Item> {
-    items.iter().flat_map(|item| item.declares.iter().map(move |(name, _)| (&**name, item))).collect()
+/// The names that an item declares.
+fn names(item: &Item) -> impl Iterator<Item = (&str, &Item)> {
+    item.declares.iter().map(move |(name, _)| (&**name, item))
 }
 
 struct Block<'a, 'b> {
     file: &'b VeloxFile<'a>,
     text: &'a str,
+    /// The name of the request.
+    request: &'a str,
     declared: FxHashMap<&'a str, &'a Item>,
     imported: FxHashMap<&'a str, (&'a Import, &'a ImportedName)>,
     /// Calls by their names' places; made where a `fetch` is met.
@@ -160,7 +200,7 @@ impl<'a> Block<'a, '_> {
         if use_acts(used, self.text) || (!used.called && is_written(self.text, end_of(used))) {
             return false;
         }
-        if name == "request" && !self.declared.contains_key(name) {
+        if name == self.request && !self.declared.contains_key(name) {
             return used.members.first().is_some_and(|(member, _)| OF_REQUEST.contains(&&**member));
         }
         let ordered = |name: &str| ORDERED.contains(&name);

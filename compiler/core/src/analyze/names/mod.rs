@@ -17,7 +17,7 @@ mod unused;
 pub use exports::{AllExports, ExportedNames, Target, check_imported_names, exported_names, sort_names};
 pub use framework::{FRAMEWORK_MODULES, FrameworkModule};
 pub use globals::server_globals;
-pub use params::{KnownParams, check_params};
+pub use params::{KnownParams, check_handler_params, check_params};
 pub use scope::{NameRole, Scope};
 pub use unknown::{Exporter, ProjectNames, check_unknown};
 pub use unused::check_unused;
