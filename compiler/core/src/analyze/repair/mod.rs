@@ -10,6 +10,7 @@ mod braces;
 mod code;
 mod guesses;
 mod lines;
+mod window;
 
 use crate::holes::template_holes;
 pub use code::script_mistakes;
@@ -42,7 +43,7 @@ pub struct TemplateMistakes {
 /// Finds the mistakes behind what two parsers complain about.
 #[must_use]
 pub fn template_mistakes(text: &str, tree: &Tree, script: &[ScriptProblem]) -> TemplateMistakes {
-    let mut found = TemplateMistakes {
+    let found = TemplateMistakes {
         syntax: tree.problems.clone(),
         script: script.to_vec(),
         explained: tree.problems.is_empty(),
@@ -50,6 +51,17 @@ pub fn template_mistakes(text: &str, tree: &Tree, script: &[ScriptProblem]) -> T
     if found.explained || found.syntax.len() > MOST_COMPLAINTS {
         return found;
     }
+    if let Some(window) = window::window(text, tree, script) {
+        let part = window.span.text(text);
+        return window::put_back(mend(part, &window.tree, &window.script), window.span.start);
+    }
+    mend(text, tree, script)
+}
+
+/// Tries edits until nothing is wrong any more, or none makes anything better.
+fn mend(text: &str, tree: &Tree, script: &[ScriptProblem]) -> TemplateMistakes {
+    let mut found =
+        TemplateMistakes { syntax: tree.problems.clone(), script: script.to_vec(), explained: false };
     let mut state =
         State { text: text.to_owned(), edits: Vec::new(), told: Vec::new(), told_script: Vec::new() };
     let mut effort = (text.len() * EFFORT).min(MOST_EFFORT);
