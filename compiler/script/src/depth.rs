@@ -133,6 +133,8 @@ pub(crate) fn estimate(bytes: &[u8]) -> Estimate {
                     current = level + 1;
                     angle = outer;
                     if open == b'$' {
+                        // The parts of a template literal stand beside each other.
+                        current = level;
                         inert = b'`';
                     }
                 }

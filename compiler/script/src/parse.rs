@@ -74,12 +74,21 @@ pub(crate) fn parse(code: &str, at: i64) -> Parsed {
             }
         }
     };
-    depth::with_stack(levels, || {
-        // The parser holds its own assertions wrong for some broken code, and in such code alone.
-        catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|_| {
-            let place = swc_common::Span::new(end, end);
-            Parsed { module: None, errors: vec![Error::new(place, SyntaxError::Eof)], levels, too_deep: None }
-        })
+    let mut begun = false;
+    let run = || {
+        begun = true;
+        parse()
+    };
+    // The parser holds its own assertions wrong for some broken code, and in such code alone.
+    let parsed = catch_unwind(AssertUnwindSafe(|| depth::with_stack(levels, run)));
+    parsed.unwrap_or_else(|_| {
+        if !begun {
+            // The system has no stack of that size.
+            let place = u32::try_from(at).unwrap_or_default();
+            return Parsed { module: None, errors: Vec::new(), levels: 0, too_deep: Some(place) };
+        }
+        let place = swc_common::Span::new(end, end);
+        Parsed { module: None, errors: vec![Error::new(place, SyntaxError::Eof)], levels, too_deep: None }
     })
 }
 
