@@ -56,6 +56,7 @@ pub(crate) fn locate(root: Option<&Path>, paths: &[PathBuf]) -> Result<Target, F
     }
     let mut chosen = Vec::new();
     for path in &paths {
+        let path = &respelled(&root, path);
         if !path.starts_with(&root) {
             // The root itself may be named by a folder inside of which it is not: `--root app check .`
             return Err(Failure::new(format!(
@@ -74,12 +75,26 @@ pub(crate) fn locate(root: Option<&Path>, paths: &[PathBuf]) -> Result<Target, F
     Ok(Target { root, selection: if all { Selection::All } else { Selection::Some(chosen) } })
 }
 
+/// A path as one below the root, where a link leads to it from elsewhere: both name the same folder.
+fn respelled(root: &Path, path: &Path) -> PathBuf {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    let rest = || Some(real(path)?.strip_prefix(real(root)?).ok()?.to_owned());
+    match path.starts_with(root) {
+        true => path.to_owned(),
+        false => rest().map_or_else(|| path.to_owned(), |rest| root.join(rest).components().collect()),
+    }
+}
+
 /// Finds the project of a file that need not exist. Gives the root, and the file's path from there.
 ///
 /// # Errors
 /// There is no project around it, or the file lies outside of `--root`.
 pub(crate) fn locate_unwritten(root: Option<&Path>, file: &Path) -> Result<(PathBuf, String), Failure> {
     let path = absolute(file)?;
+    if path.is_dir() {
+        let message = format!("{} is a folder", file.display());
+        return Err(Failure::new(message).help("--stdin-filename names a file, which need not exist"));
+    }
     let root = match root {
         Some(root) => given_root(root)?,
         None => {
@@ -135,7 +150,12 @@ pub(crate) fn existing(path: &Path) -> Result<PathBuf, Failure> {
     let found = absolute(path)?;
     match std::fs::metadata(&found) {
         Ok(_) => Ok(found),
-        Err(error) => Err(Failure::new(format!("{}: {}", path.display(), velox_disk::reason(&error)))),
+        Err(error) => {
+            let failure = Failure::new(format!("{}: {}", path.display(), velox_disk::reason(&error)));
+            // The shell left it as it was.
+            let is_glob = path.to_string_lossy().contains('*');
+            Err(if is_glob { failure.help("name a folder: all below it is meant") } else { failure })
+        }
     }
 }
 

@@ -144,3 +144,27 @@ fn timings_tell_phases_and_kinds() {
     assert_eq!(timings["kinds"]["page"]["files"], 2);
     assert!(timings["phases"]["check"].as_f64().unwrap() <= timings["total"].as_f64().unwrap());
 }
+
+#[test]
+fn paths_that_name_nothing_say_what_was_meant() {
+    let folder = project();
+    let run = folder.run(&["check", "routes/**"]).ends_with(2);
+    assert!(run.err.contains("routes/**: it does not exist") && run.err.contains("name a folder"), "{run:?}");
+    let run = folder.run(&["check", "--stdin-filename", "routes"]).ends_with(2);
+    assert!(run.err.contains("routes is a folder") && run.out.is_empty(), "{run:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_project_that_has_two_names_is_one() {
+    let folder = Folder::with(&[]);
+    folder.write("site/package.json", b"{}");
+    folder.write("site/routes/page.velox", PAGE.as_bytes());
+    folder.write("site/routes/other.velox", b"<Nope />\n");
+    folder.write("other/package.json", b"{}");
+    std::os::unix::fs::symlink(folder.join("site"), folder.join("link")).unwrap();
+    let args = ["link/routes/page.velox", "site/routes/page.velox", "./link/../site/routes/page.velox"];
+    assert_eq!(checked(&folder, &args, 1), ["warning VX0312", "error VX0401", "error VX0401"]);
+    let run = folder.run(&["check", "site", "other"]).ends_with(2);
+    assert!(run.err.contains("other does not belong to the project site"), "{run:?}");
+}
