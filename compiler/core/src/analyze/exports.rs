@@ -5,7 +5,7 @@ use super::page::{LayoutChoice, Page};
 use crate::emit::FileKind;
 use crate::unit::VeloxFile;
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
-use velox_script::{Export, Value};
+use velox_script::{Export, Property, Value};
 
 const META_KEYS: [&str; 11] = [
     "title",
@@ -19,6 +19,26 @@ const META_KEYS: [&str; 11] = [
     "openGraph",
     "twitter",
     "alternates",
+];
+
+/// Objects in `meta`, with the keys that are known in them: those of the language, and more that there are in pages.
+const GROUPS: [(&str, &[&str]); 2] = [
+    (
+        "openGraph",
+        &[
+            "title",
+            "description",
+            "image",
+            "url",
+            "type",
+            "siteName",
+            "locale",
+            "audio",
+            "video",
+            "determiner",
+        ],
+    ),
+    ("twitter", &["card", "title", "description", "image", "site", "creator", "player"]),
 ];
 
 /// Finds exports that are not allowed: default exports. Special names exported twice are told where the block is parsed (S11).
@@ -115,30 +135,48 @@ pub(crate) fn read_slots(file: &VeloxFile<'_>, kind: FileKind, page: &mut Page) 
     }
 }
 
-/// Looks for near misses among the keys of `meta` (S7).
+/// Looks for near misses among the keys of `meta`, of what it returns where it is a function, and of the objects in it (S7).
 pub(crate) fn read_meta(file: &VeloxFile<'_>, page: &mut Page) {
-    let Some(Value::Object(properties, _)) = find(file, "meta").and_then(|export| export.value.as_ref())
-    else {
-        return;
-    };
-    let base = file.block_source().base;
-    for property in properties.iter().filter(|property| !META_KEYS.contains(&&*property.key)) {
-        if let Some(near) = nearest(&property.key, META_KEYS) {
-            let span = property.key_span.shift(base);
-            page.diagnostics.push(
-                Diagnostic::new(
-                    Code::UNKNOWN_META_KEY,
-                    file.path,
-                    span,
-                    format!("`meta` knows no key `{}`", property.key),
-                )
-                .help(format!("did you mean `{near}`?"))
-                .fix(
-                    format!("write `{near}`"),
-                    false,
-                    vec![rename_key(file.block_source().text, base, property.key_span, near)],
-                ),
-            );
+    let Some(export) = find(file, "meta") else { return };
+    let returned = export.function.iter().flat_map(|function| &function.returns);
+    for value in export.value.iter().chain(returned) {
+        let Value::Object(properties, _) = value else { continue };
+        check_keys(file, "meta", properties, page);
+        for property in properties {
+            if let Value::Object(inner, _) = &property.value
+                && GROUPS.iter().any(|(name, _)| *name == property.key)
+            {
+                check_keys(file, &property.key, inner, page);
+            }
         }
+    }
+}
+
+fn check_keys(file: &VeloxFile<'_>, of: &str, properties: &[Property], page: &mut Page) {
+    let group = GROUPS.iter().find(|(name, _)| *name == of);
+    let known = group.map_or(&META_KEYS[..], |(_, keys)| *keys);
+    let base = file.block_source().base;
+    for property in properties {
+        let key = &*property.key;
+        // Names as they stand in the page, `site_name`, are written as they are.
+        if known.contains(&key) || key.contains(['_', ':', '-']) && group.is_some() {
+            continue;
+        }
+        let Some(near) = nearest(key, known.iter().copied()) else { continue };
+        let name = if of == "meta" { "`meta`".to_owned() } else { format!("`{of}` of `meta`") };
+        page.diagnostics.push(
+            Diagnostic::new(
+                Code::UNKNOWN_META_KEY,
+                file.path,
+                property.key_span.shift(base),
+                format!("{name} knows no key `{key}`"),
+            )
+            .help(format!("did you mean `{near}`?"))
+            .fix(
+                format!("write `{near}`"),
+                false,
+                vec![rename_key(file.block_source().text, base, property.key_span, near)],
+            ),
+        );
     }
 }
