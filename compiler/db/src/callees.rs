@@ -27,6 +27,9 @@ pub(crate) fn check(
     });
 }
 
+/// Tells what a function does, by its local name and the member of it that is called.
+type Callees<'a> = dyn Fn(&str, Option<&str>) -> Callee + 'a;
+
 /// Tells what the functions do that are called in a file with this server block, which imports what `module` does.
 fn with_callees(
     db: &dyn Db,
@@ -34,7 +37,7 @@ fn with_callees(
     file: SourceFile,
     velox: &VeloxFile<'_>,
     module: &ModuleFacts,
-    check: &mut dyn FnMut(&dyn Fn(&str, Option<&str>) -> Callee),
+    check: &mut dyn FnMut(&Callees<'_>),
 ) {
     let own = OnceCell::new();
     let walk = Walk {

@@ -75,7 +75,7 @@ pub fn check_handler_waterfalls(
 ) -> Vec<Diagnostic> {
     let request = match handler.parameters.first() {
         // What is called on parts of the request that have other names cannot be told.
-        Some(first) if first.rest || first.keys.iter().any(|key| renames(key)) => return Vec::new(),
+        Some(first) if first.rest || first.keys.iter().any(renames) => return Vec::new(),
         Some(first) => first.name.as_deref().unwrap_or("request"),
         None => "request",
     };
