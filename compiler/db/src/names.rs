@@ -16,7 +16,7 @@ use velox_core::analyze::names::{
     AllExports, ExportedNames, Exporter, FrameworkModule, KnownParams, NameRole, ProjectNames, Scope, Target,
     check_handler_params, check_imported_names, check_params, check_unknown, check_unused, sort_names,
 };
-use velox_core::analyze::{Mode, handlers_of};
+use velox_core::analyze::{Mode, check_module_components, handlers_of};
 use velox_core::emit::FileKind;
 use velox_core::resolve::{Alias, Resolution};
 use velox_core::route::Route;
@@ -85,6 +85,9 @@ fn check_module(
         template: &template,
         facts: &facts,
     };
+    if script.tree.is_some() && !file.path(db).ends_with(".js") {
+        found.extend(check_module_components(&module, &project_facts(db, project).components));
+    }
     check_scope(db, project, file, &Scope::new(module, role), found);
 }
 

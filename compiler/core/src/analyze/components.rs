@@ -1,9 +1,10 @@
 //! Components that are not in scope, and slots that a component does not have (language.md T3, T6).
 
 use crate::unit::VeloxFile;
+use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
-use velox_syntax::{Code as Hole, ElementKind, NodeKind, Tree};
+use velox_syntax::{Code as Hole, Element, ElementKind, NodeKind, Tree};
 
 /// A component of the project that could be imported.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,6 +28,38 @@ pub fn check_components(file: &VeloxFile<'_>, known: &[KnownComponent]) -> Vec<D
     found
 }
 
+/// As [`check_components`], of a module with elements. Functions declare names for what stands in them, so a name that stands anywhere
+/// otherwise than as a tag is left alone.
+#[must_use]
+pub fn check_module_components(file: &VeloxFile<'_>, known: &[KnownComponent]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let Some(tree) = file.block_tree else { return found };
+    let mut mentioned: FxHashMap<&str, bool> = FxHashMap::default();
+    for node in &tree.nodes {
+        let NodeKind::Element(element) = &node.kind else { continue };
+        let tag = element.name.text(file.text);
+        let name = tag.split('.').next().unwrap_or(tag);
+        if element.kind != ElementKind::Component || name.is_empty() {
+            continue;
+        }
+        if *mentioned.entry(name).or_insert_with(|| mentions(file.text, name)) {
+            continue;
+        }
+        found.push(unknown(file, name, tag_names(element, name, file.text, 0), known));
+    }
+    found
+}
+
+/// The places of a component's name in its opening and its closing tag.
+fn tag_names(element: &Element, name: &str, text: &str, base: u32) -> (Span, Option<Span>) {
+    let span = Span::new(element.name.start, element.name.start + name.len() as u32);
+    let close = element.close.and_then(|close| {
+        let at = close.text(text).find(name)? as u32 + close.start;
+        Some(Span::new(at, at + name.len() as u32).shift(base))
+    });
+    (span.shift(base), close)
+}
+
 fn check_tree(
     file: &VeloxFile<'_>,
     tree: &Tree,
@@ -45,17 +78,12 @@ fn check_tree(
         }
         let tag = element.name.text(text);
         let name = tag.split('.').next().unwrap_or(tag);
-        let span = Span::new(element.name.start, element.name.start + name.len() as u32);
         let in_code =
             || holes().iter().any(|hole| hole.contains(node.span) && mentions(hole.text(text), name));
         if name.is_empty() || file.declares(name) || in_code() {
             continue;
         }
-        let close = element.close.and_then(|close| {
-            let at = close.text(text).find(name)? as u32 + close.start;
-            Some(Span::new(at, at + name.len() as u32).shift(base))
-        });
-        found.push(unknown(file, name, (span.shift(base), close), known));
+        found.push(unknown(file, name, tag_names(element, name, text, base), known));
     }
 }
 
@@ -129,9 +157,12 @@ fn unknown(
             false,
             [Some(span), close].into_iter().flatten().map(|span| (span, near.to_owned())).collect(),
         ),
-        None => diagnostic.help(
-            "import it in the server block, or begin the name with a small letter if an element is meant",
-        ),
+        None => {
+            let place = if file.path.ends_with(".velox") { " in the server block" } else { "" };
+            diagnostic.help(format!(
+                "import it{place}, or begin the name with a small letter if an element is meant"
+            ))
+        }
     }
 }
 

@@ -21,7 +21,7 @@ mod syntax;
 mod template;
 mod waterfall;
 
-pub use components::{KnownComponent, check_component_slots, check_components};
+pub use components::{KnownComponent, check_component_slots, check_components, check_module_components};
 pub use endpoint::{check_endpoint, check_middleware, handlers_of};
 pub use ignore::{Ignore, ignores, silence};
 pub use markup::check_module_markup;

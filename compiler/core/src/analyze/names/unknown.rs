@@ -309,7 +309,9 @@ impl<'a> Check<'a, '_> {
         let ambient_elsewhere = SERVER_NAMES.contains(&name);
         let local = self.near(used);
         // There only a typing error is certain, and what is known to need an import.
-        let certain = ambient_elsewhere || (local.is_some() && name.chars().count() > 3);
+        let certain = ambient_elsewhere
+            || (local.is_some() && name.chars().count() > 3)
+            || (self.foreign && local.is_none() && self.is_exported_name(name));
         if self.foreign && !certain {
             return None;
         }
@@ -336,6 +338,17 @@ impl<'a> Check<'a, '_> {
             });
         }
         Some(wrong)
+    }
+
+    /// Whether the framework or the project exports a name that nothing else is likely to bring: packages and the runners of tests
+    /// declare globals of their own, but not under such names.
+    fn is_exported_name(&self, name: &str) -> bool {
+        const OF_RUNNERS: [&str; 4] = ["afterAll", "afterEach", "beforeAll", "beforeEach"];
+        let is_camel_case = name.starts_with(|first: char| first.is_ascii_lowercase())
+            && name.contains(|c: char| c.is_ascii_uppercase());
+        is_camel_case
+            && !OF_RUNNERS.contains(&name)
+            && (FrameworkModule::exporting(name).is_some() || !(self.project.exporters)(name).is_empty())
     }
 
     /// The one import that would bring a name.
