@@ -12,7 +12,7 @@ pub(crate) fn global_values(node: &TsModuleDecl, into: &mut Vec<String>) {
             ModuleItem::Stmt(Stmt::Decl(declaration)) => add(declaration, into),
             ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => add(&export.decl, into),
             ModuleItem::ModuleDecl(ModuleDecl::TsImportEquals(import)) if !import.is_type_only => {
-                into.push(import.id.sym.to_string());
+                into.push(import.id.sym.as_str().to_owned());
             }
             _ => {}
         }
@@ -21,15 +21,17 @@ pub(crate) fn global_values(node: &TsModuleDecl, into: &mut Vec<String>) {
 
 fn add(declaration: &Decl, into: &mut Vec<String>) {
     match declaration {
-        Decl::Class(class) => into.push(class.ident.sym.to_string()),
-        Decl::Fn(function) => into.push(function.ident.sym.to_string()),
+        Decl::Class(class) => into.push(class.ident.sym.as_str().to_owned()),
+        Decl::Fn(function) => into.push(function.ident.sym.as_str().to_owned()),
         Decl::Var(variables) => {
             for one in &variables.decls {
-                walk::bound(&one.name, &mut |name| into.push(name.sym.to_string()));
+                walk::bound(&one.name, &mut |name| into.push(name.sym.as_str().to_owned()));
             }
         }
-        Decl::TsEnum(node) => into.push(node.id.sym.to_string()),
-        Decl::TsModule(node) => into.extend(declared_namespace(node).map(|name| name.sym.to_string())),
+        Decl::TsEnum(node) => into.push(node.id.sym.as_str().to_owned()),
+        Decl::TsModule(node) => {
+            into.extend(declared_namespace(node).map(|name| name.sym.as_str().to_owned()))
+        }
         Decl::Using(_) | Decl::TsInterface(_) | Decl::TsTypeAlias(_) => {}
     }
     // An overloaded function stands there once for each signature.

@@ -16,7 +16,7 @@ const PER_LEVEL: usize = if cfg!(debug_assertions) { 24 * 1024 } else { 8 * 1024
 /// Stack that is wanted for code without notable nesting.
 const BASE: usize = 256 * 1024;
 
-/// Trees of at most this nesting are dropped as usual.
+/// Trees of at most this nesting are dropped as usual, whatever the stack.
 const SHALLOW: usize = 400;
 
 /// What [`estimate`] finds.
@@ -34,6 +34,52 @@ impl Estimate {
     pub(crate) fn is_suspicious(&self) -> bool {
         self.casts > 6 || self.conditionals > 6 || self.levels > 1_000
     }
+}
+
+/// Stack that dropping one level of nesting takes, at most.
+const PER_DROP: usize = if cfg!(debug_assertions) { 4 * 1024 } else { 1024 };
+
+/// [`estimate`], without following the code where it is so short that even every word and sign in it could nest: then the stack that
+/// there is holds it, and nothing needs a closer look.
+pub(crate) fn bound(bytes: &[u8]) -> Estimate {
+    let room = stacker::remaining_stack().unwrap_or(0).saturating_sub(BASE) / PER_LEVEL;
+    let levels = tokens(bytes);
+    if levels > room.min(1_000) {
+        return estimate(bytes);
+    }
+    let places = |byte: u8| memchr::memchr_iter(byte, bytes);
+    let casts = places(b'<').filter(|at| begins_expression(bytes, *at)).count();
+    let conditionals = places(b'?').filter(|at| may_precede_arrow(bytes, *at)).count();
+    let rough = Estimate { levels, casts, conditionals };
+    // Strings and comments were counted too.
+    if rough.is_suspicious() { estimate(bytes) } else { rough }
+}
+
+/// How many words and signs there are, at most.
+fn tokens(bytes: &[u8]) -> usize {
+    let mut tokens = 0;
+    let mut word_before = 0;
+    // In pieces whose counts fit a byte, so that many bytes are counted at a time.
+    for piece in bytes.chunks(192) {
+        let mut words = [0u8; 192];
+        let mut signs = 0u8;
+        for (word, byte) in words.iter_mut().zip(piece) {
+            let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+            let digit = byte.wrapping_sub(b'0') < 10;
+            let other = (*byte == b'_') | (*byte == b'$') | (*byte >= 0x80);
+            let blank =
+                (*byte == b' ') | (*byte == b'.') | (*byte == b'\t') | (*byte == b'\r') | (*byte == b'\n');
+            *word = u8::from(letter | digit | other);
+            signs += 1 - (*word | u8::from(blank));
+        }
+        let mut begun = words[0] & !word_before;
+        for (before, word) in words.iter().zip(&words[1..]) {
+            begun += word & !before;
+        }
+        word_before = words[piece.len() - 1];
+        tokens += usize::from(signs) + usize::from(begun);
+    }
+    tokens
 }
 
 /// What a byte is to [`estimate`].
@@ -156,14 +202,19 @@ pub(crate) fn estimate(bytes: &[u8]) -> Estimate {
             }
             b'?' => {
                 current += 1;
-                let next = bytes[at + 1..].trim_ascii_start();
-                conditionals += usize::from(next.starts_with(b"(") || next.starts_with(b"async"));
+                conditionals += usize::from(may_precede_arrow(bytes, at));
             }
             _ => current += 1,
         }
         most = most.max(current);
     }
     Estimate { levels: most.max(current), casts, conditionals }
+}
+
+/// Whether what follows the `?` at a place may be an arrow function's parameters in parentheses.
+fn may_precede_arrow(bytes: &[u8], at: usize) -> bool {
+    let next = bytes[at + 1..].trim_ascii_start();
+    next.starts_with(b"(") || next.starts_with(b"async")
 }
 
 /// Whether an expression may begin at a place: no value ends before it.
@@ -203,7 +254,8 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> T {
 
 /// Drops a tree of this estimated nesting without recursion into its depth.
 pub(crate) fn dispose(mut module: Module, levels: usize) {
-    if levels > SHALLOW {
+    let room = stacker::remaining_stack().unwrap_or(0) / 2 / PER_DROP;
+    if levels > room.max(SHALLOW) {
         let mut dismantler = Dismantler::default();
         module.visit_mut_children_with(&mut dismantler);
         dismantler.run();
@@ -276,6 +328,52 @@ impl VisitMut for Dismantler {
         let empty = TsNamespaceBody::TsModuleBlock(TsModuleBlock { span: DUMMY_SP, body: Vec::new() });
         if !matches!(node, TsNamespaceBody::TsModuleBlock(block) if block.body.is_empty()) {
             self.bodies.push(std::mem::replace(node, empty));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Code, and whether a closer look at it is due.
+    const CODE: [(&str, bool); 9] = [
+        ("", false),
+        ("const { slug } = params;\nexport const meta = { title: `a ${slug} b` };", false),
+        ("a ? (b) : c ? [d, ...e] : <T,>(x: T) => !!!x // ( [ {", false),
+        ("été ? 'ß' : \"it's\" /* { */", false),
+        ("((((((((a))))))))", false),
+        ("!a && !b || typeof await new C().d?.e!.f", false),
+        ("<a><b><c><d><e><f><g>x", true),
+        ("a ? (b ? (c ? (d ? (e ? (f ? (g ? (h", true),
+        ("'<<<<<<<<<<<<<<<<' + a", false),
+    ];
+
+    #[test]
+    fn a_bound_holds_all_levels_and_is_as_suspicious_as_the_estimate() {
+        for (code, suspicious) in CODE {
+            for times in [1, 7, 60, 500] {
+                let code = format!("{code};\n").repeat(times);
+                let (rough, exact) = (bound(code.as_bytes()), estimate(code.as_bytes()));
+                assert!(rough.levels >= exact.levels, "{} < {} of {code}", rough.levels, exact.levels);
+                assert_eq!(rough.is_suspicious(), exact.is_suspicious(), "{code}");
+                if times == 1 {
+                    assert_eq!(rough.is_suspicious(), suspicious, "{code}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn words_and_signs_are_counted_over_the_ends_of_pieces() {
+        for (code, count) in [("a", 1), ("abc def", 2), ("a.b", 2), ("a+b", 3), ("  \r\n\t", 0), ("f(x);", 5)]
+        {
+            assert_eq!(tokens(code.as_bytes()), count, "{code}");
+        }
+        for length in 1..600 {
+            assert_eq!(tokens("x".repeat(length).as_bytes()), 1);
+            assert_eq!(tokens("+".repeat(length).as_bytes()), length);
+            assert_eq!(tokens("x ".repeat(length).as_bytes()), length);
         }
     }
 }

@@ -71,13 +71,13 @@ impl Maker<'_> {
                 let mut one = plain("default", self.token(export.span, "default"), ExportKind::Default);
                 match &export.decl {
                     DefaultDecl::Class(class) => {
-                        one.local = class.ident.as_ref().map(|name| name.sym.to_string());
+                        one.local = class.ident.as_ref().map(|name| name.sym.as_str().to_owned());
                     }
                     DefaultDecl::Fn(function) => {
                         if function.function.body.is_none() {
                             return;
                         }
-                        one.local = function.ident.as_ref().map(|name| name.sym.to_string());
+                        one.local = function.ident.as_ref().map(|name| name.sym.as_str().to_owned());
                         one.function = Some(self.function(&function.function));
                     }
                     DefaultDecl::TsInterfaceDecl(_) => one.type_only = true,
@@ -87,7 +87,7 @@ impl Maker<'_> {
             ModuleDecl::ExportDefaultExpr(export) => {
                 let mut one = plain("default", self.token(export.span, "default"), ExportKind::Default);
                 if let Expr::Ident(name) = &*export.expr {
-                    one.local = Some(name.sym.to_string());
+                    one.local = Some(name.sym.as_str().to_owned());
                     one.type_only = self.is_type(&name.sym);
                 }
                 one.value = Some(self.evaluator.value(&export.expr));

@@ -170,15 +170,19 @@ impl<'ast> Maker<'ast, '_> {
                 match &export.decl {
                     DefaultDecl::Class(class) => {
                         self.walker.class(&class.class, class.ident.as_ref());
-                        let declares =
-                            class.ident.iter().map(|name| (name.sym.to_string(), parse::raw(name.span)));
+                        let declares = class
+                            .ident
+                            .iter()
+                            .map(|name| (name.sym.as_str().to_owned(), parse::raw(name.span)));
                         let declares = declares.collect();
                         self.push(statement, span, None, ItemKind::Class, declares, true);
                     }
                     DefaultDecl::Fn(function) if function.function.body.is_some() => {
                         self.walker.function(&function.function);
-                        let declares =
-                            function.ident.iter().map(|name| (name.sym.to_string(), parse::raw(name.span)));
+                        let declares = function
+                            .ident
+                            .iter()
+                            .map(|name| (name.sym.as_str().to_owned(), parse::raw(name.span)));
                         let declares = declares.collect();
                         self.push(statement, span, None, ItemKind::Function, declares, true);
                     }
@@ -292,7 +296,7 @@ impl<'ast> Maker<'ast, '_> {
             // swc counts `export` in for some declarations.
             span.start = self.walker.code_after(statement.start + 6).0;
         }
-        let one = |name: &swc_ecma_ast::Ident| vec![(name.sym.to_string(), parse::raw(name.span))];
+        let one = |name: &swc_ecma_ast::Ident| vec![(name.sym.as_str().to_owned(), parse::raw(name.span))];
         if walk::is_type(node) {
             self.walker.types_of_declaration(node);
             self.walker.erase_statement(statement);
@@ -361,7 +365,9 @@ impl<'ast> Maker<'ast, '_> {
 
     fn names_of(&self, node: &'ast VarDeclarator) -> Vec<(String, Span)> {
         let mut names = Vec::new();
-        walk::bound(&node.name, &mut |name| names.push((name.sym.to_string(), self.walker.name_span(name))));
+        walk::bound(&node.name, &mut |name| {
+            names.push((name.sym.as_str().to_owned(), self.walker.name_span(name)))
+        });
         names
     }
 

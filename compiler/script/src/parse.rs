@@ -50,7 +50,7 @@ pub(crate) struct Parsed {
 pub(crate) fn parse(code: &str, at: i64) -> Parsed {
     let start = BytePos(u32::try_from(at + i64::from(ORIGIN)).unwrap_or(ORIGIN));
     let end = BytePos(start.0 + code.len() as u32);
-    let estimate = depth::estimate(code.as_bytes());
+    let estimate = depth::bound(code.as_bytes());
     let levels = estimate.levels;
     if estimate.is_suspicious()
         && let Some(place) = limits::too_deep(code)

@@ -159,14 +159,14 @@ impl<'a> Reader<'a> {
             },
             ModuleDecl::ExportDefaultDecl(export) => {
                 if let DefaultDecl::Fn(node) = &export.decl {
-                    let local = node.ident.as_ref().map(|name| name.sym.to_string());
+                    let local = node.ident.as_ref().map(|name| name.sym.as_str().to_owned());
                     found.push(self.component("default", local, function(&node.function)));
                 }
             }
             ModuleDecl::ExportDefaultExpr(export) => {
                 let (local, callable) = match shape::unwrap(&export.expr) {
                     Expr::Ident(name) => {
-                        (Some(name.sym.to_string()), self.functions.get(&*name.sym).copied())
+                        (Some(name.sym.as_str().to_owned()), self.functions.get(&*name.sym).copied())
                     }
                     other => (None, callable(other)),
                 };
@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
         let is_typed = !found.props.is_empty();
         for part in &pattern.props {
             let (name, has_default) = match part {
-                ObjectPatProp::Assign(one) => (one.key.id.sym.to_string(), one.value.is_some()),
+                ObjectPatProp::Assign(one) => (one.key.id.sym.as_str().to_owned(), one.value.is_some()),
                 ObjectPatProp::KeyValue(one) => {
                     let Some(name) = property_name(&one.key) else { continue };
                     (name, matches!(&*one.value, Pat::Assign(_)))
@@ -317,7 +317,7 @@ impl<'a> Reader<'a> {
                 _ => continue,
             };
             let name = match &**key {
-                Expr::Ident(name) => name.sym.to_string(),
+                Expr::Ident(name) => name.sym.as_str().to_owned(),
                 Expr::Lit(swc_ecma_ast::Lit::Str(text)) => text.value.to_string_lossy().into_owned(),
                 _ => continue,
             };
@@ -377,7 +377,7 @@ impl<'a> Reader<'a> {
 
 fn property_name(name: &PropName) -> Option<String> {
     match name {
-        PropName::Ident(name) => Some(name.sym.to_string()),
+        PropName::Ident(name) => Some(name.sym.as_str().to_owned()),
         PropName::Str(text) => Some(text.value.to_string_lossy().into_owned()),
         _ => None,
     }

@@ -44,13 +44,26 @@ struct Builder<'t> {
     lexed: &'t Lexed,
     tree: Tree,
     work: Vec<(GroupId, Owner)>,
+    /// Elements of the group whose end has not come, the innermost last, and where their children begin in `nested`.
+    open: Vec<(NodeId, usize)>,
+    /// Nodes of the group that belong to no other yet, those of the innermost element last: a list of children is made once, and no
+    /// larger than it has to be.
+    nested: Vec<NodeId>,
     problems: Vec<SyntaxProblem>,
 }
 
 impl<'t> Builder<'t> {
     fn new(text: &'t str, lexed: &'t Lexed) -> Self {
         let tree = Tree { nodes: Vec::with_capacity(lexed.tokens.len() / 3), ..Tree::default() };
-        Self { text, lexed, tree, work: Vec::new(), problems: Vec::new() }
+        Self {
+            text,
+            lexed,
+            tree,
+            work: Vec::new(),
+            open: Vec::new(),
+            nested: Vec::new(),
+            problems: Vec::new(),
+        }
     }
 
     fn build(mut self, root: Owner, problems: Vec<SyntaxProblem>) -> Tree {
@@ -75,17 +88,16 @@ impl<'t> Builder<'t> {
         let lexed = self.lexed;
         let Some(range) = lexed.groups.get(group.0 as usize) else { return };
         let items = grammar::parse(&lexed.tokens[range.clone()], &mut self.problems);
-        let mut open: Vec<NodeId> = Vec::new();
         let mut siblings = Siblings::default();
         for item in items {
             match item {
                 Item::Leaf(token) => {
-                    if open.is_empty() && token.kind == Kind::Code {
+                    if self.open.is_empty() && token.kind == Kind::Code {
                         self.report_siblings(siblings.take());
                     }
                     if let Some(kind) = self.leaf(&token) {
                         let id = self.add(token.span(), kind);
-                        self.attach(id, &open, owner);
+                        self.nested.push(id);
                         if token.group != GroupId::NONE {
                             self.work.push((token.group, Owner::Hole(id)));
                         }
@@ -94,15 +106,15 @@ impl<'t> Builder<'t> {
                 Item::Open(tag) => {
                     let childless = tag.end.kind != Kind::TagEnd;
                     let id = self.element(tag);
-                    self.attach(id, &open, owner);
+                    self.nested.push(id);
                     if !childless {
-                        open.push(id);
-                    } else if open.is_empty() {
+                        self.open.push((id, self.nested.len()));
+                    } else if self.open.is_empty() {
                         siblings.add(self.tree.node(id).span);
                     }
                 }
                 Item::Close(token) => {
-                    let Some(id) = open.pop() else { continue };
+                    let Some(id) = self.end_element() else { continue };
                     let node = &mut self.tree.nodes[id.0 as usize];
                     node.span.end = token.end;
                     if let NodeKind::Element(element) = &mut node.kind
@@ -110,12 +122,14 @@ impl<'t> Builder<'t> {
                     {
                         element.close = Some(token.span());
                     }
-                    if open.is_empty() {
+                    if self.open.is_empty() {
                         siblings.add(node.span);
                     }
                 }
             }
         }
+        while self.end_element().is_some() {}
+        self.attach(owner);
         if !matches!(owner, Owner::Roots) {
             self.report_siblings(siblings.take());
         }
@@ -136,18 +150,28 @@ impl<'t> Builder<'t> {
         })
     }
 
-    fn attach(&mut self, id: NodeId, open: &[NodeId], owner: Owner) {
-        if let Some(parent) = open.last() {
-            if let NodeKind::Element(element) = &mut self.tree.nodes[parent.0 as usize].kind {
-                element.children.push(id);
-            }
+    /// Ends the innermost open element: what came since it began are its children.
+    fn end_element(&mut self) -> Option<NodeId> {
+        let (id, from) = self.open.pop()?;
+        if self.nested.len() > from
+            && let NodeKind::Element(element) = &mut self.tree.nodes[id.0 as usize].kind
+        {
+            element.children = self.nested.drain(from..).collect();
+        }
+        Some(id)
+    }
+
+    /// Gives the nodes that have no parent in their group to what the group belongs to.
+    fn attach(&mut self, owner: Owner) {
+        if self.nested.is_empty() {
             return;
         }
+        let nodes = self.nested.drain(..);
         match owner {
-            Owner::Roots => self.tree.roots.push(id),
+            Owner::Roots => self.tree.roots.extend(nodes),
             Owner::Hole(hole) => {
                 if let NodeKind::Hole(code) = &mut self.tree.nodes[hole.0 as usize].kind {
-                    code.elements.push(id);
+                    code.elements = nodes.collect();
                 }
             }
             Owner::Attribute(element, index) => {
@@ -155,7 +179,7 @@ impl<'t> Builder<'t> {
                     && let Some(attribute) = element.attributes.get_mut(index)
                     && let Some(code) = code_of_value(&mut attribute.value)
                 {
-                    code.elements.push(id);
+                    code.elements = nodes.collect();
                 }
             }
         }

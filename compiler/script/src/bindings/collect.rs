@@ -354,7 +354,7 @@ impl Visit for Collector<'_> {
                 (_, Some(name)) => (exported_name(name), parse::span(name)),
                 (ImportSpecifier::Default(_), None) => ("default".to_owned(), place),
                 (ImportSpecifier::Namespace(_), None) => ("*".to_owned(), place),
-                (ImportSpecifier::Named(_), None) => (local.sym.to_string(), place),
+                (ImportSpecifier::Named(_), None) => (local.sym.as_str().to_owned(), place),
             };
             self.found.imports.push(ImportName {
                 specifier: specifier.clone(),
@@ -395,7 +395,7 @@ impl Visit for Collector<'_> {
 
 fn exported_name(name: &ModuleExportName) -> String {
     match name {
-        ModuleExportName::Ident(name) => name.sym.to_string(),
+        ModuleExportName::Ident(name) => name.sym.as_str().to_owned(),
         ModuleExportName::Str(name) => name.value.to_string_lossy().into_owned(),
     }
 }

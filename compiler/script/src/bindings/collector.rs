@@ -67,7 +67,7 @@ impl Collector<'_> {
             } else {
                 BindingPlace::Inner(Span::new(0, self.text.len() as u32))
             };
-            self.found.bindings.push(NameBinding { name: name.sym.to_string(), place, kind: None });
+            self.found.bindings.push(NameBinding { name: name.sym.as_str().to_owned(), place, kind: None });
         }
         if role == NameRole::Declaration {
             let scope = self.scopes.last().copied();

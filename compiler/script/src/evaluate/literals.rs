@@ -60,7 +60,7 @@ impl<'a> Scope<'a> {
             Prop::Shorthand(name) => {
                 let span = parse::raw(name.span);
                 return Property {
-                    key: name.sym.to_string(),
+                    key: name.sym.as_str().to_owned(),
                     key_span: span,
                     value: self.name(&name.sym, span, run),
                 };
@@ -77,7 +77,7 @@ impl<'a> Scope<'a> {
                 let span = parse::raw(assign.span);
                 let key_span = parse::raw(assign.key.span);
                 return Property {
-                    key: assign.key.sym.to_string(),
+                    key: assign.key.sym.as_str().to_owned(),
                     key_span,
                     value: Value::Unknown(span, "it is an assignment".to_owned()),
                 };

@@ -317,7 +317,7 @@ impl<'a> Scope<'a> {
             Expr::Ident(name) => self.name(&name.sym, span, run),
             Expr::Member(member) => {
                 let key = match &member.prop {
-                    MemberProp::Ident(name) => Some(name.sym.to_string()),
+                    MemberProp::Ident(name) => Some(name.sym.as_str().to_owned()),
                     MemberProp::Computed(key) => match self.value(&key.expr, run) {
                         Value::String(key, _) => Some(key),
                         Value::Number(key, _) => Some(number_text(key)),

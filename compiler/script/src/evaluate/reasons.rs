@@ -58,7 +58,7 @@ pub(super) fn path(node: &Expr) -> Option<String> {
     loop {
         let member = match node {
             Expr::Ident(name) => {
-                parts.push(name.sym.to_string());
+                parts.push(name.sym.as_str().to_owned());
                 break;
             }
             Expr::This(_) => {
@@ -77,7 +77,7 @@ pub(super) fn path(node: &Expr) -> Option<String> {
             _ => return None,
         };
         match &member.prop {
-            MemberProp::Ident(name) => parts.push(name.sym.to_string()),
+            MemberProp::Ident(name) => parts.push(name.sym.as_str().to_owned()),
             MemberProp::PrivateName(name) => parts.push(format!("#{}", name.name)),
             MemberProp::Computed(_) => return None,
         }

@@ -185,7 +185,7 @@ impl Walk<'_> {
         let span = parse::span(unwrap(node));
         let Some((specifier, imported)) = self.imports.get(&id) else {
             let own = names.is_empty() && self.own.contains(&id);
-            return own.then(|| (HookTarget::Own(root.sym.to_string()), span));
+            return own.then(|| (HookTarget::Own(root.sym.as_str().to_owned()), span));
         };
         let mut path = if imported == "*" { String::new() } else { imported.clone() };
         for name in names.iter().rev() {
@@ -195,8 +195,8 @@ impl Walk<'_> {
             path.push_str(&name.sym);
         }
         let name = match names.first() {
-            Some(last) => last.sym.to_string(),
-            None if imported == "default" => root.sym.to_string(),
+            Some(last) => last.sym.as_str().to_owned(),
+            None if imported == "default" => root.sym.as_str().to_owned(),
             None => imported.clone(),
         };
         (!path.is_empty()).then(|| (HookTarget::Import { specifier: specifier.clone(), path, name }, span))
@@ -300,8 +300,8 @@ impl Walk<'_> {
                 ImportSpecifier::Named(one) if one.is_type_only => continue,
                 ImportSpecifier::Named(one) => {
                     let name = match &one.imported {
-                        None => one.local.sym.to_string(),
-                        Some(ModuleExportName::Ident(name)) => name.sym.to_string(),
+                        None => one.local.sym.as_str().to_owned(),
+                        Some(ModuleExportName::Ident(name)) => name.sym.as_str().to_owned(),
                         Some(ModuleExportName::Str(name)) => name.value.to_string_lossy().into_owned(),
                     };
                     (&one.local, name)

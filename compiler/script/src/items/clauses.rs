@@ -15,14 +15,14 @@ impl<'ast> Maker<'ast, '_> {
             let (local, imported, type_only) = match specifier {
                 ImportSpecifier::Named(one) => {
                     let imported =
-                        one.imported.as_ref().map_or_else(|| one.local.sym.to_string(), export_name);
+                        one.imported.as_ref().map_or_else(|| one.local.sym.as_str().to_owned(), export_name);
                     (&one.local, imported, one.is_type_only)
                 }
                 ImportSpecifier::Default(one) => (&one.local, "default".to_owned(), false),
                 ImportSpecifier::Namespace(one) => (&one.local, "*".to_owned(), false),
             };
             names.push(ImportedName {
-                local: local.sym.to_string(),
+                local: local.sym.as_str().to_owned(),
                 span: parse::raw(local.span),
                 imported,
                 type_only: type_only || node.type_only,
@@ -57,7 +57,7 @@ impl<'ast> Maker<'ast, '_> {
 
     /// `import x = require('y')` is a default import to a module; `import x = a.b` a `const`.
     pub(super) fn import_equals(&mut self, node: &'ast TsImportEqualsDecl, statement: Span) {
-        let name = node.id.sym.to_string();
+        let name = node.id.sym.as_str().to_owned();
         let name_span = parse::raw(node.id.span);
         match &node.module_ref {
             TsModuleRef::TsExternalModuleRef(reference) => {
@@ -144,7 +144,7 @@ impl<'ast> Maker<'ast, '_> {
 /// A name in an import or export clause, which may be written as a string.
 pub(crate) fn export_name(name: &ModuleExportName) -> String {
     match name {
-        ModuleExportName::Ident(name) => name.sym.to_string(),
+        ModuleExportName::Ident(name) => name.sym.as_str().to_owned(),
         ModuleExportName::Str(string) => string.value.to_string_lossy().into_owned(),
     }
 }

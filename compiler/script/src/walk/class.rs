@@ -300,7 +300,7 @@ impl<'ast> Walker<'ast, '_> {
                         if let Some(name) = name {
                             let span = walker.name_span(name);
                             walker.declare(&name.sym, Binding::Parameter, span);
-                            properties.push(name.sym.to_string());
+                            properties.push(name.sym.as_str().to_owned());
                         }
                     }
                 }

@@ -230,7 +230,7 @@ impl<'ast> Walker<'ast, '_> {
         match &member.prop {
             MemberProp::Ident(name) => {
                 let head = chain?;
-                self.members_of(head).push((name.sym.to_string(), parse::raw(name.span)));
+                self.members_of(head).push((name.sym.as_str().to_owned(), parse::raw(name.span)));
                 chain
             }
             MemberProp::PrivateName(_) => None,
@@ -338,7 +338,7 @@ impl<'ast> Walker<'ast, '_> {
             return None;
         }
         let span = self.name_span(name);
-        self.add_use(name.sym.to_string(), span)
+        self.add_use(name.sym.as_str().to_owned(), span)
     }
 
     pub(crate) fn add_use(&mut self, name: String, span: Span) -> Chain {

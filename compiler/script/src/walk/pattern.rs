@@ -110,7 +110,7 @@ impl<'ast> Walker<'ast, '_> {
         for part in &object.props {
             let key = match part {
                 ObjectPatProp::Assign(short) => {
-                    Some((short.key.id.sym.to_string(), self.name_span(&short.key.id)))
+                    Some((short.key.id.sym.as_str().to_owned(), self.name_span(&short.key.id)))
                 }
                 ObjectPatProp::KeyValue(pair) => static_key(&pair.key),
                 ObjectPatProp::Rest(_) => None,
@@ -148,7 +148,7 @@ impl<'ast> Walker<'ast, '_> {
 /// A key that is known without running code, and its place.
 pub(crate) fn static_key(key: &PropName) -> Option<(String, Span)> {
     Some(match key {
-        PropName::Ident(name) => (name.sym.to_string(), parse::raw(name.span)),
+        PropName::Ident(name) => (name.sym.as_str().to_owned(), parse::raw(name.span)),
         PropName::Str(string) => (string.value.to_string_lossy().into_owned(), parse::raw(string.span)),
         PropName::Num(number) => (crate::evaluate::number_text(number.value), parse::raw(number.span)),
         PropName::BigInt(number) => (number.value.to_string(), parse::raw(number.span)),

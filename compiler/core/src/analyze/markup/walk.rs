@@ -30,7 +30,8 @@ pub(crate) struct Condition {
 /// Where a node stands.
 #[derive(Clone, Copy, Debug)]
 struct Place {
-    scene: Scene,
+    /// Index of what is open around it in [`Walk::scenes`]; 0 where nothing is known.
+    scene: u32,
     /// What is rendered together has one number; nothing in `<template>`, which is never rendered where it stands.
     together: Option<u32>,
     condition: Option<u32>,
@@ -41,6 +42,8 @@ struct Place {
 pub(crate) struct Walk<'m, 'a> {
     markup: &'m Markup<'a>,
     work: Vec<(NodeId, Place)>,
+    /// A place is copied for each node, so scenes lie beside it.
+    scenes: Vec<Scene>,
     conditions: Vec<Condition>,
     groups: u32,
     nesting: Nesting,
@@ -53,14 +56,15 @@ pub(crate) fn walk(markup: &mut Markup<'_>) {
     let mut found = std::mem::take(&mut markup.found);
     let mut walk = Walk {
         markup,
-        work: Vec::new(),
+        work: Vec::with_capacity(32),
+        scenes: vec![Scene::UNKNOWN],
         conditions: Vec::new(),
         groups: 1,
         nesting: Nesting::default(),
         ids: Seen::default(),
         fills: Seen::default(),
     };
-    let root = Place { scene: Scene::UNKNOWN, together: Some(0), condition: None, fills: Fills::Layout };
+    let root = Place { scene: 0, together: Some(0), condition: None, fills: Fills::Layout };
     walk.work.extend(markup.tree.roots.iter().rev().map(|id| (*id, root)));
     while let Some((id, place)) = walk.work.pop() {
         walk.node(id, place, &mut found);
@@ -89,7 +93,7 @@ impl<'m, 'a> Walk<'m, 'a> {
     }
 
     fn text(&mut self, span: Span, place: Place, found: &mut Vec<Diagnostic>) {
-        if let Some(misplaced) = place.scene.text() {
+        if let Some(misplaced) = self.scenes[place.scene as usize].text() {
             let text = self.markup.text(span);
             let from = text.len() - text.trim_start().len();
             let span = Span::new(span.start + from as u32, span.start + text.trim_end().len() as u32);
@@ -103,7 +107,8 @@ impl<'m, 'a> Walk<'m, 'a> {
         let mut inside = Place { fills: place.fills.nested(), ..place };
         match element.kind {
             ElementKind::Html | ElementKind::Custom => {
-                let (misplaced, scene) = place.scene.enter(tag(markup, id, element, name));
+                let around = self.scenes[place.scene as usize];
+                let (misplaced, scene) = around.enter(tag(markup, id, element, name));
                 if let Some(misplaced) = misplaced {
                     found.extend(self.nesting.element(markup, element, misplaced));
                 }
@@ -114,7 +119,7 @@ impl<'m, 'a> Walk<'m, 'a> {
                     let first = self.ids.see(markup, (id, span), at, &self.conditions);
                     found.extend(first.map(|first| duplicate(markup, id, span, first)));
                 }
-                inside.scene = scene;
+                inside.scene = self.scene(scene);
                 if name.eq_ignore_ascii_case("template") {
                     inside.together = None;
                 }
@@ -134,7 +139,7 @@ impl<'m, 'a> Walk<'m, 'a> {
                 inside.condition = Some(self.condition(place, element.open, 0));
                 inside.fills = Fills::Nothing(id);
             }
-            ElementKind::Component if markup.head == Some(name) => inside.scene = Scene::head(id),
+            ElementKind::Component if markup.head == Some(name) => inside.scene = self.scene(Scene::head(id)),
             ElementKind::Component => {
                 inside = Place { fills: Fills::Component(id), ..self.beginning(place) };
                 found.extend(slots::filled_twice(markup, element));
@@ -161,6 +166,12 @@ impl<'m, 'a> Walk<'m, 'a> {
         }
     }
 
+    /// Keeps what is open around the content of an element.
+    fn scene(&mut self, scene: Scene) -> u32 {
+        self.scenes.push(scene);
+        self.scenes.len() as u32 - 1
+    }
+
     /// Content for a slot of the layout.
     fn fill(&mut self, element: &'a Element, place: Place, found: &mut Vec<Diagnostic>) {
         let markup = self.markup;
@@ -183,7 +194,7 @@ impl<'m, 'a> Walk<'m, 'a> {
     fn beginning(&mut self, place: Place) -> Place {
         self.groups += 1;
         let together = place.together.map(|_| self.groups);
-        Place { scene: Scene::UNKNOWN, together, condition: None, fills: place.fills }
+        Place { scene: 0, together, condition: None, fills: place.fills }
     }
 
     fn beginnings(&mut self, code: &Code, place: Place) {
