@@ -1,13 +1,25 @@
-// Makes the text of the inline scripts: `src/islands/loader.ts` as one minified line in `src/islands/loader-text.ts`.
-import { transformSync } from "esbuild";
-import { readFileSync, writeFileSync } from "node:fs";
+// Makes the texts of inline scripts: a module with all that it imports as one minified line, in a module beside it.
+import { buildSync } from "esbuild";
+import { writeFileSync } from "node:fs";
 
-const source = readFileSync("src/islands/loader.ts", "utf8");
-const { code } = transformSync(source, { loader: "ts", minify: true, format: "esm", target: "es2022" });
-// The type declarations leave an empty `export {}` behind.
-const text = code.trim();
-if (text.includes("</") || text.includes("<!--")) throw new Error("the loader would end its own element");
-writeFileSync(
-  "src/islands/loader-text.ts",
-  `// Made of loader.ts by scripts/inline.mjs; not in the repository.\n\n/** The island loader as the text of an inline script. */\nexport const LOADER = ${JSON.stringify(text)};\n`,
-);
+/** Source, its form (what has names at its top is wrapped in a function), the module that is made, its constant, and what that is. */
+const SCRIPTS = [
+  ["src/islands/loader.ts", "esm", "src/islands/loader-text.ts", "LOADER", "The island loader as the text of an inline script."],
+  [
+    "src/client/browser/late-head-inline.ts",
+    "iife",
+    "src/render/late-head-text.ts",
+    "LATE_HEAD",
+    "What puts tags of late content into the head, as the text of an inline script.",
+  ],
+];
+
+for (const [source, format, made, name, what] of SCRIPTS) {
+  const options = { entryPoints: [source], bundle: true, minify: true, format, target: "es2022", write: false };
+  const text = buildSync(options).outputFiles[0].text.trim();
+  if (text.includes("</") || text.includes("<!--")) throw new Error(`${source} would end its own element`);
+  writeFileSync(
+    made,
+    `// Made of ${source} by scripts/inline.mjs; not in the repository.\n\n/** ${what} */\nexport const ${name} = ${JSON.stringify(text)};\n`,
+  );
+}

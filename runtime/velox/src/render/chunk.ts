@@ -11,16 +11,19 @@ export function chunkOf(render: Render, boundary: Boundary): string {
   const { id, digest } = boundary;
   const named = ' data-v="' + id + '"' + (digest === null ? "" : ' data-e="' + digest + '"') + ">";
   const end = "<!--" + id + ".-->";
-  let content = boundary.state === "done" ? render.assemble(boundary.html).pieces.join("") : "";
+  const assembled = boundary.state === "done" ? render.assemble(boundary.html, boundary.path) : null;
+  let content = assembled === null ? "" : assembled.pieces.join("");
+  const head = assembled === null ? "" : render.lateHead(assembled.heads);
+  const script = head === "" ? "" : render.lateHeadScript();
   const wrapper = content === "" ? null : wrapperOf(boundary, content);
   if (wrapper !== null) {
     // What the framework adds is HTML, and stands beside.
     const parts = render.flushBody(id);
-    return parts + "<" + wrapper + ' width="0" height="0"' + named + content + "</" + wrapper + ">" + end;
+    return head + script + parts + "<" + wrapper + ' width="0" height="0"' + named + content + "</" + wrapper + ">" + end;
   }
   // With an error, an empty template says that the fallback stays.
   if (content === "" && digest !== null && boundary.state === "done") content = "<!---->";
-  return "<template" + named + content + render.flushBody(id) + "</template>" + end;
+  return script + "<template" + named + content + head + render.flushBody(id) + "</template>" + end;
 }
 
 const FIRST_TAG = /^\s*(?:<!--[^]*?-->\s*)*<([A-Za-z][^\s/>]*)/;

@@ -55,10 +55,10 @@ export function mark<T extends Function>(fn: T): T {
   return fn;
 }
 
-/** `<slot name="..">` with its fallback. */
-export function slot(slots: Slots, name: string, fallback: SlotContent = nothing): string {
+/** `<slot name="..">` with its fallback; `isText` where it stands among text alone. */
+export function slot(slots: Slots, name: string, fallback: SlotContent = nothing, isText = false): string {
   if (slots === undefined || slots === null) return raw(fallback());
-  if (LAYOUT_SLOTS in slots) return (slots as LayoutSlots).get(name, () => raw(fallback()));
+  if (LAYOUT_SLOTS in slots) return (slots as LayoutSlots).get(name, () => raw(fallback()), isText);
   const content = Object.hasOwn(slots, name) ? (slots as Record<string, SlotContent>)[name] : undefined;
   if (typeof content !== "function") return raw(fallback());
   const out: unknown = content();

@@ -4,6 +4,7 @@
 
 import { metaEntries, mergeMeta } from "./meta.js";
 import { inlineScript, nonceAttribute, streamScript } from "./inline-scripts.js";
+import { HeadOrder, type PlacedEntries } from "./head-order.js";
 import type { HeadEntry, Render } from "./render.js";
 import type { Boundary } from "./suspense.js";
 
@@ -89,11 +90,6 @@ export function bodyEnd(whole: string): number {
   return whole.length;
 }
 
-// A boundary in the head has no content there that could come later.
-function plainText(render: Render, html: string): string {
-  return render.assemble(html).pieces.filter((piece) => typeof piece === "string").join("");
-}
-
 function startsWithHtml(whole: string): boolean {
   const start = documentStart(whole);
   return start !== null && !start.doctype;
@@ -132,11 +128,22 @@ function skipSpace(text: string, at: number): number {
   }
 }
 
+/** The elements of a head: what `meta` says and what `<Head>` adds, for content that comes into another page. */
+export function headHtml(
+  render: Render,
+  heads: readonly PlacedEntries[],
+  metas: readonly Record<string, unknown>[],
+  site: string | null,
+): string {
+  const entries: PlacedEntries = { layer: -1, path: [], entries: metas.length === 0 ? [] : metaEntries(mergeMeta(metas), site) };
+  return render.plainText(new HeadOrder().late([entries, ...heads]));
+}
+
 // The order in the head: what `meta` says, then `<Head>` from the outermost layer inwards, then styles and scripts.
 // For equal keys the last one stays, at the place where the key came first.
 function headContent(
   render: Render,
-  heads: readonly { readonly layer: number; readonly entries: readonly HeadEntry[] }[],
+  heads: readonly PlacedEntries[],
   parts: HeadParts,
   ignoreWrites: boolean,
 ): { html: string; keys: ReadonlySet<string> } {
@@ -155,12 +162,11 @@ function headContent(
       if (entry.key === null || ignoreWrites || !parts.writes.has(entry.key)) put(entry);
     }
   }
-  // Array.prototype.sort is stable: within a layer the order is that of the document.
-  for (const { entries } of [...heads].sort((a, b) => a.layer - b.layer)) entries.forEach(put);
+  for (const { entries } of render.headOrder.sorted(heads)) entries.forEach(put);
   let html = "";
   for (const entry of order) html += typeof entry === "string" ? byKey.get(entry)! : entry.html;
   // A promise inside of <Head> left a placeholder.
-  if (heads.length > 0) html = plainText(render, html);
+  if (heads.length > 0) html = render.plainText(html);
   for (const href of parts.styles) html += `<link rel="stylesheet" href="${href}">`;
   for (const src of parts.scripts) html += `<script type="module" src="${src}"${nonceAttribute(render.nonce)}></script>`;
   html += render.flushHead();

@@ -4,6 +4,7 @@
 
 import { createHash } from "node:crypto";
 import { LOADER } from "../islands/loader-text.js";
+import { LATE_HEAD } from "./late-head-text.js";
 import { STREAM_SCRIPT } from "./stream-script.js";
 
 /** A constant inline script. */
@@ -18,8 +19,11 @@ export const streamScript: InlineScript = { name: "stream", source: STREAM_SCRIP
 /** Brings islands to life. */
 export const islandScript: InlineScript = { name: "islands", source: LOADER };
 
+/** Puts what late content says of the head there. */
+export const lateHeadScript: InlineScript = { name: "late-head", source: LATE_HEAD };
+
 /** Every inline script that the framework may write; a policy of hashes names all of them. */
-export const INLINE_SCRIPTS: InlineScript[] = [streamScript, islandScript];
+export const INLINE_SCRIPTS: InlineScript[] = [streamScript, islandScript, lateHeadScript];
 
 /** The element of a script; `nonce` is the response's, or null. */
 export function inlineScript(script: InlineScript, nonce: string | null): string {

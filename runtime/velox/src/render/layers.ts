@@ -7,7 +7,8 @@
 import { isHtml, isThenable } from "../shared/html.js";
 import { isControlFlow } from "../server/control-flow.js";
 import type { RequestScope } from "../server/request-scope.js";
-import { LayoutSlots } from "./layout-slots.js";
+import type { Collector } from "./collector.js";
+import { LayoutSlots, leaveForBrowser } from "./layout-slots.js";
 import type { Render } from "./render.js";
 import { inScope, renderScope, type Scope } from "./scope.js";
 import { deferred, raw, text } from "./text.js";
@@ -59,12 +60,17 @@ export class LayerChain {
   readonly #render: Render;
   readonly #request: RequestScope | null;
   readonly #layers: Layer[];
+  readonly #collector: Collector;
+  readonly #whole: boolean;
   #metaKnown = false;
   #metaPending = false;
   #metaWaiters: (() => void)[] = [];
 
-  constructor(render: Render, request: RequestScope | null, state: PageState, sources: readonly LayerSource[]) {
+  /** `apart` counts the promises of what is rendered beside the page, whose failure is not the page's. */
+  constructor(render: Render, request: RequestScope | null, state: PageState, sources: readonly LayerSource[], apart?: Collector) {
     this.#render = render;
+    this.#collector = apart ?? render.collector;
+    this.#whole = apart !== undefined;
     this.#request = request;
     this.state = state;
     this.#layers = sources.map((source, index) => ({
@@ -147,7 +153,7 @@ export class LayerChain {
         if (ofPage) this.#knowMeta();
         throw error;
       });
-      this.#render.collector.add(seen, (resolved) => this.#takeMeta(index, resolved));
+      this.#collector.add(seen, (resolved) => this.#takeMeta(index, resolved));
       return;
     }
     this.#takeMeta(index, value);
@@ -190,20 +196,24 @@ export class LayerChain {
     }
   }
 
-  /** What the layers inside of `index` filled into the slot: the page first, then the inner layouts. */
-  filled(index: number, name: string, fallback: () => string): string {
+  /**
+   * What the layers inside of `index` filled into the slot: the page first, then the inner layouts. A page of the browser fills it
+   * there, but for a slot that stands where nothing but text is (`isText`).
+   */
+  filled(index: number, name: string, fallback: () => string, isText: boolean): string {
     const inner = this.#layers.slice(index + 1);
-    const choose = (): string => {
+    const found = (): string => {
       for (let i = inner.length - 1; i >= 0; i--) {
         const content = inner[i]!.fills?.get(name);
         if (content !== undefined) return typeof content === "string" ? content : raw(content());
       }
       return fallback();
     };
+    const choose = this.state.route.mode === "csr" && !isText ? () => leaveForBrowser(name, found()) : found;
     if (inner.every((layer) => layer.printed || layer.state === "failed" || layer.state === "response")) return choose();
     const scope = renderScope("A slot");
     // By then every block has run; what it awaits belongs to the page.
-    return this.#render.later(() => inScope({ ...scope, collector: this.#render.collector }, choose));
+    return this.#render.later(() => inScope({ ...scope, collector: this.#collector }, choose));
   }
 
   #scope(index: number): Scope {
@@ -211,8 +221,9 @@ export class LayerChain {
       request: this.#request,
       render: this.#render,
       view: this.#layers[index]!.view,
-      collector: this.#render.collector,
+      collector: this.#collector,
       contexts: null,
+      ...(this.#whole && { whole: true }),
     };
   }
 

@@ -20,9 +20,15 @@ export class LayoutSlots {
     return true;
   }
 
-  /** HTML of the slot, or a placeholder for it. */
-  get(name: string, fallback: () => string): string {
+  /** HTML of the slot, or a placeholder for it; `isText` where it stands among text alone, as in a `<title>`. */
+  get(name: string, fallback: () => string, isText: boolean): string {
     if (name === "default") return this.#chain.contentOf(this.#index + 1);
-    return this.#chain.filled(this.#index, name, fallback);
+    return this.#chain.filled(this.#index, name, fallback, isText);
   }
+}
+
+/** A named slot that a page of the browser may fill: comments around what stands there until then. */
+export function leaveForBrowser(name: string, html: string): string {
+  const named = encodeURIComponent(name);
+  return `<!--[slot:${named}-->${html}<!--slot:${named}]-->`;
 }

@@ -4,6 +4,8 @@
 
 import { getRandomValues } from "node:crypto";
 import { Collector } from "./collector.js";
+import { HeadOrder, type PlacedEntries } from "./head-order.js";
+import { inlineScript, lateHeadScript } from "./inline-scripts.js";
 import { DataUse } from "./data-use.js";
 import type { Boundary, SuspensePlan } from "./suspense.js";
 
@@ -26,7 +28,7 @@ export interface Assembled {
   /** Index of the piece that stands for the head, or -1. */
   readonly mark: number;
   /** Head entries with the layer that wrote them, in document order. */
-  readonly heads: readonly { readonly layer: number; readonly entries: readonly HeadEntry[] }[];
+  readonly heads: readonly PlacedEntries[];
 }
 
 /**
@@ -60,6 +62,9 @@ export class Render {
   #prefix = "";
   #boundaries = 0;
   #boundaryPrefix = "";
+  #knowsLateHead = false;
+  /** Which entries of the head count. */
+  readonly headOrder = new HeadOrder();
 
   /** `nonce` gives the nonce that the page's inline scripts need, or null where they need none. */
   constructor(nonce: () => string | null = noNonce) {
@@ -158,13 +163,32 @@ export class Render {
     return this.#place({ kind: "mark" });
   }
 
+  /** What content that comes after the shell puts into the head: an element that the browser takes apart. */
+  lateHead(heads: readonly PlacedEntries[]): string {
+    const html = heads.length === 0 ? "" : this.headOrder.late(heads);
+    return html === "" ? "" : "<velox-head>" + this.plainText(html) + "</velox-head>";
+  }
+
+  /** The script that late content with something for the head needs; once. */
+  lateHeadScript(): string {
+    if (this.#knowsLateHead) return "";
+    this.#knowsLateHead = true;
+    return inlineScript(lateHeadScript, this.nonce);
+  }
+
+  /** HTML without boundaries: where content cannot come later. */
+  plainText(html: string): string {
+    return this.assemble(html).pieces.filter((piece) => typeof piece === "string").join("");
+  }
+
   /**
    * Replaces every placeholder in `source`; call it when its collector has settled. A boundary that is still pending
-   * gets its name, and its fallback stands between comments with that.
+   * gets its name, and its fallback stands between comments with that. `path` is the place of the source in the document.
    */
-  assemble(source: string): Assembled {
+  assemble(source: string, path: readonly number[] = []): Assembled {
     const pieces: (string | Boundary)[] = [];
-    const heads: { layer: number; entries: readonly HeadEntry[] }[] = [];
+    const heads: PlacedEntries[] = [];
+    let count = 0;
     let mark = -1;
     if (this.#slots.length === 0) return { pieces: [source], mark, heads };
     // An explicit stack: nesting is as deep as the page has it.
@@ -184,8 +208,10 @@ export class Render {
       const slot = this.#slots[Number(frame.text.slice(from, end))];
       if (slot === undefined) continue;
       if (slot.kind === "html") stack.push({ text: slot.html, at: 0 });
-      else if (slot.kind === "boundary") this.#putBoundary(slot.boundary, stack, pieces);
-      else if (slot.kind === "head") heads.push(slot);
+      else if (slot.kind === "boundary") {
+        slot.boundary.path = [...path, count++];
+        this.#putBoundary(slot.boundary, stack, pieces);
+      } else if (slot.kind === "head") heads.push({ layer: slot.layer, entries: slot.entries, path: [...path, count++] });
       else if (mark < 0) mark = pieces.push("") - 1;
     }
     return { pieces, mark, heads };

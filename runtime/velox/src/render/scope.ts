@@ -32,6 +32,8 @@ export interface Scope {
   readonly ids?: IdMask | undefined;
   /** The nearest `<Suspense>` around this place. */
   readonly boundary?: Boundary | null;
+  /** True where content is made that comes into the page as a whole: boundaries in it are waited for. */
+  readonly whole?: boolean;
   /** Where tags of data go while data that is to be kept is loaded. */
   readonly data?: DataUse;
 }

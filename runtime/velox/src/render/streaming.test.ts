@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { html, map, suspense, text, type View } from "../internal.js";
+import { head, html, map, suspense, text, type View } from "../internal.js";
 import { NotFound, notFound, redirect } from "../server/control-flow.js";
 import { app, bodyOf, client, errorPage, page, render, type Block, type PageSettings } from "../testing/app.js";
 import type { App } from "../server/app.js";
 import { Runtime } from "../server/runtime.js";
 import { fromRequest } from "../server/incoming.js";
-import { INLINE_SCRIPTS, scriptHash, streamScript } from "./inline-scripts.js";
+import { INLINE_SCRIPTS, lateHeadScript, scriptHash, streamScript } from "./inline-scripts.js";
 import { renderScope } from "./scope.js";
 
 const later = <T>(value: T, ms = 1): Promise<T> => new Promise((resolve) => setTimeout(resolve, ms, value));
@@ -459,6 +459,54 @@ test("the script is constant, small, and no part of it can end it", () => {
   assert.doesNotMatch(streamScript.source, /<\/|<!--/);
   new Function(streamScript.source);
   assert.match(scriptHash(streamScript), /^'sha256-[A-Za-z0-9+/]{43}='$/);
+});
+
+/** A boundary whose content comes later, with something for the head. */
+const titled = (content: unknown, ...said: [key: string | null, html: string][]): string =>
+  suspense({ fallback: () => "wait" }, () => head(said.map(([key, one]) => ({ key, html: one }))) + text(content));
+
+test("T10 late content says something of the head: an element in its chunk, and the script once", async () => {
+  const [a, b] = [gate(), gate()];
+  const { next } = await open(() => titled(a.promise, ["title", "<title>A</title>"]) + titled(b.promise, [null, "<style>b{}</style>"]));
+  assert.doesNotMatch(plain(await next()), /velox-head/);
+  a.open("a");
+  assert.equal(plain(await next()), `<script>${lateHeadScript.source}</script><template data-v="1">a<velox-head><title>A</title></velox-head></template><!--1.-->`);
+  b.open("b");
+  assert.equal(plain(await next()), '<template data-v="2">b<velox-head><style>b{}</style></velox-head></template><!--2.-->');
+});
+
+test("T10 in any order the last in the document counts, and the inner block before the outer one", async () => {
+  const gates = [gate(), gate(), gate()];
+  const block = () => () =>
+    titled(gates[0]!.promise, ["title", "<title>first</title>"], ["meta:name:a", "<meta name=a>"]) +
+    suspense({ fallback: () => "wait" }, () => text(gates[1]!.promise.then(() => html(titled(gates[2]!.promise, ["title", "<title>last</title>"]))))) +
+    head([{ key: "meta:name:a", html: "<meta name=shell>" }]);
+  const late = async (order: number[]) => {
+    const { next, rest } = await open(block);
+    await next();
+    for (const index of order) {
+      gates[index]!.open("x");
+      await later(0, 5);
+    }
+    gates.splice(0, 3, gate(), gate(), gate());
+    return [...(await rest()).join("").matchAll(/<velox-head>(.*?)<\/velox-head>/g)].map(([, said]) => said);
+  };
+  assert.deepEqual(await late([0, 1, 2]), ["<title>first</title>", "<title>last</title>"]);
+  assert.deepEqual(await late([1, 2, 0]), ["<title>last</title>"]);
+});
+
+test("T10 in the order of the document what late content says stands at its end", async () => {
+  const { rest } = await open(() => titled(after("a"), ["title", "<title>A</title>"]) + "<hr>", { headers: { "sec-purpose": "prefetch" } });
+  assert.equal(bodyOf((await rest()).join("")), `a<hr><velox-head><title>A</title></velox-head><script>${lateHeadScript.source}</script>`);
+  const none = await open(() => boundary(after("a")), { headers: { "sec-purpose": "prefetch" } });
+  assert.equal(bodyOf((await none.rest()).join("")), "a");
+});
+
+test("STR-2 boundaries in what an error page says are waited for, and its head is late content like any", async () => {
+  const says = errorPage(() => boundary(later("whole", 3)) + head([{ key: "title", html: "<title>E</title>" }]));
+  const { rest } = await open(() => boundary(after(0).then(() => { throw new Error("x"); })), { settings: { errors: [says] } });
+  const parts = await rest();
+  assert.match(plain(parts[1]!), /<template data-v="1" data-e="\w+">whole<velox-head><title>E<\/title><\/velox-head><\/template>/);
 });
 
 test("STR-5 a promise that is rejected while the shell is made is no unhandledRejection", async () => {

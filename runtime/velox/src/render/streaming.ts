@@ -2,6 +2,7 @@
 // comes, each made only when the client has room for it. Refuses to touch what has left: an error then is content.
 
 import { chunkOf } from "./chunk.js";
+import type { PlacedEntries } from "./head-order.js";
 import type { Render } from "./render.js";
 import { RenderingEnded, type Boundary, type SuspensePlan } from "./suspense.js";
 
@@ -14,7 +15,8 @@ export interface StreamSettings {
   readonly mode: () => StreamMode;
   /** Milliseconds that a boundary may take; 0 for as long as it likes. */
   readonly timeout: number;
-  readonly errorContent: (error: unknown) => Promise<string | null>;
+  /** What the error page says, as a part of what `render` makes. */
+  readonly errorContent: (error: unknown, render: Render) => Promise<string | null>;
 }
 
 /** The boundaries of one page that are not there yet, and what leaves of them. */
@@ -69,7 +71,7 @@ export class Streaming implements SuspensePlan {
   }
 
   errorContent(error: unknown): Promise<string | null> {
-    return this.#settings.errorContent(error);
+    return this.#settings.errorContent(error, this.#render);
   }
 
   /** Makes what is pending fail with an error that is shown in its place. */
@@ -133,8 +135,11 @@ export class Streaming implements SuspensePlan {
 
   async *#parts(pieces: readonly (string | Boundary)[], tail: string): AsyncGenerator<string> {
     if (this.mode === "ordered") {
-      yield* this.#inOrder(pieces);
-      yield this.#render.flushBody(null) + tail;
+      const heads: PlacedEntries[] = [];
+      yield* this.#inOrder(pieces, heads);
+      const late = this.#render.lateHead(heads);
+      // Where the script stands behind the element, that is complete.
+      yield this.#render.flushBody(null) + late + (late === "" ? "" : this.#render.lateHeadScript()) + tail;
       return;
     }
     yield pieces.join("") + this.#render.flushBody(null);
@@ -153,7 +158,7 @@ export class Streaming implements SuspensePlan {
     yield tail;
   }
 
-  async *#inOrder(pieces: readonly (string | Boundary)[]): AsyncGenerator<string> {
+  async *#inOrder(pieces: readonly (string | Boundary)[], heads: PlacedEntries[]): AsyncGenerator<string> {
     // An explicit stack: boundaries nest as deeply as the page has them.
     const stack = [{ pieces, at: 0 }];
     let html = "";
@@ -171,7 +176,9 @@ export class Streaming implements SuspensePlan {
         }
         while (piece.state === "pending" && !this.#ended) await this.#next();
         if (this.#ended) return;
-        stack.push({ pieces: this.#render.assemble(piece.html).pieces, at: 0 });
+        const content = this.#render.assemble(piece.html, piece.path);
+        heads.push(...content.heads);
+        stack.push({ pieces: content.pieces, at: 0 });
       }
     }
     if (html !== "") yield html;

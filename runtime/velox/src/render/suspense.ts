@@ -40,6 +40,8 @@ export class Boundary {
   readonly collector = new Collector();
   /** Its name in the page, once its fallback has been written. */
   id: string | null = null;
+  /** Its place in the document. */
+  path: readonly number[] = [];
   /** `kept`: it failed, and nothing but its fallback is there to be shown. */
   state: "pending" | "done" | "kept" = "pending";
   fallback = "";
@@ -70,7 +72,7 @@ export function suspense(options: BoundaryOptions, content: SlotContent): string
   if (!boundary.collector.busy) return boundary.html;
   const { render } = scope;
   const { plan } = render;
-  if (plan === null || plan.mode === "off" || options.place === "text") {
+  if (plan === null || plan.mode === "off" || options.place === "text" || scope.whole === true) {
     return deferred(settle(boundary, scope, plan), () => boundary.html);
   }
   if (plan.mode === "unordered" && options.fallback !== undefined) boundary.fallback = options.fallback();

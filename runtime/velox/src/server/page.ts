@@ -2,6 +2,7 @@
 // document together. Gives HTML with status, headers and tags, or a stream that begins with the shell, or the Response
 // that ended it. Refuses to answer errors; the caller chooses the error page.
 
+import { Collector } from "../render/collector.js";
 import { Render } from "../render/render.js";
 import { LayerChain, type BlockModule, type LayerSource } from "../render/layers.js";
 import { beginDocument, finishDocument, type HeadParts } from "../render/document.js";
@@ -116,18 +117,25 @@ export async function renderPage(scope: RequestScope, job: PageJob): Promise<Ren
 /** What `renderContent` makes HTML of. */
 export type ContentJob = Pick<PageJob, "route" | "params" | "page" | "props">;
 
-/** The HTML of a page alone, without layouts and head; null where it ended with a Response. */
-export async function renderContent(scope: RequestScope, job: ContentJob): Promise<string | null> {
+/** The content of a page that is printed into another one. */
+export interface RenderedContent {
+  /** HTML with the placeholders of the rendering that it belongs to. */
+  readonly html: string;
+  readonly metas: readonly Record<string, unknown>[];
+}
+
+/** The content of a page alone, without layouts, as a part of what `render` makes; null where it ended with a Response. */
+export async function renderContent(scope: RequestScope, job: ContentJob, render: Render): Promise<RenderedContent | null> {
   const module = typeof job.page === "function" ? await loadBlock(job.page) : job.page;
-  const render = new Render(() => scope.usedNonce);
-  try {
-    const source: LayerSource = { module, props: job.props, textual: false };
-    const chain = new LayerChain(render, scope, pageState(job, scope, new ResponseState(200)), [source]);
-    const result = await shellOf(render, chain, null);
-    return typeof result === "string" ? render.assemble(result).pieces.join("") + render.flushBody(null) : null;
-  } finally {
-    render.end();
-  }
+  const source: LayerSource = { module, props: job.props, textual: false };
+  const apart = new Collector();
+  const chain = new LayerChain(render, scope, pageState(job, scope, new ResponseState(200)), [source], apart);
+  const started = chain.start();
+  if (started !== null) await started;
+  const html = chain.result();
+  if (typeof html !== "string") return null;
+  if (apart.busy) await apart.settled();
+  return { html, metas: chain.metas };
 }
 
 // Everything outside of boundaries; the Response that a block ended the page with, where one did.

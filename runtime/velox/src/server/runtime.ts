@@ -17,7 +17,8 @@ import { BodyTooLarge, type Incoming } from "./incoming.js";
 import { IsrPages, type PageContent, type PrerenderedPages, type SharedRendering } from "./isr.js";
 import { Hosts } from "./hosts.js";
 import type { RenewalLimits } from "./renewals.js";
-import { renderContent, renderPage, type RenderedPage } from "./page.js";
+import { errorContent } from "./error-content.js";
+import { renderPage, type RenderedPage } from "./page.js";
 import { plainPage } from "./plain-page.js";
 import { Previews } from "./preview.js";
 import { purgeFor, type Purge } from "./purge.js";
@@ -375,22 +376,8 @@ export class Runtime {
     return {
       mode: () => streamMode(scope, route),
       timeout: Math.ceil((this.app.streamTimeout ?? 10) * 1000),
-      errorContent: (error) => this.#errorContent(scope, route, error),
+      errorContent: async (error, render) => (await errorContent(scope, route, error, render))?.html ?? null,
     };
-  }
-
-  // STR-2: the error page's own content, for a place in a page that has left already.
-  async #errorContent(scope: RequestScope, route: Route, error: unknown): Promise<string | null> {
-    for (const page of [...(route.errors ?? []), ...this.app.errors]) {
-      const out = await renderContent(scope, {
-        route: { id: "_error", file: "_error.velox", mode: "ssr" },
-        params: scope.params,
-        page: page.load,
-        props: { error, status: 500 },
-      });
-      if (out !== null) return out;
-    }
-    return null;
   }
 
   async #failed(scope: RequestScope, match: Match | null, error: unknown): Promise<Answer> {

@@ -4,6 +4,7 @@
 import { render, type ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import type { Html } from "../../shared/html.js";
+import { isSame } from "./late-head.js";
 
 const NOTHING = (): void => {};
 
@@ -17,12 +18,6 @@ function put(element: Element): () => void {
   if (same === undefined) document.head.append(element);
   else same.replaceWith(element);
   return same === undefined ? () => element.remove() : NOTHING;
-}
-
-function isSame(one: Element, other: Element): boolean {
-  if (one.localName === "link" && one.getAttribute("rel") !== "canonical") return one.isEqualNode(other);
-  const key = ["name", "property", "rel"].find((name) => one.hasAttribute(name));
-  return key === undefined ? one.isEqualNode(other) : one.getAttribute(key) === other.getAttribute(key);
 }
 
 function HeadContent(props: { readonly children?: ComponentChildren }): null {

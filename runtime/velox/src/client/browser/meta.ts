@@ -1,6 +1,8 @@
 // The `meta` of a page that is rendered in the browser: title and tags of the head, under the names of S7. Tags that are
 // there are changed, others are added.
 
+import { OF_PAGE } from "./late-head.js";
+
 type Values = Record<string, unknown>;
 
 const NESTED: Readonly<Record<string, readonly [attribute: string, prefix: string]>> = {
@@ -13,6 +15,7 @@ function tag(selector: string, make: () => HTMLElement): HTMLElement {
   let element = document.head.querySelector<HTMLElement>(selector);
   if (element === null) {
     element = make();
+    element.setAttribute(OF_PAGE, "");
     document.head.append(element);
   }
   return element;
