@@ -162,9 +162,13 @@ impl<'a> Emitter<'a> {
         self.out.text(&self.names.name("slots"));
         self.out.text(", ");
         self.out.string(name);
-        if has_content(region, &element.children) {
+        let fallback = has_content(region, &element.children);
+        if fallback {
             self.out.text(", ");
             self.thunk(region, &element.children);
+        }
+        if self.place == Some("text") {
+            self.out.text(if fallback { ", true" } else { ", undefined, true" });
         }
         self.out.text(")");
     }
@@ -187,6 +191,8 @@ impl<'a> Emitter<'a> {
         }
         if let Some(place) = self.place {
             self.out.text(if std::mem::take(&mut first) { " " } else { ", " });
+            // In the head nothing is shown: what a boundary there waits for is waited for.
+            let place = if place == "head" { "text" } else { place };
             self.out.text(&format!("\"place\": \"{place}\""));
         }
         self.out.text(if first { "}, " } else { " }, " });

@@ -66,7 +66,7 @@ pub(crate) struct Emitter<'a> {
     /// Whether the `slots` parameter is needed.
     pub(crate) needs_slots: bool,
     pub(crate) in_head: bool,
-    /// Where a boundary would stand: in `svg` or `math`, or (`text`) where no comment may stand; nothing anywhere else.
+    /// Where a boundary would stand: in `svg` or `math`, in the `head`, or (`text`) where no comment may stand; nothing anywhere else.
     pub(crate) place: Option<&'static str>,
     pub(crate) keep_white_space: bool,
     /// Whether children of components may fill the layout's slots (not inside another component).
@@ -343,8 +343,9 @@ impl<'a> CodeEmitter<'a> for Emitter<'a> {
 fn place_in(name: &str, place: Option<&'static str>) -> Option<&'static str> {
     match name {
         _ if place == Some("text") => place,
-        "head" | "textarea" | "noscript" | "iframe" => Some("text"),
-        "title" if place.is_none() => Some("text"),
+        "head" => Some("head"),
+        "textarea" | "noscript" | "iframe" => Some("text"),
+        "title" if matches!(place, None | Some("head")) => Some("text"),
         "svg" => Some("svg"),
         "math" => Some("math"),
         "foreignObject" => None,

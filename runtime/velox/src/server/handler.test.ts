@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { raw, slot, suspense, text, type Slots, type View } from "../internal.js";
+import { head, raw, slot, suspense, text, type Slots, type View } from "../internal.js";
 import { app, bodyOf, client, endpoint, errorPage, page } from "../testing/app.js";
 import {
   badRequest, defineHandler, defineMiddleware, forbidden, html, json, NotFound, notFound, redirect, stream, text as textResponse,
@@ -304,6 +304,38 @@ test("M5 a csr page is its shell", async () => {
   ]));
   assert.equal(bodyOf((await get("/a")).text), '<main><div id="velox-root"></div></main>');
   assert.equal(bodyOf((await get("/b")).text), '<main><div id="velox-root"><i>wait</i></div></main>');
+});
+
+test("M5 L4 a csr page brings along what its error page says, inert; that page's own failure is not the page's", async () => {
+  const own = { mode: "csr" as const, client: { src: "/_velox/p.js" } };
+  const says = (props: { status: number; error: { message: string } }, _slots: unknown, view: View) => {
+    view.setMeta({ title: "Sorry" });
+    return () => head([{ key: null, html: "<style>b{}</style>" }]) + `<b>${props.status} ${props.error.message}</b>`;
+  };
+  const fails = async () => { throw new Error("of the error page"); };
+  const never = () => { throw new Error("rendered on the server"); };
+  const { get, logged } = client(app([
+    page("/a", never, { ...own, errors: [errorPage(fails), errorPage(says)] }),
+    page("/b", never, own),
+  ]));
+  const place = '<div id="velox-root" data-velox-page="/_velox/p.js"></div>';
+  const whole = (await get("/a")).text;
+  assert.equal(bodyOf(whole), `${place}<template data-velox-error><velox-head><style>b{}</style><title>Sorry</title></velox-head><b>500 Internal Server Error</b></template>`);
+  assert.doesNotMatch(whole.slice(0, whole.indexOf("<body>")), /Sorry|b\{\}/);
+  assert.match(String(logged[0]!.error), /of the error page/);
+  assert.equal(bodyOf((await get("/b")).text), `${place}<template data-velox-error><velox-head><title>500 Internal Server Error</title></velox-head><h1>500 Internal Server Error</h1></template>`);
+});
+
+test("T6 named slots of a layout are left to a csr page, but for those among text alone", async () => {
+  const layout = (_p: object, slots: Slots) => () =>
+    "<title>" + slot(slots, "title", () => "Teas", true) + "</title><aside>" + slot(slots, "a-b>", () => "<i>none</i>") + "</aside>" + slot(slots, "default");
+  const block = (_p: object, _s: unknown, view: View) => (view.fill("title", "filled"), "<p>x</p>");
+  const { get } = client(app([
+    page("/browser", block, { mode: "csr", layouts: [layout] }),
+    page("/server", block, { mode: "ssr", layouts: [layout] }),
+  ]));
+  assert.equal(bodyOf((await get("/browser")).text), '<title>Teas</title><aside><!--[slot:a-b%3E--><i>none</i><!--slot:a-b%3E]--></aside><div id="velox-root"></div>');
+  assert.equal(bodyOf((await get("/server")).text), "<title>filled</title><aside><i>none</i></aside><p>x</p>");
 });
 
 test("a module that cannot be loaded is a 500, and is loaded again", async () => {

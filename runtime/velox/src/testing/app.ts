@@ -33,6 +33,8 @@ export interface PageSettings {
   readonly loading?: Block;
   readonly styles?: readonly string[];
   readonly prerender?: boolean;
+  /** The module of a `csr` page. */
+  readonly client?: { readonly src: string };
 }
 
 /** A page route. */
@@ -50,6 +52,7 @@ export function page(pattern: string, block: Block, settings: PageSettings = {})
     errors: settings.errors ?? [],
     loading: settings.loading === undefined ? null : load(settings.loading),
     styles: settings.styles ?? [],
+    client: settings.client ?? null,
     prerender: settings.prerender ?? (settings.mode === "ssg" || settings.mode === "isr"),
   };
 }

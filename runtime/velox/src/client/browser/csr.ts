@@ -1,10 +1,13 @@
 // Pages that are rendered in the browser (M5): the page's module calls `mountPage`, which puts the page into the place
-// that the server left for it, with `_loading.velox` there until then. Refuses to render layouts: the server has.
+// that the server left for it, with `_loading.velox` there until then. Where it fails, what the route's error page says takes that
+// place; the server has sent it along. Refuses to render layouts: the server has.
 
-import { h, type ComponentChildren, type VNode } from "preact";
+import { Component, h, type ComponentChildren, type VNode } from "preact";
 import { useState } from "preact/hooks";
-import { mountIsland } from "./island.js";
+import { mountIsland, type LivingElement } from "./island.js";
+import { defineLateHead } from "./late-head.js";
 import type { SetupHooks } from "./later.js";
+import { LayoutSlots } from "./layout-slots.js";
 import { metaTags } from "./meta.js";
 import { pageParams } from "./page.js";
 import { followed, use } from "./pending.js";
@@ -21,9 +24,19 @@ interface PageModule {
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> => typeof (value as { then?: unknown } | null)?.then === "function";
 
+interface LaterProps {
+  readonly promise: PromiseLike<ComponentChildren>;
+  readonly slots?: LayoutSlots | undefined;
+}
+
 /** Shows what a promise gives, when it is there. */
-function Later({ promise }: { readonly promise: PromiseLike<ComponentChildren> }): ComponentChildren {
-  return use(useState(() => followed(promise))[0]) as ComponentChildren;
+function Later({ promise, slots }: LaterProps): ComponentChildren {
+  return withSlots(use(useState(() => followed(promise))[0]) as ComponentChildren, slots);
+}
+
+// What a template gave, with what it has filled into slots of its layouts.
+function withSlots(out: ComponentChildren, slots: LayoutSlots | undefined): ComponentChildren {
+  return slots === undefined ? out : [out, slots.portals()];
 }
 
 /** What the block of an asynchronous page or component has made. */
@@ -34,14 +47,46 @@ interface Ready {
   once?: PromiseLike<ComponentChildren>;
 }
 
-function View({ ready }: { readonly ready: Ready }): ComponentChildren {
+function View({ ready, slots }: { readonly ready: Ready; readonly slots?: LayoutSlots }): ComponentChildren {
   for (const hook of ready.hooks) hook();
   if (ready.once === undefined) {
+    slots?.begin();
     const out = typeof ready.made === "function" ? ready.made() : ready.made;
-    if (!isPromise(out)) return out as ComponentChildren;
+    if (!isPromise(out)) return withSlots(out as ComponentChildren, slots);
     ready.once = out as PromiseLike<ComponentChildren>;
   }
-  return h(Later, { promise: ready.once });
+  return h(Later, { promise: ready.once, slots });
+}
+
+interface PageProps {
+  readonly render: (props: object) => ComponentChildren;
+  readonly props: object;
+  readonly slots: LayoutSlots;
+}
+
+/** A page whose block does not await: it runs with each rendering. */
+function Page({ render, props, slots }: PageProps): ComponentChildren {
+  slots.begin();
+  return withSlots(render(props), slots);
+}
+
+interface GuardProps {
+  readonly fail: (error: unknown) => void;
+  readonly children?: ComponentChildren;
+}
+
+/** Tells of what fails in a page while it is rendered, the first time or later, where no boundary in it shows it. */
+class Guard extends Component<GuardProps, { failed: boolean }> {
+  override state = { failed: false };
+
+  override componentDidCatch(error: unknown): void {
+    this.setState({ failed: true });
+    this.props.fail(error);
+  }
+
+  override render(): ComponentChildren {
+    return this.state.failed ? null : this.props.children;
+  }
 }
 
 /** Runs a block; the hooks in it are those of its view. */
@@ -108,36 +153,63 @@ function allowPromises(): void {
   };
 }
 
-function setMeta(meta: unknown): void {
+function setMeta(meta: unknown, fail: (error: unknown) => void): void {
   const value: unknown = typeof meta === "function" ? (meta as () => unknown)() : meta;
-  if (isPromise(value)) void value.then(setMeta);
+  if (isPromise(value)) void value.then((there) => setMeta(there, fail)).then(undefined, fail);
   else if (typeof value === "object" && value !== null) metaTags(value as Record<string, unknown>);
 }
 
 const shown = new WeakSet<Element>();
 
-async function show(root: Element, page: PageModule): Promise<void> {
+async function show(root: LivingElement, page: PageModule): Promise<void> {
   if (shown.has(root)) return;
   shown.add(root);
   allowPromises();
   const url = new URL(location.href);
-  const props = { params: pageParams(), url, setMeta, fill() {} };
-  try {
-    if (page.meta !== undefined) setMeta(page.meta);
-    if (!isAsync(page.default)) return void mountIsland(root, page.default, props);
-    // What is shown while the page loads stays until the block has ended.
-    const ready = await readyOf(page.default, props);
-    if (root.isConnected) mountIsland(root, View, { ready });
-  } catch (error) {
+  const { title } = document;
+  const slots = new LayoutSlots();
+  const fail = (error: unknown): void => {
     const event = new CustomEvent("velox:page-error", { bubbles: true, cancelable: true, detail: error });
-    if (root.dispatchEvent(event)) console.error(error);
+    if (!root.dispatchEvent(event)) return;
+    console.error(error);
+    // What is being rendered ends first.
+    queueMicrotask(() => {
+      root.end?.();
+      slots.end();
+      if (root.isConnected) showError(root, title);
+    });
+  };
+  const mount = (page: VNode<any>): void => mountIsland(root, Guard, { fail, children: page });
+  // Promises among `meta` fail the page too.
+  const ofPage = (meta: unknown): void => setMeta(meta, fail);
+  const props = { params: pageParams(), url, setMeta: ofPage, fill: slots.fill };
+  try {
+    if (page.meta !== undefined) ofPage(page.meta);
+    const component = page.default as PageProps["render"] & { prototype?: { render?: unknown } };
+    if (!isAsync(component)) mount(component.prototype?.render ? h(component, props) : h(Page, { render: component, props, slots }));
+    else {
+      // What is shown while the page loads stays until the block has ended.
+      const ready = await readyOf(component, props);
+      if (root.isConnected) mount(h(View, { ready, slots }));
+    }
+  } catch (error) {
+    fail(error);
   }
+}
+
+// What the error page says stands beside the place, inert; its title and tags go into the head.
+function showError(root: Element, title: string): void {
+  const template = document.querySelector<HTMLTemplateElement>("template[data-velox-error]");
+  if (template === null) return;
+  defineLateHead();
+  document.title = title;
+  root.replaceChildren(document.importNode(template.content, true));
 }
 
 /** Shows a page wherever the document has a place for the module at `src`: now, and whenever navigation brings one. */
 export function mountPage(page: PageModule, src: string): void {
   const look = (): void => {
-    for (const root of document.querySelectorAll("[data-velox-page]")) {
+    for (const root of document.querySelectorAll<LivingElement>("[data-velox-page]")) {
       if (new URL(root.getAttribute("data-velox-page")!, location.href).href === src) void show(root, page);
     }
   };

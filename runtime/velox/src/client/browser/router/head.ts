@@ -1,18 +1,24 @@
 // The head and the attributes of the root when the document is exchanged: what both pages have stays as it is, what
 // the old page had goes, and what scripts have put there since is left alone.
 
-import { runScript, isScript } from "./scripts.js";
+import { OF_PAGE } from "../late-head.js";
+import { allow, isScript, runScript } from "./scripts.js";
 
 const STYLES_AT_MOST = 3000; // milliseconds that a page waits for its styles
 
 /** Elements and attributes that came with a page. */
-const own = new Set<Element>();
+const own = new WeakSet<Element>();
 let attributes = new Map<string, string>();
 
 /** Takes down what came with the page that is shown. */
 export function rememberHead(): void {
   for (const element of document.head.children) own.add(element);
   attributes = attributesOf(document.documentElement);
+}
+
+// What late content or a page of the browser has put there is the page's too, and so is its title, whoever wrote it.
+function isOwn(element: Element): boolean {
+  return own.has(element) || element.localName === "title" || element.hasAttribute(OF_PAGE);
 }
 
 function attributesOf(element: Element): Map<string, string> {
@@ -35,7 +41,7 @@ export async function loadStyles(next: Document): Promise<void> {
   const missing = [...next.head.children].filter((element) => isStyle(element) && !here.has(keyOf(element)));
   if (missing.length === 0) return;
   const loaded = missing.map((element) => {
-    const copy = document.importNode(element, true);
+    const copy = allow(document.importNode(element, true));
     own.add(copy);
     return new Promise((resolve) => {
       copy.addEventListener("load", resolve);
@@ -46,19 +52,38 @@ export async function loadStyles(next: Document): Promise<void> {
   await Promise.race([Promise.all(loaded), new Promise((resolve) => setTimeout(resolve, STYLES_AT_MOST))]);
 }
 
+const SLOT = /^\[?slot:/;
+
+/** Whether a node is one of the comments around a slot that a page of the browser may fill. */
+function isSlot(node: Node): node is Comment {
+  return node.nodeType === Node.COMMENT_NODE && SLOT.test((node as Comment).data);
+}
+
 /** Makes the head that of the new page. */
 export function mergeHead(next: Document): void {
   const here = new Map<string, Element>();
-  for (const element of document.head.children) if (own.has(element)) here.set(keyOf(element), element);
-  for (const element of [...next.head.children]) {
+  let inSlot = false;
+  for (const node of [...document.head.childNodes]) {
+    if (isSlot(node)) {
+      inSlot = node.data.startsWith("[");
+      node.remove();
+    } else if (inSlot && node instanceof Element && isOwn(node) && !isStyle(node)) node.remove();
+  }
+  for (const element of document.head.children) if (isOwn(element)) here.set(keyOf(element), element);
+  inSlot = false;
+  for (const element of [...next.head.childNodes]) {
+    if (isSlot(element)) {
+      inSlot = element.data.startsWith("[");
+      document.head.append(document.importNode(element));
+    }
+    if (!(element instanceof Element)) continue;
     const key = keyOf(element);
     const kept = here.get(key);
-    // The script of streamed pages ends with the document that it came with.
-    if (kept !== undefined && !(isScript(kept) && kept.text.includes("[data-v]"))) {
+    if (kept !== undefined && (!inSlot || isStyle(element))) {
       here.delete(key);
       continue;
     }
-    const copy = document.importNode(element, true);
+    const copy = allow(document.importNode(element, true));
     own.add(copy);
     document.head.append(copy);
     if (isScript(copy)) own.add(runScript(copy));

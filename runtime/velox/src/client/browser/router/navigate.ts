@@ -1,6 +1,7 @@
 // Goes from page to page without a reload: fetches the next one, shows it, keeps the history. One navigation at a time;
 // a later one takes its place. Whatever cannot be done here is left to the browser, which always can.
 
+import { defineLateHead } from "../late-head.js";
 import { arrive, fetchEarly, forgetEarly, type Arrival } from "./arrive.js";
 import { rememberHead } from "./head.js";
 import { announce, keepPlace, keptPlace, moveFocus, scrollToPlace, scrollToStart } from "./place.js";
@@ -153,6 +154,7 @@ export function start(): boolean {
   started = true;
   shown = new URL(location.href);
   build = scriptOf(document);
+  defineLateHead();
   rememberHead();
   rememberScripts();
   addEventListener("popstate", (event) => {

@@ -12,11 +12,17 @@ export function rememberScripts(): void {
   }
 }
 
-// Elements cannot be defined twice; what stands in the head of several pages is the same script, but for the one of
-// streamed pages, which ends with the document that it came with.
+// Elements cannot be defined twice; what stands in the head of several pages is the same script. That of streamed pages watches
+// whichever body the document has, so one run of it is enough for all of them.
 function runsOnce(script: HTMLScriptElement): boolean {
-  const { text } = script;
-  return text.includes("customElements.define") || (script.closest("head") !== null && !text.includes("[data-v]"));
+  return script.text.includes("customElements.define") || script.closest("head") !== null;
+}
+
+/** Gives an element of another response the nonce that the policy of this document asks for. */
+export function allow<E extends Element>(element: E): E {
+  const allowed = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce;
+  if (allowed && (isScript(element) || element.hasAttribute("nonce"))) (element as Element as HTMLElement).nonce = allowed;
+  return element;
 }
 
 /** Whether an element is a script. */
@@ -40,9 +46,7 @@ export function runScript(script: HTMLScriptElement): HTMLScriptElement {
   }
   const copy = document.createElement("script");
   for (const { name, value } of script.attributes) copy.setAttribute(name, value);
-  // The policy is that of the document, and so is the nonce that it asks for.
-  const allowed = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce;
-  if (allowed) copy.nonce = allowed;
+  allow(copy);
   // The order of the page is kept.
   if (copy.type !== "module" && !script.hasAttribute("async")) copy.async = false;
   copy.text = script.text;

@@ -45,9 +45,9 @@ export async function swap(next: Document, url: URL, step: Step): Promise<void> 
     forgetIslands();
     mergeRoot(next);
     mergeHead(next);
-    const islands = document.querySelectorAll<LivingElement>("velox-island");
+    const living = document.querySelectorAll<LivingElement>("velox-island,[data-velox-page]");
     exchangeBody(next.body);
-    for (const island of islands) if (!island.isConnected) island.end?.();
+    for (const element of living) if (!element.isConnected) element.end?.();
     tell("after-swap", { url });
     step.after();
   };
