@@ -8,7 +8,7 @@ import { Html, isHtml, isThenable } from "../shared/html.js";
 import { encodeValue, type EncodedValue } from "../shared/serialize.js";
 import { dynamic } from "./component.js";
 import { islandIds } from "./ids.js";
-import { CONTENTS_STYLE, inlineScript, islandScript } from "./inline-scripts.js";
+import { CONTENTS_STYLE, inlineScript, islandScript, nonceAttribute } from "./inline-scripts.js";
 import { needsParams } from "./page-modules.js";
 import type { Render } from "./render.js";
 import { inScope, renderScope, type Scope } from "./scope.js";
@@ -163,7 +163,8 @@ export class PageIslands {
   #newModules: string[] = [];
   #newProps: Pending[] = [];
   #propsCount = 0;
-  #links = "";
+  /** Elements without the end of their tags. */
+  #links: string[] = [];
   readonly #linked = new Set<string>();
   #sent = false;
   #time: number | null = null;
@@ -177,11 +178,11 @@ export class PageIslands {
 
   /** The index of a module. */
   module(id: string, entry: IslandEntry, on: IslandOptions["on"]): number {
-    for (const href of entry.styles ?? []) this.#link(`<link rel="stylesheet" href="${escapeQuoted(href)}">`);
+    for (const href of entry.styles ?? []) this.#link(`<link rel="stylesheet" href="${escapeQuoted(href)}"`);
     if (on === "load" || on === "only" || on === "idle") {
       const priority = on === "idle" ? ' fetchpriority="low"' : "";
       for (const href of [entry.src, ...(entry.preload ?? [])]) {
-        this.#link(`<link rel="modulepreload" href="${escapeQuoted(href)}"${priority}>`, href);
+        this.#link(`<link rel="modulepreload" href="${escapeQuoted(href)}"${priority}`, href);
       }
     }
     this.#sent = false;
@@ -212,8 +213,9 @@ export class PageIslands {
 
   /** For the head of the page: styles and modules that the browser shall fetch early, and the loader. */
   head(): string {
-    const links = this.#links;
-    this.#links = "";
+    // What the policy asks of modules is known by now.
+    const end = nonceAttribute(this.#nonce()) + ">";
+    const links = this.#links.splice(0).map((link) => link + end).join("");
     if (this.#loader || this.#modules.size === 0) return links;
     this.#loader = true;
     return links + inlineScript(islandScript, this.#nonce());
@@ -236,10 +238,10 @@ export class PageIslands {
     return head + time + data(escapeJson(JSON.stringify(indices))) + data(text) + "<velox-props></velox-props>";
   }
 
-  #link(html: string, key = html): void {
+  #link(tag: string, key = tag): void {
     if (this.#linked.has(key)) return;
     this.#linked.add(key);
-    this.#links += html;
+    this.#links.push(tag);
   }
 }
 
