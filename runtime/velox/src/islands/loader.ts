@@ -24,6 +24,8 @@ export interface IslandElement extends HTMLElement {
   u?: string | undefined;
   /** Its props. */
   b?: PropsBlock | undefined;
+  /** Ends what the island began: what it waits for, and later its component. */
+  end?(): void;
   /** True from the moment that its module is asked for. */
   l?: boolean;
   /** What waits until it is alive: islands inside of it. */
@@ -58,7 +60,12 @@ export interface IslandModule {
       self.requestIdleCallback?.(begin, { timeout: +option || 2000 }) ?? setTimeout(begin, 200);
     } else if (on === "media") {
       const query = matchMedia(option);
-      query.matches ? begin() : query.addEventListener("change", begin, { once: true });
+      if (query.matches) begin();
+      else {
+        // A query that is listened to holds on to its island, in the page or not.
+        query.onchange = begin;
+        element.end = () => (query.onchange = null);
+      }
     } else if (on === "visible" && element.children[0]) {
       const observer = new IntersectionObserver(
         (entries) => {
@@ -76,6 +83,7 @@ export interface IslandModule {
   const start = (element: IslandElement): void => {
     const outer = element.parentElement?.closest<IslandElement>("velox-island[i]");
     if (outer) return void (outer.q ??= []).push(() => start(element));
+    if (element.l) return;
     element.l = true;
     import(element.u!)
       .catch(() => new Promise((resolve) => setTimeout(resolve, 1000)).then(() => import(element.u + "?1")))

@@ -12,6 +12,8 @@ declare const __VELOX_DEVELOPMENT__: boolean | undefined;
 /** The default export of an island's module. */
 export function island(Component: unknown): IslandModule["default"] {
   return async (element: IslandElement) => {
+    // It waits for nothing any longer.
+    element.end?.();
     const block = element.b;
     // Islands of one part of the page have their props from one array, so what they share is one object.
     const props: Record<string, unknown> = {
