@@ -29,7 +29,11 @@ interface Coming {
 }
 
 async function ask(url: URL, signal: AbortSignal | null, priority: RequestPriority): Promise<Coming> {
-  const response = await fetch(url, { headers: { accept: "text/html", "velox-navigation": "1" }, signal, priority });
+  const stop = new AbortController();
+  const end = (): void => stop.abort();
+  if (signal?.aborted) end();
+  signal?.addEventListener("abort", end, { once: true });
+  const response = await fetch(url, { headers: { accept: "text/html", "velox-navigation": "1" }, signal: stop.signal, priority });
   const type = response.headers.get("content-type") ?? "";
   const there = new URL(response.url);
   there.hash = url.hash;
@@ -37,10 +41,13 @@ async function ask(url: URL, signal: AbortSignal | null, priority: RequestPriori
     void response.body?.cancel();
     throw new NotAPage(`${url.href} is no page that can be shown in place`);
   }
+  // Chromium takes a body that is read in pieces for a request that was given up, even where all of it has been read; not so where
+  // somebody reads it whole.
+  response.clone().text().catch(nothing);
   // The types of streams disagree about what a buffer is.
   const decoder = new TextDecoderStream() as unknown as ReadableWritablePair<string, Uint8Array>;
   const body = response.body.pipeThrough(decoder).getReader();
-  const page: Coming = { url: there, text: "", done: false, more: Promise.resolve(), end: () => void body.cancel().catch(nothing) };
+  const page: Coming = { url: there, text: "", done: false, more: Promise.resolve(), end };
   // It is read whether anybody waits for it or not.
   const read = (): void => {
     page.more = body.read().then(({ done, value }) => {
