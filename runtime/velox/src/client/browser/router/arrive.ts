@@ -122,9 +122,11 @@ function streamed(page: Coming): Arrival {
   write();
   const rest = async (): Promise<void> => {
     // The parser goes on where it is, also when its elements stand in another document by now.
-    while (!page.done) {
-      await page.more;
+    for (;;) {
+      // Some of it, or all, may have come while the shell was brought into the document.
       write();
+      if (page.done) break;
+      await page.more;
     }
     made.close();
   };
