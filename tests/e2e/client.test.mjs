@@ -180,6 +180,27 @@ test('context, memo, lazy, boundaries, values that load, the head', async () => 
   });
 });
 
+test('what stands beside something that loads is out of sight meanwhile, and keeps its state', async () => {
+  await visit('/beside', async (page) => {
+    await page.locator('velox-island:not([i])').waitFor();
+    await page.fill('#typed', 'kept');
+    await page.click('#raise');
+    await page.click('#show');
+    await page.waitForSelector('#soon');
+    assert.equal(await page.locator('#field').isVisible(), false);
+    assert.doesNotMatch(await text(page, '#beside'), /some text/);
+    await page.waitForSelector('.heavy');
+    assert.equal(await page.locator('#soon').count(), 0);
+    assert.equal(await page.locator('#field').evaluate((one) => one.style.display), 'flex');
+    assert.deepEqual(await page.locator('.heavy').allInnerTexts(), ['one 0', 'two 0']);
+    assert.match(await text(page, '#beside'), /^some text/);
+    assert.equal(await page.inputValue('#typed'), 'kept');
+    await page.click('#raise');
+    assert.equal(await text(page, '#raise'), '2');
+    assert.equal(await page.evaluate(() => window.fields), 1);
+  });
+});
+
 test('M5 a page of the browser: loading, then the page; its block runs once, its signals are watched', async () => {
   await visit('/browser/x%20y', async (page) => {
     await page.locator('#loading').waitFor();

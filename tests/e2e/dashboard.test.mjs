@@ -54,6 +54,8 @@ describe('pages', () => {
         await page.waitForLoadState('load');
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(width <= 360, `the page is ${width} pixels wide`);
+        const head = await page.locator('.side').evaluate((one) => one.clientHeight - one.firstElementChild.clientHeight);
+        assert.ok(head < 60, `the menu has ${head} pixels of nothing`);
         await page.screenshot({ path: join(temporary, `dashboard-${name}-small.png`), fullPage: true });
       });
     });

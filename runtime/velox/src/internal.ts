@@ -7,6 +7,7 @@ export { escapeText } from "./shared/escape.js";
 export { Html, html } from "./shared/html.js";
 export {
   attribute,
+  booleanAttribute,
   escapeAttribute,
   json,
   spread,
@@ -14,6 +15,7 @@ export {
   urlAttribute,
 } from "./render/attributes.js";
 export { withAttribute, withClass, withUrl } from "./render/joined-attributes.js";
+export { options } from "./render/options.js";
 export { component, dynamic, mark, rendered, slot, type SlotContent, type Slots } from "./render/component.js";
 export { suspense, type BoundaryOptions } from "./render/suspense.js";
 export { head, headMark } from "./render/head.js";

@@ -315,6 +315,25 @@ export default function Kit() {
   );
 }
 `,
+  'components/Beside.tsx': `import { lazy, onMount, signal } from 'velox/client';
+import { Suspense } from 'velox';
+const Late = lazy(() => new Promise<typeof import('./Heavy')>((resolve) => setTimeout(async () => resolve(await import('./Heavy')), 400)));
+function Field() {
+  const n = signal(0);
+  onMount(() => { (globalThis as any).fields = ((globalThis as any).fields ?? 0) + 1; });
+  return <p id="field" style={{ display: 'flex' }}><input id="typed" /><button id="raise" onClick={() => n.value++}>{n}</button></p>;
+}
+export default function Beside() {
+  const shown = signal(0);
+  return (
+    <div id="beside">
+      <Suspense fallback={<i id="soon">soon</i>}>some text<Field />{shown.value > 0 && <Late text="one" />}{shown.value > 0 && <Late text="two" />}</Suspense>
+      <button id="show" onClick={() => shown.value++}>show</button>
+    </div>
+  );
+}
+`,
+  'routes/beside.velox': "---\nimport Beside from '$components/Beside';\n---\n<Beside client:load />\n",
   'components/Heavy.tsx': `import { signal } from 'velox/client';
 export default function Heavy({ text }: { text: string }) {
   const n = signal(0);

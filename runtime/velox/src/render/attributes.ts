@@ -28,6 +28,15 @@ export function urlAttribute(name: string, value: unknown): string {
   return otherAttribute(name, value, urlAttribute);
 }
 
+/** An attribute that is there or not. */
+export function booleanAttribute(name: string, value: unknown): string {
+  if (typeof value === "object" && value !== null) {
+    if (isThenable(value)) return deferred(value, (inner) => booleanAttribute(name, inner));
+    if (isSignal(value)) return booleanAttribute(name, value.value);
+  }
+  return value ? " " + name : "";
+}
+
 /** `class` from a string, array or object; nothing where no name is left. */
 export function classAttribute(value: unknown): string {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
@@ -94,9 +103,21 @@ export function spread(props: unknown, tag: string, scopeAttribute?: string): st
   return scopeAttribute === undefined || scopeAttribute === "" ? out : out + " " + scopeAttribute;
 }
 
-function spreadOne(name: string, value: unknown, tag: string): string {
-  if (typeof value === "function" || !NAME.test(name)) return "";
+// What these properties say when the page is made, attributes or content say in HTML.
+const PROPERTIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  input: { defaultValue: "value", defaultChecked: "checked" },
+  video: { defaultMuted: "muted" },
+  audio: { defaultMuted: "muted" },
+  select: { value: "", defaultValue: "" },
+  textarea: { value: "", defaultValue: "" },
+};
+
+function spreadOne(given: string, value: unknown, tag: string): string {
+  if (typeof value === "function" || !NAME.test(given)) return "";
+  const properties = PROPERTIES[tag];
+  const name = properties !== undefined && Object.hasOwn(properties, given) ? properties[given]! : given;
   const lower = name.toLowerCase();
+  if (lower === "") return "";
   if (lower.startsWith("on") || DROPPED.has(lower)) return "";
   if (lower === "class" || lower === "classname") return classAttribute(value);
   if (lower === "style") return styleAttribute(value);
@@ -104,12 +125,8 @@ function spreadOne(name: string, value: unknown, tag: string): string {
   // Where the value is a URL the lower-case name decides, since HTML does not tell `HREF` from `href`.
   if (isUrlAttribute(lower, tag.toLowerCase())) return urlAttribute(lower, value);
   // An empty string is how HTML writes a boolean attribute that is set.
-  if (BOOLEAN_NAMES.has(lower)) return value === "" || isTrue(value) ? " " + lower : "";
+  if (BOOLEAN_NAMES.has(lower)) return booleanAttribute(lower, value === "" || value);
   return attribute(name, value);
-}
-
-function isTrue(value: unknown): boolean {
-  return Boolean(typeof value === "object" && value !== null && isSignal(value) ? value.value : value);
 }
 
 /**

@@ -4,6 +4,7 @@
 import { spread } from "./attributes.js";
 import { HTML_NAMES, SVG_NAMES, VOID_NAMES } from "../shared/elements.js";
 import { isHtml } from "../shared/html.js";
+import { options } from "./options.js";
 import { text } from "./text.js";
 
 const CUSTOM_NAME = /^[a-z][a-z0-9._]*-[\w.-]*$/;
@@ -36,5 +37,12 @@ function contentOf(tag: string, props: Record<string, unknown>): string {
     if (children === undefined || children === null) return "";
     throw new TypeError(`<${tag}> takes its text from innerHTML={html(...)}: references are not read inside of it`);
   }
-  return text(children);
+  if (tag === "select") return options(valueOf(props), text(children));
+  return tag === "textarea" && (children === undefined || children === null) ? text(valueOf(props)) : text(children);
+}
+
+// Names are those of HTML or of foreign data: only an object's own count.
+function valueOf(props: Record<string, unknown>): unknown {
+  const name = ["value", "defaultValue"].find((one) => Object.hasOwn(props, one) && props[one] !== undefined);
+  return name === undefined ? undefined : props[name];
 }

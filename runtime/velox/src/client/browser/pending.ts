@@ -1,6 +1,7 @@
 // What is not there yet: a component throws the promise that it waits for, the nearest boundary shows its fallback, and
 // renders again when the promise is there. Where HTML of the server stands in its place already, that stays.
 
+import type { Component } from "preact";
 import { steps, type Inner } from "./steps.js";
 
 /** Something that a component waits for: thrown while it renders, and rendered again when it is there. */
@@ -30,7 +31,7 @@ export function followed<T>(promise: PromiseLike<T>): Pending {
 
 /** A component that shows something else while its content waits. */
 export interface Waiting {
-  suspend?(promise: Pending): void;
+  suspend?(promise: Pending, component: Component): void;
 }
 
 const caught = steps.__e;
@@ -42,7 +43,7 @@ steps.__e = (error, vnode, old, info) => {
   const kept = vnode as Inner & { readonly __u: number };
   for (let outer = vnode.__; outer !== null && (kept.__u & HYDRATING) === 0; outer = outer.__) {
     const boundary = outer.__c as Waiting | null;
-    if (boundary?.suspend !== undefined) return boundary.suspend(promise);
+    if (boundary?.suspend !== undefined) return boundary.suspend(promise, vnode.__c!);
   }
   promise.then(again, again);
 };
