@@ -29,8 +29,8 @@ impl<'a> Emitter<'a> {
             let name = region.text(attribute.name);
             if matches!(name, "innerHTML" | "dangerouslySetInnerHTML") {
                 content = Some(attribute);
-            } else if !spread {
-                self.attribute(region, attribute, name, concat);
+            } else if !spread && !html::is_field_value(tag, name) {
+                self.attribute(region, attribute, html::attribute_of(tag, name), concat);
             }
         }
         if spread {
@@ -49,7 +49,6 @@ impl<'a> Emitter<'a> {
         if html::is_own_attribute(name) {
             return;
         }
-        let name = html::attribute_name(name);
         match &attribute.value {
             AttributeValue::Bare => {
                 concat.constant(" ");
@@ -123,10 +122,15 @@ impl<'a> Emitter<'a> {
                 concat.constant("\"");
             }
             _ if boolean => {
+                // What it is said by may be a signal, or a promise, which are true whatever they hold.
+                let helper = self.names.helper(Helper::BooleanAttribute);
                 concat.piece(&mut self.out);
+                self.out.text(&helper);
                 self.out.text("(");
-                self.operand(region, snippet, shape.span());
-                self.out.text(&format!(" ? \" {name}\" : \"\")"));
+                self.out.string(name);
+                self.out.text(", ");
+                self.code(region, snippet, shape.span(), &[]);
+                self.out.text(")");
             }
             _ => self.attribute_value(region, snippet, (name, &lower), shape.span(), concat),
         }
@@ -224,6 +228,46 @@ impl<'a> Emitter<'a> {
             | AttributeValue::Shorthand(code)
             | AttributeValue::Spread(code) => self.value(region, code),
         }
+    }
+
+    /// Writes a `<select>` or `<textarea>` that gets attributes by a spread, its value perhaps among them: the runtime makes it.
+    pub(crate) fn spread_field(
+        &mut self,
+        region: Region<'a>,
+        element: &'a Element,
+        tag: &'a str,
+        concat: &mut Concat,
+    ) {
+        let (dynamic, html) = (self.names.helper(Helper::Dynamic), self.names.helper(Helper::Html));
+        concat.piece(&mut self.out);
+        self.out.text(&dynamic);
+        self.out.text("(");
+        self.out.string(tag);
+        self.out.text(", { ");
+        for attribute in &element.attributes {
+            let name = region.text(attribute.name);
+            if html::is_own_attribute(name)
+                || (html::is_event_handler(name) && attribute.value.code().is_some())
+            {
+                continue;
+            }
+            self.property(region, attribute, html::attribute_name(name));
+            self.out.text(", ");
+        }
+        if let Some(scope) = self.scope {
+            self.out.string(scope);
+            self.out.text(": true, ");
+        }
+        if !element.children.is_empty() {
+            self.out.text("children: ");
+            self.out.text(&html);
+            self.out.text("(");
+            let mut content = Concat::default();
+            self.nodes(region, &element.children, &mut content);
+            content.finish(&mut self.out);
+            self.out.text(") ");
+        }
+        self.out.text("})");
     }
 
     /// Writes the content of an element with `innerHTML` (language.md T5).

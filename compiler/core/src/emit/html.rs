@@ -97,6 +97,21 @@ pub(crate) fn attribute_name(name: &str) -> &str {
     }
 }
 
+/// Whether the attribute says what a `<select>` or `<textarea>` holds, which HTML says by its content (language.md T4).
+pub(crate) fn is_field_value(tag: &str, name: &str) -> bool {
+    matches!(tag, "select" | "textarea") && matches!(name, "value" | "defaultValue")
+}
+
+/// The attribute that says what a property of an element says when the page is made (language.md T4).
+pub(crate) fn attribute_of<'n>(tag: &str, name: &'n str) -> &'n str {
+    match (tag, name) {
+        ("input", "defaultValue") => "value",
+        ("input", "defaultChecked") => "checked",
+        ("video" | "audio", "defaultMuted") => "muted",
+        _ => attribute_name(name),
+    }
+}
+
 /// Whether the name is that of an event handler: `onClick`, `onclick`.
 #[must_use]
 pub fn is_event_handler(name: &str) -> bool {

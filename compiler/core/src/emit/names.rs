@@ -11,11 +11,13 @@ pub(crate) enum Helper {
     Raw,
     Attribute,
     UrlAttribute,
+    BooleanAttribute,
     WithAttribute,
     WithUrl,
     WithClass,
     StyleAttribute,
     Spread,
+    Options,
     EscapeText,
     EscapeAttribute,
     Html,
@@ -35,16 +37,18 @@ pub(crate) enum Helper {
     Mark,
 }
 
-const HELPERS: [(Helper, &str); 26] = [
+const HELPERS: [(Helper, &str); 28] = [
     (Helper::Text, "text"),
     (Helper::Raw, "raw"),
     (Helper::Attribute, "attribute"),
     (Helper::UrlAttribute, "urlAttribute"),
+    (Helper::BooleanAttribute, "booleanAttribute"),
     (Helper::WithAttribute, "withAttribute"),
     (Helper::WithUrl, "withUrl"),
     (Helper::WithClass, "withClass"),
     (Helper::StyleAttribute, "styleAttribute"),
     (Helper::Spread, "spread"),
+    (Helper::Options, "options"),
     (Helper::EscapeText, "escapeText"),
     (Helper::EscapeAttribute, "escapeAttribute"),
     (Helper::Html, "html"),

@@ -12,7 +12,7 @@ use super::writer::Writer;
 use rustc_hash::FxHashMap;
 use velox_diagnostics::Span;
 use velox_script::{MapBody, Shape};
-use velox_syntax::{Element, ElementKind, NodeId, NodeKind};
+use velox_syntax::{Attribute, AttributeValue, Element, ElementKind, NodeId, NodeKind};
 
 /// What a local name that is used as a component stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,6 +136,15 @@ impl<'a> Emitter<'a> {
         if self.in_head {
             self.note_head_tag(region, element);
         }
+        let value = element.attributes.iter().rfind(|one| html::is_field_value(name, region.text(one.name)));
+        let spread = |one: &Attribute| matches!(one.value, AttributeValue::Spread(_));
+        if matches!(name, "select" | "textarea") && element.attributes.iter().any(spread) {
+            let keep = self.keep_white_space;
+            self.keep_white_space |= html::keeps_white_space(name);
+            self.spread_field(region, element, name, concat);
+            self.keep_white_space = keep;
+            return;
+        }
         concat.constant("<");
         concat.constant(name);
         let content = self.attributes(region, element, name, concat);
@@ -152,12 +161,15 @@ impl<'a> Emitter<'a> {
         self.place = place_in(name, place);
         self.in_head |= name == "head";
         self.keep_white_space |= html::keeps_white_space(name);
-        if html::keeps_white_space(name) && (content.is_some() || !starts_with_text(region, element)) {
+        if html::keeps_white_space(name)
+            && (content.is_some() || value.is_some() || !starts_with_text(region, element))
+        {
             concat.constant("\n"); // HTML drops a line break that comes first; a value's own must stay
         }
         match content {
             Some(content) => self.inner_html(region, content, concat),
             None if name == "script" => self.script_content(region, element, concat),
+            None if let Some(value) = value => self.field_content(region, element, (name, value), concat),
             None => self.nodes(region, &element.children, concat),
         }
         self.in_head = in_head;
@@ -172,6 +184,35 @@ impl<'a> Emitter<'a> {
         concat.constant("</");
         concat.constant(name);
         concat.constant(">");
+    }
+
+    /// The content of a `<select>` or `<textarea>` whose value is said by an attribute (language.md T4).
+    fn field_content(
+        &mut self,
+        region: Region<'a>,
+        element: &'a Element,
+        (tag, value): (&str, &'a Attribute),
+        concat: &mut Concat,
+    ) {
+        let helper = self.names.helper(if tag == "select" { Helper::Options } else { Helper::Text });
+        concat.piece(&mut self.out);
+        self.out.text(&helper);
+        self.out.text("(");
+        match &value.value {
+            AttributeValue::Bare => self.out.text("\"\""),
+            AttributeValue::Text(text) => self.out.string(&htmlize::unescape_attribute(region.text(*text))),
+            AttributeValue::Expr(code)
+            | AttributeValue::Template(code)
+            | AttributeValue::Shorthand(code)
+            | AttributeValue::Spread(code) => self.value(region, code),
+        }
+        if tag == "select" {
+            self.out.text(", ");
+            let mut options = Concat::default();
+            self.nodes(region, &element.children, &mut options);
+            options.finish(&mut self.out);
+        }
+        self.out.text(")");
     }
 
     /// The body of a `<script>` that stays: raw text, or a JSON expression (language.md T11).
