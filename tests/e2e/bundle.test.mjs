@@ -62,6 +62,11 @@ const SITE = {
   'components/C.tsx': "import * as all from '$lib/index';\nexport default () => <p id=\"c\">{all.drei}{all.one()}</p>;\n",
   'components/D.tsx': "import '$lib/all';\nimport { one } from '$lib/all';\nexport default () => <p id=\"d\">{one()}</p>;\n",
   'components/Fails.tsx': "import { signal } from 'velox/client';\n\nexport default () => {\n  const s = signal(0);\n  const fail = () => {\n    if (s.value === 0) throw new Error('on line six');\n  };\n  return <button id=\"fails\" onClick={fail}>fail {s}</button>;\n};\n",
+  'components/Box.tsx': "export default ({ at, children }: { at?: Date; children?: unknown }) => <div class=\"box\">{at?.getTime()}{children}</div>;\n",
+  'components/Pages.tsx': "import { InfiniteQueryObserver } from '@tanstack/query-core';\nimport { useQuery } from '@velox/query';\nexport default () => <p id=\"pages\">{useQuery({ key: ['a'], fetcher: () => 'b' }).status} {Object.keys(InfiniteQueryObserver.prototype).length}</p>;\n",
+  'routes/passed.velox': "---\nimport Box from '$components/Box';\n---\n<Box client:load at={new Date(7)}><b>inside</b></Box><Box client:visible><b>below</b></Box>\n",
+  'routes/plain.velox': "---\nimport Box from '$components/Box';\n---\n<Box client:load />\n",
+  'routes/pages.velox': "---\nimport Pages from '$components/Pages';\n---\n<Pages client:only />\n",
   'routes/index.velox': "---\nimport A from '$components/A';\nimport B from '$components/B';\nimport C from '$components/C';\nimport D from '$components/D';\nimport Fails from '$components/Fails';\n---\n<A client:load /><B client:load /><C client:load /><D client:load /><Fails client:load />\n",
 };
 
@@ -125,6 +130,35 @@ describe('what islands share', () => {
       assert.deepEqual([found.originalSource, found.originalLine + 1], ['/components/Fails.tsx', 6]);
       assert.equal(map.sourcesContent[map.sources.indexOf('/components/Fails.tsx')], SITE['components/Fails.tsx']);
       assert.equal((await server.get(`/_velox/${file}.map`)).status, 404);
+    } finally {
+      await page.close();
+    }
+  });
+
+  test('what an island loads for HTML and for dates that are passed to it is fetched ahead, where they are', async () => {
+    for (const [path, more] of [['/passed', ['decoder', 'slots']], ['/plain', []]]) {
+      const page = await browser.context.newPage();
+      try {
+        const asked = [];
+        page.on('request', (request) => new URL(request.url()).pathname.endsWith('.js') && asked.push(new URL(request.url()).pathname));
+        const html = await (await page.goto(server.origin + path)).text();
+        await page.waitForFunction(() => document.querySelector('velox-island[i]') === null);
+        const preloaded = [...html.matchAll(/rel="modulepreload" href="([^"]+)"/g)].map(([, href]) => href);
+        assert.deepEqual([...new Set(asked)].sort(), [...preloaded].sort());
+        assert.deepEqual(preloaded.filter((file) => /\/(?:slots|decoder)\./.test(file)).sort(), more.map(named).sort());
+        if (path === '/passed') assert.deepEqual(await page.locator('.box').allTextContents(), ['7inside', 'below']);
+      } finally {
+        await page.close();
+      }
+    }
+  });
+
+  test('where a project uses query-core itself, it is whole', async () => {
+    assert.match(codeOf('Pages'), /hasNextPage/);
+    const page = await browser.context.newPage();
+    try {
+      await page.goto(server.origin + '/pages');
+      await page.locator('#pages').getByText(/^success/).waitFor();
     } finally {
       await page.close();
     }

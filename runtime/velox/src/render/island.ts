@@ -34,7 +34,7 @@ export function island(Component: unknown, props: Props, id: string, options: Is
   const { sent, given } = divide(props, only, slots, scope);
   const islands = islandsOf(scope.render);
   const module = islands.module(id, entry, options.on);
-  const index = islands.props(sent, `the props of the island <${nameOf(id)}>`);
+  const index = islands.props(sent, `the props of the island <${nameOf(id)}>`, entry, options.on);
   if (index >= 0 && entry.queries === true) islands.tellTime();
   // What is not rendered here may ask for anything in the browser.
   if (only && scope.view !== null) needsParams(scope.render, scope.view.params);
@@ -42,6 +42,8 @@ export function island(Component: unknown, props: Props, id: string, options: Is
   const inner = only
     ? inScope({ ...scope, island: false }, () => text(props["fallback"]))
     : inScope({ ...scope, island: true, ids }, () => dynamic(Component, given));
+  const kept = slots.map((slot) => slot.kept()).join("");
+  if (kept !== "" || slots.some((slot) => slot.isPrinted)) islands.ahead(entry.slots, options.on);
   const value = optionOf(options);
   return (
     `<velox-island i="${module}"` +
@@ -51,7 +53,7 @@ export function island(Component: unknown, props: Props, id: string, options: Is
     (ids[1] === 0 ? "" : ` m="${ids[0]}"`) +
     ` style="${CONTENTS_STYLE}">` +
     inner +
-    slots.map((slot) => slot.kept()).join("") +
+    kept +
     "</velox-island>"
   );
 }
@@ -121,6 +123,11 @@ class Slot {
     });
   }
 
+  /** Whether the island has printed it. */
+  get isPrinted(): boolean {
+    return this.#printed;
+  }
+
   kept(): string {
     if (this.#printed) return "";
     const html = this.#print(false);
@@ -179,12 +186,7 @@ export class PageIslands {
   /** The index of a module. */
   module(id: string, entry: IslandEntry, on: IslandOptions["on"]): number {
     for (const href of entry.styles ?? []) this.#link(`<link rel="stylesheet" href="${escapeQuoted(href)}"`);
-    if (on === "load" || on === "only" || on === "idle") {
-      const priority = on === "idle" ? ' fetchpriority="low"' : "";
-      for (const href of [entry.src, ...(entry.preload ?? [])]) {
-        this.#link(`<link rel="modulepreload" href="${escapeQuoted(href)}"${priority}`, href);
-      }
-    }
+    for (const href of [entry.src, ...(entry.preload ?? [])]) this.ahead(href, on);
     this.#sent = false;
     let index = this.#modules.get(id);
     if (index === undefined) {
@@ -195,10 +197,17 @@ export class PageIslands {
     return index;
   }
 
+  /** Has a module fetched early that an island with this directive will load. */
+  ahead(href: string | undefined, on: IslandOptions["on"]): void {
+    if (href === undefined || on === "visible" || on === "media") return;
+    this.#link(`<link rel="modulepreload" href="${escapeQuoted(href)}"${on === "idle" ? ' fetchpriority="low"' : ""}`, href);
+  }
+
   /** The index of an island's props; -1 where it has none. */
-  props(value: Props, what: string): number {
+  props(value: Props, what: string, { decoder }: IslandEntry, on: IslandOptions["on"]): number {
     if (Object.keys(value).length === 0) return -1;
     const encoded = encodeValue(value, what);
+    if (encoded.flag === 1) this.ahead(decoder, on);
     const known = encoded.flag === 0 ? this.#byText.get(encoded.text) : undefined;
     if (known !== undefined) return known;
     if (encoded.flag === 0) this.#byText.set(encoded.text, this.#propsCount);

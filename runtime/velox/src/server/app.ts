@@ -64,6 +64,10 @@ export interface BundledModule {
 
 /** The browser's side of an island. */
 export interface IslandEntry extends BundledModule {
+  /** The module that takes HTML over which was passed into the island. */
+  readonly slots?: string;
+  /** The module that reads props that JSON has no word for. */
+  readonly decoder?: string;
   /** Whether it may show queries. Its page then says when it was rendered, which is the time of data in its props (QRY-6). */
   readonly queries?: boolean;
 }

@@ -42,6 +42,12 @@ pub(crate) struct EntryFiles {
     pub(crate) src: String,
     pub(crate) preload: Vec<String>,
     pub(crate) styles: Vec<String>,
+    /// What an island loads first where HTML is passed into it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) slots: Option<String>,
+    /// What an island loads first where its props hold what JSON has no word for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) decoder: Option<String>,
 }
 
 /// What the browser loads.
