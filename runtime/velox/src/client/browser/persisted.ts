@@ -5,6 +5,8 @@ import { page } from "./shared-state.js";
 import { signal, type Connected } from "./signals.js";
 
 let waiting: (() => void)[] = [];
+// The browser tells other windows alone of a change: signals of this one tell each other.
+const others = new Set<(key: string | null, text: string | null) => void>();
 
 // Runs it when the first part of the page has been taken over; at once where that is done.
 function whenHydrated(run: () => void): void {
@@ -31,6 +33,7 @@ export function persisted<T>(key: string, initial: T): Connected<Signal<T>> {
       const text = value === undefined ? null : JSON.stringify(value);
       if (text === known || (known === null && Object.is(value, initial))) return;
       known = text;
+      for (const other of others) other(key, text);
       if (text === null) localStorage.removeItem(key);
       else localStorage.setItem(key, text);
     } catch {
@@ -44,18 +47,23 @@ export function persisted<T>(key: string, initial: T): Connected<Signal<T>> {
       return null;
     }
   };
-  const changed = (event: StorageEvent): void => {
-    if (event.storageArea === localStorage && (event.key === key || event.key === null)) take(event.newValue);
+  const heard = (changed: string | null, text: string | null): void => {
+    if ((changed === key || changed === null) && text !== known) take(text);
+  };
+  const fromOutside = (event: StorageEvent): void => {
+    if (event.storageArea === localStorage) heard(event.key, event.newValue);
   };
   return {
     signal: own,
     connect() {
       take(stored());
-      addEventListener("storage", changed);
+      others.add(heard);
+      addEventListener("storage", fromOutside);
       const end = own.subscribe(keep);
       return () => {
         end();
-        removeEventListener("storage", changed);
+        others.delete(heard);
+        removeEventListener("storage", fromOutside);
       };
     },
   };
