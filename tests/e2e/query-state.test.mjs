@@ -48,7 +48,7 @@ async function visit(server, path, look, prepare = async () => {}) {
     await prepare(page);
     const response = await page.goto(server.origin + path, { waitUntil: 'commit' });
     await look(page, { asked, response });
-    assert.deepEqual(troubles.filter((trouble) => !/favicon|: 404|404 \(/.test(trouble)), []);
+    assert.deepEqual(troubles.filter((trouble) => !/favicon|: 404|404 \(|404: .*\/nothing$/.test(trouble)), []);
   } finally {
     await page.close();
   }
@@ -130,6 +130,81 @@ test('QRY-6 what comes later than its page is as old as the page', async () => {
     assert.equal(Number(await page.locator('#tab').getAttribute('data-at')), rendered);
     answer();
     await page.waitForFunction(() => document.getElementById('tab').textContent === 'fetched');
+  });
+});
+
+const says = (page, id, wanted) =>
+  page.waitForFunction(([id, wanted]) => document.querySelector(`#${id} b`)?.innerText.trim() === wanted, [id, wanted], { timeout: 10_000 });
+const requests = (page, of) => {
+  const asked = [];
+  page.on('request', (request) => request.url().includes('/api/count') && asked.push(new URL(request.url()).searchParams.get('name')));
+  return () => asked.filter((name) => of === undefined || name === of);
+};
+
+test('QRY-1 QRY-3 QRY-8 the server asks for nothing by itself, a failure is unknown, and equal keys are one query', async () => {
+  const html = await (await fetch(state.origin + '/rules')).text();
+  const shown = (id) => new RegExp(`id="${id}"[^>]*><b>([^<]*)</b>`).exec(html)[1].trim();
+  assert.deepEqual(['unknown', 'fails', 'same', 'other', 'later'].map(shown), ['loading', 'loading', 'success prefetched', 'loading', 'loading']);
+  assert.doesNotMatch(html, /secret/);
+  await visit(state, '/rules', async (page) => {
+    const asked = requests(page);
+    // Nobody has asked before the browser does.
+    await says(page, 'unknown', 'success call 1');
+    await says(page, 'fails', 'success call 1');
+    await says(page, 'other', 'success call 1');
+    await page.waitForFunction(() => /^error\b.+/.test(document.querySelector('#broken b').innerText));
+    await alive(page);
+    await page.waitForTimeout(300);
+    await says(page, 'same', 'success prefetched');
+    await says(page, 'later', 'loading');
+    assert.deepEqual(asked().sort(), ['fails', 'other', 'unknown']);
+    // One that is not enabled is fetched when it is asked for.
+    await page.click('#later button');
+    await says(page, 'later', 'success call 1');
+    assert.ok(Math.abs(Number(await page.locator('#later').getAttribute('data-at')) - Date.now()) < 10_000);
+    assert.equal(await page.locator('#later').getAttribute('data-fetching'), 'false');
+  });
+});
+
+test('QRY-10 coming back fetches what is stale once, however many show it, and leaving fetches nothing', async () => {
+  await visit(state, '/focus', async (page) => {
+    const asked = requests(page);
+    await alive(page);
+    const turn = (to) => page.evaluate((to) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => to });
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    }, to);
+    await turn('hidden');
+    await turn('visible');
+    await page.waitForTimeout(300);
+    assert.deepEqual(asked(), []);
+    await page.evaluate(() => {
+      const now = Date.now;
+      Date.now = () => now() + 60_000;
+    });
+    await turn('hidden');
+    await page.waitForTimeout(300);
+    assert.deepEqual(asked(), []);
+    await turn('visible');
+    await says(page, 'first', 'success call 1');
+    await says(page, 'second', 'success call 1');
+    await turn('visible');
+    await page.waitForTimeout(300);
+    assert.deepEqual(asked(), ['two']);
+    await says(page, 'still', 'success prefetched');
+  });
+});
+
+test('QRY-7 what a later part of the page brings takes no place of newer data', async () => {
+  await visit(state, '/race', async (page) => {
+    const asked = requests(page);
+    await says(page, 'early', 'success call 1');
+    assert.equal(await page.locator('#late').count(), 0);
+    await page.locator('#late').waitFor();
+    await alive(page);
+    await says(page, 'late', 'success call 1');
+    await says(page, 'early', 'success call 1');
+    assert.deepEqual(asked(), ['race']);
   });
 });
 
