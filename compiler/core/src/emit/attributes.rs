@@ -2,7 +2,7 @@
 
 use super::code::{CodeEmitter, Region, Snippet};
 use super::concat::Concat;
-use super::html;
+use super::html::{self, Urls};
 use super::names::Helper;
 use super::template::Emitter;
 use std::borrow::Cow;
@@ -30,7 +30,7 @@ impl<'a> Emitter<'a> {
             if matches!(name, "innerHTML" | "dangerouslySetInnerHTML") {
                 content = Some(attribute);
             } else if !spread && !html::is_field_value(tag, name) {
-                self.attribute(region, attribute, html::attribute_of(tag, name), concat);
+                self.attribute(region, attribute, (tag, html::attribute_of(tag, name)), concat);
             }
         }
         if spread {
@@ -43,7 +43,7 @@ impl<'a> Emitter<'a> {
         &mut self,
         region: Region<'a>,
         attribute: &'a Attribute,
-        name: &'a str,
+        (tag, name): (&str, &'a str),
         concat: &mut Concat,
     ) {
         if html::is_own_attribute(name) {
@@ -80,7 +80,7 @@ impl<'a> Emitter<'a> {
             | AttributeValue::Shorthand(code)
             | AttributeValue::Spread(code) => {
                 if let Some((snippet, facts)) = region.snippet(code) {
-                    self.dynamic_attribute(region, snippet, name, &facts.shape, concat);
+                    self.dynamic_attribute(region, snippet, (tag, name), &facts.shape, concat);
                 }
             }
         }
@@ -90,11 +90,12 @@ impl<'a> Emitter<'a> {
         &mut self,
         region: Region<'a>,
         snippet: Snippet<'a>,
-        name: &str,
+        (tag, name): (&str, &str),
         shape: &'a Shape,
         concat: &mut Concat,
     ) {
         let lower = lower_case(name);
+        let urls = html::urls_of(tag, &lower);
         let boolean = html::is_boolean_attribute(&lower);
         match shape {
             Shape::Nothing(span) => {
@@ -107,13 +108,13 @@ impl<'a> Emitter<'a> {
                     concat.constant(&format!(" {name}"));
                 }
             }
-            Shape::Constant { value, .. } if !boolean && html::is_plain_value(&lower, value) => {
+            Shape::Constant { value, .. } if !boolean && html::is_plain_value(urls, value) => {
                 let mut escaped = String::new();
                 html::escape_attribute(value, &mut escaped);
                 concat.constant(&format!(" {name}=\"{escaped}\""));
             }
             Shape::Template { texts, parts, .. }
-                if !boolean && !html::is_url_attribute(&lower) && !matches!(&*lower, "style" | "srcdoc") =>
+                if !boolean && urls == Urls::None && !matches!(&*lower, "style" | "srcdoc") =>
             {
                 concat.constant(" ");
                 concat.constant(name);
@@ -132,7 +133,7 @@ impl<'a> Emitter<'a> {
                 self.code(region, snippet, shape.span(), &[]);
                 self.out.text(")");
             }
-            _ => self.attribute_value(region, snippet, (name, &lower), shape.span(), concat),
+            _ => self.attribute_value(region, snippet, (name, &lower, urls), shape.span(), concat),
         }
     }
 
@@ -141,18 +142,18 @@ impl<'a> Emitter<'a> {
         &mut self,
         region: Region<'a>,
         snippet: Snippet<'a>,
-        (name, lower): (&str, &str),
+        (name, lower, urls): (&str, &str, Urls),
         value: Span,
         concat: &mut Concat,
     ) {
         // The usual ones are one call with the HTML on both sides, so that as few strings are joined as need be.
-        let (helper, name, joined) = match lower {
-            "class" => (Helper::WithClass, lower, true),
-            "style" => (Helper::StyleAttribute, lower, false),
-            "srcdoc" => (Helper::Attribute, lower, false),
-            _ if html::is_url_list(lower) => (Helper::UrlAttribute, name, false),
-            _ if html::is_url_attribute(lower) => (Helper::WithUrl, name, true),
-            _ => (Helper::WithAttribute, name, true),
+        let (helper, name, joined) = match (lower, urls) {
+            ("class", _) => (Helper::WithClass, lower, true),
+            ("style", _) => (Helper::StyleAttribute, lower, false),
+            ("srcdoc", _) => (Helper::Attribute, lower, false),
+            (_, Urls::Several) => (Helper::UrlAttribute, lower, false),
+            (_, Urls::One) => (Helper::WithUrl, name, true),
+            (_, Urls::None) => (Helper::WithAttribute, name, true),
         };
         let helper_name = self.names.helper(helper);
         if joined {

@@ -47,13 +47,38 @@ pub(crate) fn writes_false(name: &str) -> bool {
             .any(|other| name.eq_ignore_ascii_case(other))
 }
 
+/// What URLs an attribute holds (runtime.md ESC-2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Urls {
+    None,
+    One,
+    /// Each of them is looked at by itself.
+    Several,
+}
+
+/// What URLs the attribute `name` of the element `tag` holds; `name` in lower case. The runtime has the same lists, in `shared/url.ts`.
+pub(crate) fn urls_of(tag: &str, name: &str) -> Urls {
+    match name {
+        "srcset" | "imagesrcset" | "ping" => Urls::Several,
+        _ if is_url_attribute(name) => Urls::One,
+        // SVG's animations can write the `href` of what they stand in.
+        "values" if is_animation(tag) => Urls::Several,
+        "to" | "from" | "by" if is_animation(tag) => Urls::One,
+        _ => Urls::None,
+    }
+}
+
+fn is_animation(tag: &str) -> bool {
+    ["animate", "set", "animateMotion", "animateTransform"].iter().any(|other| tag.eq_ignore_ascii_case(other))
+}
+
 /// Whether a constant may stand in an attribute as it is: everywhere but in a URL with a scheme that is not let through.
-pub(crate) fn is_plain_value(name: &str, value: &str) -> bool {
-    if !is_url_attribute(name) {
+pub(crate) fn is_plain_value(urls: Urls, value: &str) -> bool {
+    if urls == Urls::None {
         return true;
     }
     let relative = value.split(['/', '?', '#']).next().is_none_or(|first| !first.contains(':'));
-    let plain = value.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',');
+    let plain = value.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',' && byte != b';');
     plain
         && (relative
             || value.starts_with("https://")
@@ -61,7 +86,7 @@ pub(crate) fn is_plain_value(name: &str, value: &str) -> bool {
             || value.starts_with("mailto:"))
 }
 
-/// Whether an attribute holds a URL, or a list of them (runtime.md ESC-2).
+/// Whether an attribute holds a URL, or a list of them, whatever the element.
 pub(crate) fn is_url_attribute(name: &str) -> bool {
     matches!(
         name,
@@ -79,12 +104,13 @@ pub(crate) fn is_url_attribute(name: &str) -> bool {
             | "background"
             | "manifest"
             | "longdesc"
+            | "codebase"
+            | "classid"
+            | "usemap"
+            | "profile"
+            | "lowsrc"
+            | "dynsrc"
     )
-}
-
-/// Whether an attribute may hold several URLs, each of which is looked at by itself.
-pub(crate) fn is_url_list(name: &str) -> bool {
-    matches!(name, "srcset" | "imagesrcset" | "ping")
 }
 
 /// The name that an attribute has in HTML: `className` is `class`, `htmlFor` is `for` (language.md T4).

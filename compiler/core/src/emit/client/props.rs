@@ -7,7 +7,7 @@ use super::elements::line_ends;
 use super::names::Function;
 use crate::emit::code::{CodeEmitter, Region};
 use crate::emit::components::static_attribute;
-use crate::emit::html;
+use crate::emit::html::{self, Urls};
 use velox_script::Shape;
 use velox_syntax::{Attribute, AttributeValue, Code, Element, ElementKind, NodeKind};
 
@@ -122,17 +122,17 @@ impl<'a> ClientEmitter<'a> {
             | AttributeValue::Shorthand(code)
             | AttributeValue::Spread(code) => {
                 self.key(region, attribute, property_of(&lower).unwrap_or(name));
-                self.dynamic(region, code, &lower, name);
+                self.dynamic(region, code, (region.text(element.name), &lower), name);
             }
         }
     }
 
-    fn dynamic(&mut self, region: Region<'a>, code: &'a Code, lower: &str, name: &str) {
+    fn dynamic(&mut self, region: Region<'a>, code: &'a Code, (tag, lower): (&str, &str), name: &str) {
         let shape = region.snippet(code).map(|(_, facts)| &facts.shape);
         let text = matches!(shape, Some(Shape::Constant { .. } | Shape::Template { .. }));
         if lower == "class" && !text {
             self.call_with(Function::ClassText, None, region, code);
-        } else if html::is_url_attribute(lower) || lower == "srcdoc" {
+        } else if html::urls_of(tag, lower) != Urls::None || lower == "srcdoc" {
             self.call_with(Function::AttributeValue, Some(name), region, code);
         } else {
             self.argument(region, code);
