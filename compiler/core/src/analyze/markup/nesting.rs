@@ -63,6 +63,39 @@ impl Nesting {
         Some(diagnostic)
     }
 
+    /// Words the fate of an island, which stands in an element of its own.
+    pub(crate) fn island(
+        &self,
+        markup: &Markup<'_>,
+        element: &Element,
+        misplaced: Option<Misplaced>,
+    ) -> Option<Diagnostic> {
+        // Elsewhere it is the parent that is wrong, for whatever stands in it.
+        let Misplaced { ancestor, .. } = misplaced.filter(|one| one.fate == Fate::BeforeTable)?;
+        let (name, outer) = (markup.text(element.name), ancestor_name(markup, ancestor)?);
+        let message = format!(
+            "a browser moves the island `<{name}>` out of `<{outer}>`, to the place before the table"
+        );
+        Some(self.diagnostic(markup, element.name, message, ancestor).help(
+            "make an island of a component that gives the whole `<table>`, or of what stands in a cell",
+        ))
+    }
+
+    /// Words the fate of an island in a drawing, where no element of HTML comes alive.
+    pub(crate) fn island_in_drawing(
+        &self,
+        markup: &Markup<'_>,
+        element: &Element,
+        drawing: Option<NodeId>,
+    ) -> Option<Diagnostic> {
+        let (name, outer) = (markup.text(element.name), ancestor_name(markup, drawing?)?);
+        let message = format!("the island `<{name}>` is not shown in `<{outer}>`, and never comes alive");
+        Some(
+            self.diagnostic(markup, element.name, message, drawing?)
+                .help(format!("make an island of a component that gives the whole `<{outer}>`")),
+        )
+    }
+
     /// Words the fate of text.
     pub(crate) fn text(
         &mut self,

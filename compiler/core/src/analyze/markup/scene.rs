@@ -131,6 +131,11 @@ impl Scene {
         Some(Misplaced { fate, ancestor: parent.id })
     }
 
+    /// The `<svg>` or `<math>` whose own elements alone mean something at this place.
+    pub(crate) fn drawing(&self) -> Option<NodeId> {
+        self.foreign.filter(|_| self.namespace != Namespace::Html)
+    }
+
     fn in_html(&self, tag: Tag<'_>, kind: Kind) -> Option<Misplaced> {
         use Kind as G;
         let parent = self.parent?;

@@ -141,6 +141,12 @@ impl<'m, 'a> Walk<'m, 'a> {
             }
             ElementKind::Component if markup.head == Some(name) => inside.scene = self.scene(Scene::head(id)),
             ElementKind::Component => {
+                if is_island(markup, element) {
+                    let tag = Tag { name: "velox-island", ..tag(markup, id, element, name) };
+                    let around = self.scenes[place.scene as usize];
+                    found.extend(self.nesting.island(markup, element, around.enter(tag).0));
+                    found.extend(self.nesting.island_in_drawing(markup, element, around.drawing()));
+                }
                 inside = Place { fills: Fills::Component(id), ..self.beginning(place) };
                 found.extend(slots::filled_twice(markup, element));
             }
@@ -256,6 +262,13 @@ impl<'m, 'a> Walk<'m, 'a> {
             self.work.push((*element, there));
         }
     }
+}
+
+/// Whether the component becomes an element of its own, which a browser's parser places as any other.
+fn is_island(markup: &Markup<'_>, element: &Element) -> bool {
+    markup.dialect == super::Dialect::Velox
+        && element.attributes.iter().any(|one| markup.text(one.name).starts_with("client:"))
+        && !(markup.in_browser)()
 }
 
 fn tag<'a>(markup: &Markup<'_>, id: NodeId, element: &Element, name: &'a str) -> Tag<'a> {
