@@ -69,7 +69,9 @@ pub(crate) fn urls_of(tag: &str, name: &str) -> Urls {
 }
 
 fn is_animation(tag: &str) -> bool {
-    ["animate", "set", "animateMotion", "animateTransform"].iter().any(|other| tag.eq_ignore_ascii_case(other))
+    ["animate", "set", "animateMotion", "animateTransform"]
+        .iter()
+        .any(|other| tag.eq_ignore_ascii_case(other))
 }
 
 /// Whether a constant may stand in an attribute as it is: everywhere but in a URL with a scheme that is not let through.
