@@ -18,12 +18,12 @@ use rustc_hash::FxHashMap;
 use salsa::{Database as _, Setter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 use velox_core::emit::FileKind;
 use velox_db::{
-    Database, Db, FileRole, FileSet, FileSystem, LoadProblem, Project, SourceFile, file_role, is_source,
-    load_project, new_source, set_source,
+    Database, Db, FileRole, FileSet, FileSystem, LoadProblem, Project, SourceFile, Trees, file_role,
+    is_source, load_project, new_source, set_source,
 };
 use velox_diagnostics::{Code, Diagnostic, Levels, Span};
 use velox_disk::{DiskFiles, read_text};
@@ -279,7 +279,7 @@ impl Session {
     fn read_ahead(&mut self, files: &[SourceFile], selection: Option<&Selection>) -> BTreeSet<String> {
         let project = self.project;
         let mut missing = BTreeSet::new();
-        let mut held = Vec::new();
+        let mut held = Held::default();
         for batch in files.chunks(2 * self.keep.0) {
             let root = &self.root;
             let routes = project.routes_directory(&self.db);
@@ -290,19 +290,20 @@ impl Session {
                 let check = selection.is_some_and(|selection| selection.holds(file.path(db)));
                 (missing, velox_db::read_ahead(db, project, *file, check))
             };
-            let found = batch.par_iter().map_with(self.db.clone(), |db, file| guarded(|| read(db, file)));
+            let found = batch.par_iter().map_with(self.db.clone(), |db, file| {
+                guarded(|| (read(db, file), rayon::current_thread_index().unwrap_or(0)))
+            });
             // A panic comes again, and is told, when the file is checked.
             let found: Vec<_> = found.collect();
-            let mut trees = Vec::with_capacity(batch.len());
-            for (names, tree) in found.into_iter().filter_map(Result::ok) {
+            let mut trees = Held::default();
+            for ((names, tree), thread) in found.into_iter().filter_map(Result::ok) {
                 missing.extend(names);
-                trees.push(tree);
+                trees.hold(tree, thread);
             }
             if selection.is_some() && files.len() > batch.len() {
                 self.db.trigger_lru_eviction();
                 // The database has dropped the trees of the batch before. They are freed beside the next batch, not before it.
-                let stale = std::mem::replace(&mut held, trees);
-                rayon::spawn(move || drop(stale));
+                std::mem::replace(&mut held, trees).free();
             }
         }
         missing
@@ -328,6 +329,29 @@ impl Session {
         let added = files.sources.len() + files.assets.len() > before;
         self.project.set_files(&mut self.db).to(Arc::new(files));
         added
+    }
+}
+
+/// Trees, by the thread of the pool that made them. A block that another thread gives back costs the allocator several times as much.
+#[derive(Default)]
+struct Held(Vec<Vec<Trees>>);
+
+impl Held {
+    fn hold(&mut self, trees: Trees, thread: usize) {
+        if self.0.len() <= thread {
+            self.0.resize_with(thread + 1, Vec::new);
+        }
+        self.0[thread].push(trees);
+    }
+
+    /// Frees them, each thread its own, as soon as it has nothing else to do.
+    fn free(self) {
+        let threads: Vec<Mutex<Vec<Trees>>> = self.0.into_iter().map(Mutex::new).collect();
+        rayon::spawn_broadcast(move |context| {
+            if let Some(trees) = threads.get(context.index()) {
+                drop(std::mem::take(&mut *trees.lock().unwrap_or_else(PoisonError::into_inner)));
+            }
+        });
     }
 }
 
