@@ -141,7 +141,9 @@ fn without_white_space(code: &str) -> String {
         out.push('\n');
     }
     // Around the value of a JSON script white space says nothing.
-    out.replace("> \" + $$json(", ">\" + $$json(").replace("\" </script>", "\"</script>")
+    out.replace("> \" + $$json(", ">\" + $$json(")
+        .replace("> \") + $$json(", ">\") + $$json(")
+        .replace("\" </script>", "\"</script>")
 }
 
 /// A file without the text of its scripts and styles, which is emitted as it is written, and without the white space that its

@@ -16,7 +16,7 @@ export function fixtures() {
   return folders.flatMap((folder) =>
     readdirSync(join(repository, folder), { recursive: true })
       .map((path) => path.replaceAll('\\', '/'))
-      .filter((path) => path.endsWith('.velox') && !path.includes('node_modules/') && !path.includes('.velox/'))
+      .filter((path) => path.endsWith('.velox') && !/(?:^|\/)(?:node_modules\/|\.velox(?:\/|$))/.test(path))
       .sort()
       .flatMap((path) => files(`${folder}/${path}`)),
   );

@@ -363,7 +363,8 @@ test('redirects, streamed pages and pages of the browser are gone to', async () 
 
 test('what is no page of the site is left to the browser; error pages are shown', async () => {
   // What turns out to be a file is left to the browser, which asks for it again.
-  const expected = [/404/, /file\.txt net::ERR_ABORTED/];
+  // What its page was asking for when it was left is given up.
+  const expected = [/404/, /(?:file\.txt|\/stats) net::ERR_ABORTED/];
   await visit('/', async (page) => {
     await page.click('#gone');
     await page.waitForURL('**/gone');

@@ -2,6 +2,8 @@
 // is given as soon as its shell is there; what follows is parsed into it while it comes.
 // Refuses what is no page of this site: the caller then leaves navigation to the browser.
 
+import { ownNonce } from "./scripts.js";
+
 /** A page that has been fetched. */
 export interface Arrival {
   /** Where it came from, after redirects. */
@@ -9,6 +11,8 @@ export interface Arrival {
   readonly document: Document;
   /** Whether parts of it stand behind its end, and come into their places when it is shown. */
   readonly late: boolean;
+  /** The nonce that its policy lets scripts through by; null where that names none. */
+  readonly nonce: string | null;
   /** Parses what is still to come; null where all of it is there. */
   readonly rest: (() => Promise<void>) | null;
 }
@@ -19,6 +23,7 @@ export class NotAPage extends Error {}
 /** A page that is being fetched. */
 interface Coming {
   readonly url: URL;
+  readonly nonce: string | null;
   /** What has come of it. */
   text: string;
   done: boolean;
@@ -47,7 +52,8 @@ async function ask(url: URL, signal: AbortSignal | null, priority: RequestPriori
   // The types of streams disagree about what a buffer is.
   const decoder = new TextDecoderStream() as unknown as ReadableWritablePair<string, Uint8Array>;
   const body = response.body.pipeThrough(decoder).getReader();
-  const page: Coming = { url: there, text: "", done: false, more: Promise.resolve(), end };
+  const [, nonce = null] = /'nonce-([^']+)'/.exec(response.headers.get("content-security-policy") ?? "") ?? [];
+  const page: Coming = { url: there, nonce, text: "", done: false, more: Promise.resolve(), end };
   // It is read whether anybody waits for it or not.
   const read = (): void => {
     page.more = body.read().then(({ done, value }) => {
@@ -101,7 +107,8 @@ export async function arrive(url: URL, signal: AbortSignal): Promise<Arrival> {
   for (;;) {
     const late = PENDING.test(page.text);
     if (page.done) {
-      return { url: page.url, document: new DOMParser().parseFromString(page.text, "text/html"), late, rest: null };
+      const made = new DOMParser().parseFromString(page.text, "text/html");
+      return { url: page.url, document: made, late, nonce: page.nonce, rest: null };
     }
     if (late) {
       const pause = new Promise<true>((resolve) => setTimeout(resolve, PAUSE, true));
@@ -114,13 +121,19 @@ export async function arrive(url: URL, signal: AbortSignal): Promise<Arrival> {
 function streamed(page: Coming): Arrival {
   const made = document.implementation.createHTMLDocument();
   let written = 0;
+  let nonce = page.nonce;
   const write = (): void => {
-    made.write(page.text.slice(written));
-    written = page.text.length;
+    // No tag is cut in two.
+    const end = page.done ? page.text.length : page.text.lastIndexOf(">") + 1;
+    const more = page.text.slice(written, Math.max(written, end));
+    written += more.length;
+    made.write(nonce === null || nonce === page.nonce ? more : more.replaceAll(`nonce="${page.nonce}"`, `nonce="${nonce}"`));
   };
   made.open();
   write();
   const rest = async (): Promise<void> => {
+    // What is parsed from here on stands in the document that is shown, and runs there at once.
+    if (nonce !== null) nonce = ownNonce() || null;
     // The parser goes on where it is, also when its elements stand in another document by now.
     for (;;) {
       // Some of it, or all, may have come while the shell was brought into the document.
@@ -130,5 +143,5 @@ function streamed(page: Coming): Arrival {
     }
     made.close();
   };
-  return { url: page.url, document: made, late: true, rest };
+  return { url: page.url, document: made, late: true, nonce, rest };
 }

@@ -41,7 +41,7 @@ export async function loadStyles(next: Document): Promise<void> {
   const missing = [...next.head.children].filter((element) => isStyle(element) && !here.has(keyOf(element)));
   if (missing.length === 0) return;
   const loaded = missing.map((element) => {
-    const copy = allow(document.importNode(element, true));
+    const copy = allow(document.importNode(element, true), (element as HTMLElement).nonce);
     own.add(copy);
     return new Promise((resolve) => {
       copy.addEventListener("load", resolve);
@@ -83,7 +83,7 @@ export function mergeHead(next: Document): void {
       here.delete(key);
       continue;
     }
-    const copy = allow(document.importNode(element, true));
+    const copy = allow(document.importNode(element, true), (element as HTMLElement).nonce);
     own.add(copy);
     document.head.append(copy);
     if (isScript(copy)) own.add(runScript(copy));

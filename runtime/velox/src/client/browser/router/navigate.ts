@@ -92,7 +92,7 @@ async function show(url: URL, going: Going, controller: AbortController): Promis
     },
   };
   try {
-    await swap(page.document, page.url, step);
+    await swap(page.document, page.url, page.nonce, step);
   } catch (error) {
     // Half of a page is worse than a reload.
     console.error(error);

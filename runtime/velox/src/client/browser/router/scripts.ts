@@ -4,8 +4,9 @@
 const modules = new Set<string>();
 const inline = new Set<string>();
 
-/** Takes down which scripts have run already. */
+/** Takes down which scripts have run already, and by which nonce: later the document holds scripts of other responses. */
 export function rememberScripts(): void {
+  own = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
   for (const script of document.scripts) {
     if (script.type === "module" && script.src !== "") modules.add(script.src);
     else if (script.src === "") inline.add(script.text);
@@ -18,10 +19,27 @@ function runsOnce(script: HTMLScriptElement): boolean {
   return script.text.includes("customElements.define") || script.closest("head") !== null;
 }
 
-/** Gives an element of another response the nonce that the policy of this document asks for. */
-export function allow<E extends Element>(element: E): E {
-  const allowed = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce;
-  if (allowed && (isScript(element) || element.hasAttribute("nonce"))) (element as Element as HTMLElement).nonce = allowed;
+let trusted: string | null = null;
+
+/** Takes down which nonce the policy of the response names that is about to be shown; null where it names none. */
+export function trust(nonce: string | null): void {
+  trusted = nonce;
+}
+
+let own = "";
+
+/** The nonce that the policy of this document asks for, if any. */
+export function ownNonce(): string {
+  return own;
+}
+
+/**
+ * Gives an element of another response the nonce that the policy of this document asks for: one that the policy of that
+ * response lets through. `written` is the nonce that it came with.
+ */
+export function allow<E extends Element>(element: E, written: string): E {
+  const passes = trusted === null ? isScript(element) || written !== "" : written === trusted || written === own;
+  if (own !== "" && passes) (element as Element as HTMLElement).nonce = own;
   return element;
 }
 
@@ -46,7 +64,7 @@ export function runScript(script: HTMLScriptElement): HTMLScriptElement {
   }
   const copy = document.createElement("script");
   for (const { name, value } of script.attributes) copy.setAttribute(name, value);
-  allow(copy);
+  allow(copy, script.nonce);
   // The order of the page is kept.
   if (copy.type !== "module" && !script.hasAttribute("async")) copy.async = false;
   copy.text = script.text;

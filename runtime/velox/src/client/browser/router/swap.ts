@@ -3,7 +3,7 @@
 
 import type { LivingElement } from "../island.js";
 import { loadStyles, mergeHead, mergeRoot } from "./head.js";
-import { runScripts } from "./scripts.js";
+import { runScripts, trust } from "./scripts.js";
 
 interface ViewTransition {
   readonly updateCallbackDone: Promise<void>;
@@ -33,15 +33,17 @@ export interface Step {
   after(): void;
 }
 
-/** Shows another page. */
-export async function swap(next: Document, url: URL, step: Step): Promise<void> {
+/** Shows another page. `nonce` is what the policy of its response lets scripts through by, if it names one. */
+export async function swap(next: Document, url: URL, nonce: string | null, step: Step): Promise<void> {
   // Without a window a parser takes what is for browsers without scripts as content.
   for (const element of next.querySelectorAll("noscript")) element.replaceChildren();
+  trust(nonce);
   await loadStyles(next);
   const update = (): void => {
     if (!step.wanted()) return;
     tell("before-swap", { url, document: next });
     step.before();
+    trust(nonce);
     forgetIslands();
     mergeRoot(next);
     mergeHead(next);
