@@ -42,7 +42,7 @@ after(async () => {
 });
 
 /** Opens a path, hands the page over with the endpoints that it asked, and insists that nothing went wrong but what is expected. */
-async function visit(path, look, { prepare = async () => {}, expected = [] } = {}) {
+async function visit(path, look, { prepare = async () => {}, expected = [], waitUntil = 'load' } = {}) {
   const { page, troubles } = await watchedPage(browser.context);
   const asked = [];
   page.on('request', (request) => {
@@ -51,7 +51,7 @@ async function visit(path, look, { prepare = async () => {}, expected = [] } = {
   });
   try {
     await prepare(page);
-    const response = await page.goto(server.origin + path, { waitUntil: 'commit' });
+    const response = await page.goto(server.origin + path, { waitUntil });
     await look(page, { asked, response });
     assert.deepEqual(troubles.filter((trouble) => !expected.some((pattern) => pattern.test(trouble))), []);
   } finally {
@@ -165,7 +165,7 @@ describe('data fetching', () => {
       await page.locator('#posts li').first().waitFor();
       assert.ok((await page.locator('#posts li').count()) > 5);
       assert.equal(await page.locator('#spinner').count(), 0);
-    });
+    }, { waitUntil: 'commit' });
   });
 
   test('Fetch Utilities: relative addresses, and one request for two', async () => {
