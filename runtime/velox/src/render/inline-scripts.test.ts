@@ -1,7 +1,10 @@
+// What a content security policy says of the framework's inline scripts, and what these may be.
+
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { contentSecurityPolicy, CONTENTS_STYLE, INLINE_SCRIPTS, scriptHash } from "./inline-scripts.js";
+import { app, client, page } from "../testing/app.js";
+import { contentSecurityPolicy, CONTENTS_STYLE, INLINE_SCRIPTS, scriptHash, streamScript } from "./inline-scripts.js";
 
 const nonced = (policy: true | string): string => contentSecurityPolicy(policy, "N");
 const STYLE = "'unsafe-hashes' 'sha256-" + createHash("sha256").update(CONTENTS_STYLE).digest("base64") + "'";
@@ -25,4 +28,18 @@ test("what `'unsafe-inline'` allows stays allowed", () => {
   assert.equal(nonced("style-src 'unsafe-inline' *"), "style-src 'unsafe-inline' *");
   // Browsers that know the rest of it take no notice of the word.
   assert.equal(nonced("script-src 'strict-dynamic' 'unsafe-inline' https:"), "script-src 'strict-dynamic' 'unsafe-inline' https: 'nonce-N'");
+});
+
+test("a page for everybody is covered by the hashes of the framework's scripts", async () => {
+  const pages = { find: () => ({ route: "index", tags: [], revalidate: false as const, renderStart: 0, status: 200, headers: [], read: async () => ({ body: Buffer.from("x"), etag: '"x"' }) }) };
+  const { get } = client(app([page("/", () => "x", { mode: "ssg" })], { csp: "script-src 'none'" }), { pages: pages as never });
+  const hashes = INLINE_SCRIPTS.map(scriptHash).join(" ");
+  assert.equal((await get("/")).headers.get("content-security-policy"), `script-src ${hashes}`);
+});
+
+test("the script is constant, small, and no part of it can end it", () => {
+  assert.ok(streamScript.source.length <= 600, String(streamScript.source.length));
+  assert.doesNotMatch(streamScript.source, /<\/|<!--/);
+  new Function(streamScript.source);
+  assert.match(scriptHash(streamScript), /^'sha256-[A-Za-z0-9+/]{43}='$/);
 });

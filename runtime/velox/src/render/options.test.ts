@@ -1,3 +1,5 @@
+// What preact's hooks into rendering are given prints as preact prints it.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { h } from "preact";

@@ -4,70 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { head, html, map, suspense, text, type View } from "../internal.js";
 import { NotFound, notFound, redirect } from "../server/control-flow.js";
-import { app, bodyOf, client, errorPage, page, render, type Block, type PageSettings } from "../testing/app.js";
-import type { App } from "../server/app.js";
+import { app, bodyOf, client, errorPage, page, render, type Block } from "../testing/app.js";
 import { Runtime } from "../server/runtime.js";
 import { fromRequest } from "../server/incoming.js";
-import { INLINE_SCRIPTS, lateHeadScript, scriptHash, streamScript } from "./inline-scripts.js";
+import { after, boundary, gate, later, never, open, plain, shellBody, type Opening } from "../testing/streamed-page.js";
+import { lateHeadScript } from "./inline-scripts.js";
 import { renderScope } from "./scope.js";
-
-const later = <T>(value: T, ms = 1): Promise<T> => new Promise((resolve) => setTimeout(resolve, ms, value));
-const waiting: (() => void)[] = [];
-/** A promise that is not there before the shell has left. */
-const after = <T>(value: T): Promise<T> => new Promise((resolve) => void waiting.push(() => resolve(value)));
-const never = new Promise<never>(() => {});
-
-/** A promise that is settled by hand. */
-function gate<T = string>() {
-  let open!: (value: T) => void;
-  let fail!: (error: unknown) => void;
-  const promise = new Promise<T>((resolve, reject) => ((open = resolve), (fail = reject)));
-  promise.catch(() => {});
-  return { promise, open, fail };
-}
-
-const boundary = (content: unknown, more: Parameters<typeof suspense>[0] = {}): string =>
-  suspense({ fallback: () => "wait", ...more }, () => text(content));
-
-interface Opening {
-  readonly settings?: PageSettings;
-  readonly app?: Partial<App>;
-  readonly headers?: HeadersInit;
-  readonly method?: string;
-}
-
-/** Opens a page; `next` gives the text of what comes next, or null at the end. */
-async function open(block: Block, options: Opening = {}) {
-  const logged: { error: unknown; digest: string }[] = [];
-  const runtime = new Runtime(app([page("/", block, options.settings)], options.app), {
-    log: (error, digest) => void logged.push({ error, digest }),
-  });
-  const request = new Request("http://localhost/", { method: options.method ?? "GET", headers: options.headers ?? {} });
-  const answer = await runtime.respond(fromRequest(request, ""));
-  const held = waiting.splice(0);
-  setTimeout(() => held.forEach((run) => run()), 2);
-  const body = answer.body instanceof ReadableStream ? answer.body : new Response(answer.body as string).body;
-  const reader = body?.getReader();
-  const decoder = new TextDecoder();
-  const next = async (): Promise<string | null> => {
-    const read = await reader!.read();
-    return read.done ? null : decoder.decode(read.value, { stream: true });
-  };
-  const rest = async (): Promise<string[]> => {
-    const parts: string[] = [];
-    for (let part = await next(); part !== null; part = await next()) parts.push(part);
-    return parts;
-  };
-  const header = (name: string): string | null =>
-    answer instanceof Response ? answer.headers.get(name) : (answer.headers.find(([key]) => key === name)?.[1] ?? null);
-  return { answer, runtime, logged, reader, next, rest, header, streamed: answer.body instanceof ReadableStream };
-}
-
-/** The text with the response's random prefix left out. */
-const plain = (part: string | null): string => (part ?? "(end)").replace(/v[0-9a-f]{12}-/g, "");
-
-/** The body up to where it is cut off. */
-const shellBody = (part: string | null): string => plain(part).replace(/^[^]*<body>/, "");
 
 test("STR-1 the shell leaves at once, boundaries in the order in which they come", async () => {
   const [a, b] = [gate(), gate()];
@@ -445,20 +387,6 @@ test("case 16 nonces are made here, one for each response, and only where they a
   assert.equal(strict.policy, `script-src 'self' 'nonce-${strict.nonce}'; object-src 'none'; base-uri 'self'`);
   const own = await nonceOf(() => boundary(after("x")), { app: { csp: "default-src 'self'; img-src *" } });
   assert.equal(own.policy, `default-src 'self'; img-src *; script-src 'self' 'nonce-${own.nonce}'; style-src 'self' 'unsafe-hashes' 'sha256-BDgIqUOjni0WelhOfIRW4cmSnxZNAa0L9tCq85UnRac='`);
-});
-
-test("a page for everybody is covered by the hashes of the framework's scripts", async () => {
-  const pages = { find: () => ({ route: "index", tags: [], revalidate: false as const, renderStart: 0, status: 200, headers: [], read: async () => ({ body: Buffer.from("x"), etag: '"x"' }) }) };
-  const { get } = client(app([page("/", () => "x", { mode: "ssg" })], { csp: "script-src 'none'" }), { pages: pages as never });
-  const hashes = INLINE_SCRIPTS.map(scriptHash).join(" ");
-  assert.equal((await get("/")).headers.get("content-security-policy"), `script-src ${hashes}`);
-});
-
-test("the script is constant, small, and no part of it can end it", () => {
-  assert.ok(streamScript.source.length <= 600, String(streamScript.source.length));
-  assert.doesNotMatch(streamScript.source, /<\/|<!--/);
-  new Function(streamScript.source);
-  assert.match(scriptHash(streamScript), /^'sha256-[A-Za-z0-9+/]{43}='$/);
 });
 
 /** A boundary whose content comes later, with something for the head. */

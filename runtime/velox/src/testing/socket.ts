@@ -1,18 +1,22 @@
 // A server on a real socket for tests, and requests written byte by byte.
 
-import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, mkdir, rm, utimes, writeFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { App } from "../server/app.js";
 import { serve, type RunningServer, type ServeOptions } from "../node/index.js";
 
-/** A folder with these files, and the way to remove it. */
+// Two servers of the same files say the same of them.
+const MADE = new Date("2025-01-01T00:00:00Z");
+
+/** A folder with these files, all of one time, and the way to remove it. */
 export async function folderOf(files: Record<string, string | Buffer>): Promise<{ path: string; remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), "velox-test-"));
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(path, name)), { recursive: true });
     await writeFile(join(path, name), content);
+    await utimes(join(path, name), MADE, MADE);
   }
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
