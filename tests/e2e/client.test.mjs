@@ -1,40 +1,22 @@
 // `velox/client` in Chromium: signals and hooks, pages of the browser, and navigation without a reload. The site is made on the fly.
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { startChromium, watchedPage } from './support/chromium.mjs';
+import { test } from 'node:test';
+import { watchedPage } from './support/chromium.mjs';
 import { clientSite } from './support/client-site.mjs';
-import { startServer } from './support/server.mjs';
-import { veloxc } from './support/veloxc.mjs';
+import { servedSite } from './support/served-site.mjs';
 
-let folder;
-let server;
-let browser;
-
-before(async () => {
-  folder = clientSite();
-  const built = await veloxc(['build'], { cwd: folder });
-  assert.equal(built.code, 0, built.printed);
-  server = await startServer(folder);
-  browser = await startChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-});
+const site = servedSite(() => clientSite());
 
 /**
  * Opens a path, hands the page over with the paths of documents that were asked for, and insists that nothing went wrong but what
  * is expected. `mark` in the window tells whether the document is still the first one.
  */
 async function visit(path, look, { expected = [] } = {}) {
-  const { page, troubles } = await watchedPage(browser.context);
+  const { page, troubles } = await watchedPage(site.browser.context);
   const asked = [];
   page.on('request', (request) => asked.push(`${request.isNavigationRequest() ? 'document' : 'fetch'} ${new URL(request.url()).pathname}`));
   try {
-    await page.goto(server.origin + path, { waitUntil: 'load' });
+    await page.goto(site.server.origin + path, { waitUntil: 'load' });
     await page.evaluate(() => (window.mark = true));
     await look(page, asked);
     const real = troubles.filter((trouble) => !expected.some((pattern) => pattern.test(trouble)));
@@ -84,7 +66,7 @@ test('a computed value follows the props that it captures', async () => {
 });
 
 test("a signal of an imported hook stays, for each component its own, and no request sees another's", async () => {
-  const html = async (start) => (await fetch(`${server.origin}/hooks?start=${start}`)).text();
+  const html = async (start) => (await fetch(`${site.server.origin}/hooks?start=${start}`)).text();
   const [three, ten, again] = await Promise.all([html(3), html(10), html(3)]);
   // What one rendering makes and writes, no other sees.
   for (const [page, start] of [[three, 3], [ten, 10], [again, 3]]) {
@@ -369,7 +351,7 @@ test('what is no page of the site is left to the browser; error pages are shown'
     await page.click('#gone');
     await page.waitForURL('**/gone');
     assert.match(await page.locator('body').innerText(), /not found/i);
-    await page.goto(server.origin + '/');
+    await page.goto(site.server.origin + '/');
     await page.click('#file');
     await page.waitForURL('**/file.txt');
     assert.equal(await page.locator('body').innerText(), 'a file');
@@ -384,7 +366,7 @@ test('what is no page of the site is left to the browser; error pages are shown'
 
 test('clicks that mean something else, and links that are none of the router, are left alone', async () => {
   await visit('/', async (page) => {
-    const [other] = await Promise.all([browser.context.waitForEvent('page'), page.click('#long', { modifiers: ['Control'] })]);
+    const [other] = await Promise.all([site.browser.context.waitForEvent('page'), page.click('#long', { modifiers: ['Control'] })]);
     await other.close();
     assert.equal(new URL(page.url()).pathname, '/');
     await page.click('#plain');
@@ -429,11 +411,11 @@ test('pages change in a view transition, unless less motion is wanted', async ()
 });
 
 test('without JavaScript every link works', async () => {
-  const context = await browser.context.browser()?.newContext({ javaScriptEnabled: false });
+  const context = await site.browser.context.browser()?.newContext({ javaScriptEnabled: false });
   if (context === undefined) {
     // A persistent context has no browser of its own to ask: scripts are switched off for one page.
-    const page = await browser.context.newPage();
-    const session = await browser.context.newCDPSession(page);
+    const page = await site.browser.context.newPage();
+    const session = await site.browser.context.newCDPSession(page);
     await session.send('Emulation.setScriptExecutionDisabled', { value: true });
     await follow(page);
     await page.close();
@@ -444,7 +426,7 @@ test('without JavaScript every link works', async () => {
 });
 
 async function follow(page) {
-  await page.goto(server.origin + '/');
+  await page.goto(site.server.origin + '/');
   await page.click('#tea');
   await page.waitForURL('**/posts/tea');
   assert.equal(await page.locator('h1').innerText(), 'Post tea');
@@ -453,8 +435,8 @@ async function follow(page) {
 }
 
 test('a page without links of the router loads no router', async () => {
-  const html = (await server.get('/api/products')).text;
+  const html = (await site.server.get('/api/products')).text;
   assert.doesNotMatch(html, /router/);
-  const { text: page } = await server.get('/sync');
+  const { text: page } = await site.server.get('/sync');
   assert.match(page, /data-velox-router/);
 });

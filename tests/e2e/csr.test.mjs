@@ -1,12 +1,10 @@
 // Pages of the browser in their layouts, streamed content that says something of the head, and navigation between all of these, in
 // Chromium. The site is made on the fly; its policy lets nothing through but what carries the response's nonce.
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { startChromium, watchedPage } from './support/chromium.mjs';
+import { test } from 'node:test';
+import { watchedPage } from './support/chromium.mjs';
 import { clientSite } from './support/client-site.mjs';
-import { startServer } from './support/server.mjs';
-import { veloxc } from './support/veloxc.mjs';
+import { servedSite } from './support/served-site.mjs';
 
 const NONCE_ALONE = "script-src 'none'; object-src 'none'; base-uri 'self'";
 
@@ -155,29 +153,13 @@ export default function Fold({ children }: { children?: unknown }) {
 `,
 };
 
-let folder;
-let server;
-let browser;
-
-before(async () => {
-  folder = clientSite(FILES);
-  const built = await veloxc(['build'], { cwd: folder });
-  assert.equal(built.code, 0, built.printed);
-  server = await startServer(folder);
-  browser = await startChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-});
+const site = servedSite(() => clientSite(FILES));
 
 /** Opens a path, hands the page over, and insists that nothing went wrong but what is expected. */
 async function visit(path, look, { expected = [], waitUntil = 'load' } = {}) {
-  const { page, troubles } = await watchedPage(browser.context);
+  const { page, troubles } = await watchedPage(site.browser.context);
   try {
-    await page.goto(server.origin + path, { waitUntil });
+    await page.goto(site.server.origin + path, { waitUntil });
     await page.evaluate(() => (window.mark = true));
     await look(page, troubles);
     assert.deepEqual(troubles.filter((trouble) => !expected.some((pattern) => pattern.test(trouble))), []);
@@ -320,15 +302,15 @@ test('content that comes late changes title and tags, and navigation takes them 
 });
 
 test('whoever reads in order finds them at the end of the page', async () => {
-  const { text: page } = await server.get('/framed/streamed', { headers: { 'user-agent': 'Googlebot' } });
+  const { text: page } = await site.server.get('/framed/streamed', { headers: { 'user-agent': 'Googlebot' } });
   assert.match(page, /<velox-head>.*<title>Late first & more<\/title>.*<\/velox-head><script nonce="[^"]+">.*<\/script><\/body>/);
   assert.equal(page.split('customElements.get("velox-head")').length, 2);
-  const plain = (await server.get('/framed/n/1', { headers: { 'user-agent': 'Googlebot' } })).text;
+  const plain = (await site.server.get('/framed/n/1', { headers: { 'user-agent': 'Googlebot' } })).text;
   assert.doesNotMatch(plain, /velox-head/);
 });
 
 test('every module carries the nonce where nothing else is let through', async () => {
-  const response = await server.get('/framed/fine');
+  const response = await site.server.get('/framed/fine');
   const policy = response.headers['content-security-policy'];
   const [, nonce] = /^script-src 'nonce-([^']+)';/.exec(policy);
   for (const [tag] of response.text.matchAll(/<script(?![^>]*json)[^>]*>|<link rel="modulepreload"[^>]*>/g)) assert.ok(tag.includes(`nonce="${nonce}"`), tag);
@@ -364,10 +346,10 @@ test('what an island does not show is there when it does, whenever it comes', as
 });
 
 test('nothing grows from page to page', async () => {
-  const { page } = await watchedPage(browser.context);
+  const { page } = await watchedPage(site.browser.context);
   try {
-    await page.goto(server.origin + '/framed');
-    const cdp = await browser.context.newCDPSession(page);
+    await page.goto(site.server.origin + '/framed');
+    const cdp = await site.browser.context.newCDPSession(page);
     await cdp.send('HeapProfiler.enable');
     const count = async (kind) => {
       const { result } = await cdp.send('Runtime.evaluate', { expression: `${kind}.prototype` });

@@ -1,38 +1,25 @@
 // What `velox/client` exports, each name as a component uses it, in Chromium. Signals, links and pages of the browser are in
 // client.test.mjs as well.
 import assert from 'node:assert/strict';
-import { cpSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { startChromium, watchedPage } from './support/chromium.mjs';
+import { test } from 'node:test';
+import { watchedPage } from './support/chromium.mjs';
 import { repository } from './support/paths.mjs';
-import { startServer } from './support/server.mjs';
-import { freshFolder, veloxc } from './support/veloxc.mjs';
+import { freshFolder } from './support/veloxc.mjs';
+import { servedSite } from './support/served-site.mjs';
 
-let folder;
-let server;
-let browser;
-
-before(async () => {
-  folder = freshFolder('library');
+const site = servedSite(() => {
+  const folder = freshFolder('library');
   cpSync(join(repository, 'tests/e2e/fixtures/library'), folder, { recursive: true });
   symlinkSync(join(repository, 'runtime/node_modules'), join(folder, 'node_modules'), 'dir');
-  const built = await veloxc(['build'], { cwd: folder });
-  assert.equal(built.code, 0, built.printed);
-  server = await startServer(folder);
-  browser = await startChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  return folder;
 });
 
 async function visit(path, look, { expected = [] } = {}) {
-  const { page, troubles } = await watchedPage(browser.context);
+  const { page, troubles } = await watchedPage(site.browser.context);
   try {
-    await page.goto(server.origin + path, { waitUntil: 'load' });
+    await page.goto(site.server.origin + path, { waitUntil: 'load' });
     await alive(page);
     await look(page);
     assert.deepEqual(troubles.filter((trouble) => !expected.some((pattern) => pattern.test(trouble))), []);
@@ -122,15 +109,15 @@ test('a signal that loads: what it shows meanwhile, what fails, what is given up
     await page.waitForFunction(() => document.querySelector('#tea') === null);
     assert.ok((await aborted(page)).includes(4));
   }, { expected: [/404/, /ERR_ABORTED/] });
-  assert.match(await (await fetch(`${server.origin}/loads`)).text(), /loading none yet/);
+  assert.match(await (await fetch(`${site.server.origin}/loads`)).text(), /loading none yet/);
 });
 
 test('a kept value is the same in all islands of a page and in all windows, and after a reload', async () => {
   await visit('/kept', async (page) => {
     const all = (of) => Promise.all(['#one', '#two', '#three'].map((selector) => text(of, selector)));
     assert.deepEqual(await all(page), ['0 all', '0 all', '0 all']);
-    const other = await browser.context.newPage();
-    await other.goto(server.origin + '/kept');
+    const other = await site.browser.context.newPage();
+    await other.goto(site.server.origin + '/kept');
     await alive(other);
     await page.click('#one-more');
     await shows(page, '#two', '1 all');

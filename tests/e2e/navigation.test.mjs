@@ -1,11 +1,9 @@
 // Navigation that is interrupted, hurried, or slower than who navigates (docs/client.md), in Chromium.
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { startChromium, watchedPage } from './support/chromium.mjs';
+import { test } from 'node:test';
+import { watchedPage } from './support/chromium.mjs';
 import { clientSite } from './support/client-site.mjs';
-import { startServer } from './support/server.mjs';
-import { veloxc } from './support/veloxc.mjs';
+import { servedSite } from './support/served-site.mjs';
 
 const SITE = {
   'layouts/default.velox': `---
@@ -35,28 +33,12 @@ const later = new Promise<string>((resolve) => setTimeout(resolve, 1500, 'arrive
 `,
 };
 
-let folder;
-let server;
-let browser;
-
-before(async () => {
-  folder = clientSite(SITE);
-  const built = await veloxc(['build'], { cwd: folder });
-  assert.equal(built.code, 0, built.printed);
-  server = await startServer(folder);
-  browser = await startChromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-});
+const site = servedSite(() => clientSite(SITE));
 
 async function visit(path, look) {
-  const { page, troubles } = await watchedPage(browser.context);
+  const { page, troubles } = await watchedPage(site.browser.context);
   try {
-    await page.goto(server.origin + path);
+    await page.goto(site.server.origin + path);
     await page.evaluate(() => (window.mark = true));
     await look(page);
     assert.equal(await page.evaluate(() => window.mark), true, 'the document was left');
