@@ -16,6 +16,33 @@ const BRACKET_REACH: usize = 64;
 
 /// The closing fence of the block that begins at `body`.
 pub(super) fn closing_fence(text: &str, body: usize) -> Option<usize> {
+    plain_closing_fence(text.as_bytes(), body).or_else(|| walk_to_closing_fence(text, body))
+}
+
+/// The first fence line, where nothing that stands before it can hold a line break: no template literal, no block comment, and no
+/// slash that may begin either these or a regular expression. The line is code then, whatever words and brackets are around it.
+pub(super) fn plain_closing_fence(bytes: &[u8], body: usize) -> Option<usize> {
+    let mut dashes = memchr::memmem::find_iter(&bytes[body..], b"\n---").map(|length| body + length + 1);
+    let fence = dashes.find(|at| scan::is_fence_line(bytes, *at))?;
+    let mut at = body;
+    while at < fence {
+        match bytes[at] {
+            b'\'' | b'"' => at = scan::string_end(bytes, at).end,
+            b'/' if bytes[at + 1] == b'/' && at > body && bytes[at - 1] != b'<' => {
+                at = scan::line_end(bytes, at);
+            }
+            b'/' | b'`' => return None,
+            // An earlier fence line, after no line break or after a lone carriage return.
+            b'-' if at == body || bytes[at - 1] == b'\r' => return None,
+            _ => at += 1,
+        }
+    }
+    // A string whose line ends with a backslash may have led beyond it.
+    (at == fence).then_some(fence)
+}
+
+/// The same, minding whatever a fence line may stand in.
+pub(super) fn walk_to_closing_fence(text: &str, body: usize) -> Option<usize> {
     let mut walk = Walk::new(text, body);
     let mut found = None;
     walk.run(|walk, token, start| {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::tests::{compare, show_problem};
+use proptest::prelude::*;
 
 /// Checks how a file is cut: `server` and `template` in quotes, then a line for each problem.
 #[track_caller]
@@ -265,4 +266,57 @@ fn a_comment_without_its_end_does_not_swallow_the_block() {
         UnterminatedComment "<!--"
     "#,
     );
+}
+
+/// Pieces of server blocks, those among them that may stand around a fence line or hold one.
+const PIECES: &[&str] = &[
+    "---",
+    "---",
+    "---\n",
+    "\n",
+    "\n",
+    "\r",
+    "\r\n",
+    " ",
+    "-",
+    "const a = 1",
+    "'",
+    "\"",
+    "`",
+    "${",
+    "}",
+    "{",
+    "(",
+    ")",
+    "\\",
+    "/",
+    "//",
+    "/*",
+    "*/",
+    "</",
+    "<",
+    "<!--",
+    "x",
+    "'text'",
+    "// note",
+    "if (a)",
+    "1",
+    ".",
+    "\u{0}",
+    "é",
+    "---  ",
+    "--- x",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    /// Where a block is plain, its fence is where the walk finds it.
+    #[test]
+    fn a_plain_block_ends_where_the_walk_ends_it(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24)) {
+        let text = pieces.concat();
+        if let Some(fence) = scan::plain_closing_fence(text.as_bytes(), 0) {
+            prop_assert_eq!(Some(fence), scan::walk_to_closing_fence(&text, 0), "{:?}", text);
+        }
+    }
 }
