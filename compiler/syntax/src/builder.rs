@@ -26,17 +26,21 @@ enum Owner {
 
 /// Builds the tree of a template.
 pub(crate) fn build_template(text: &str, lexed: Lexed) -> Tree {
-    Builder::new(text, &lexed).build(Owner::Roots, lexed.problems.clone())
+    let mut lexed = lexed;
+    let problems = std::mem::take(&mut lexed.problems);
+    Builder::new(text, &lexed).build(Owner::Roots, problems)
 }
 
 /// Builds the tree of a module: one hole that covers it.
 pub(crate) fn build_module(text: &str, lexed: Lexed) -> Tree {
+    let mut lexed = lexed;
+    let problems = std::mem::take(&mut lexed.problems);
     let mut builder = Builder::new(text, &lexed);
     let span = Span::new(0, text.len() as u32);
     let code = Code { span, empty: lexed.blank, elements: Vec::new() };
     let root = builder.add(span, NodeKind::Hole(code));
     builder.tree.roots.push(root);
-    builder.build(Owner::Hole(root), lexed.problems.clone())
+    builder.build(Owner::Hole(root), problems)
 }
 
 struct Builder<'t> {
@@ -87,44 +91,18 @@ impl<'t> Builder<'t> {
     fn group(&mut self, group: GroupId, owner: Owner) {
         let lexed = self.lexed;
         let Some(range) = lexed.groups.get(group.0 as usize) else { return };
-        let items = grammar::parse(&lexed.tokens[range.clone()], &mut self.problems);
+        let tokens = &lexed.tokens[range.clone()];
         let mut siblings = Siblings::default();
-        for item in items {
-            match item {
-                Item::Leaf(token) => {
-                    if self.open.is_empty() && token.kind == Kind::Code {
-                        self.report_siblings(siblings.take());
+        if grammar::is_right(tokens) {
+            self.right_group(tokens, &mut siblings);
+        } else {
+            for item in grammar::parse(tokens, &mut self.problems) {
+                match item {
+                    Item::Leaf(token) => self.leaf(token, &mut siblings),
+                    Item::Open(OpenTag { start, attributes, end }) => {
+                        self.open_tag(start, attributes.len(), attributes.into_iter(), end, &mut siblings);
                     }
-                    if let Some(kind) = self.leaf(&token) {
-                        let id = self.add(token.span(), kind);
-                        self.nested.push(id);
-                        if token.group != GroupId::NONE {
-                            self.work.push((token.group, Owner::Hole(id)));
-                        }
-                    }
-                }
-                Item::Open(tag) => {
-                    let childless = tag.end.kind != Kind::TagEnd;
-                    let id = self.element(tag);
-                    self.nested.push(id);
-                    if !childless {
-                        self.open.push((id, self.nested.len()));
-                    } else if self.open.is_empty() {
-                        siblings.add(self.tree.node(id).span);
-                    }
-                }
-                Item::Close(token) => {
-                    let Some(id) = self.end_element() else { continue };
-                    let node = &mut self.tree.nodes[id.0 as usize];
-                    node.span.end = token.end;
-                    if let NodeKind::Element(element) = &mut node.kind
-                        && token.kind == Kind::CloseTag
-                    {
-                        element.close = Some(token.span());
-                    }
-                    if self.open.is_empty() {
-                        siblings.add(node.span);
-                    }
+                    Item::Close(token) => self.close_tag(token, &mut siblings),
                 }
             }
         }
@@ -135,19 +113,71 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn leaf(&self, token: &Token) -> Option<NodeKind> {
-        Some(match token.kind {
-            Kind::Comment => {
-                let start = token.start + 4;
-                NodeKind::Comment(Span::new(start, token.end.saturating_sub(3).max(start)))
+    /// Reads a group that holds no mistake, without making a list of its items first.
+    fn right_group(&mut self, tokens: &[Token], siblings: &mut Siblings) {
+        let mut rest = tokens;
+        while let Some((token, behind)) = rest.split_first() {
+            rest = behind;
+            match token.kind {
+                Kind::TagStart => {
+                    let length = rest.iter().position(|token| grammar::is_tag_end(token.kind));
+                    let Some((inside, [end, behind @ ..])) = length.map(|length| rest.split_at(length))
+                    else {
+                        return;
+                    };
+                    let attributes = grammar::attributes(inside);
+                    let count = if inside.is_empty() { 0 } else { grammar::attributes(inside).count() };
+                    self.open_tag(*token, count, attributes, *end, siblings);
+                    rest = behind;
+                }
+                Kind::CloseTag | Kind::MissingCloseTag => self.close_tag(*token, siblings),
+                _ => self.leaf(*token, siblings),
             }
-            Kind::OpenComment => NodeKind::Comment(Span::new(token.start + 4, token.end)),
-            Kind::Doctype => NodeKind::Doctype,
-            Kind::RawText => NodeKind::RawText,
-            Kind::Hole | Kind::EmptyHole | Kind::OpenHole => NodeKind::Hole(code_of(token)),
-            Kind::Text | Kind::Stray => NodeKind::Text,
-            _ => return None,
-        })
+        }
+    }
+
+    fn leaf(&mut self, token: Token, siblings: &mut Siblings) {
+        if self.open.is_empty() && token.kind == Kind::Code {
+            self.report_siblings(siblings.take());
+        }
+        if let Some(kind) = leaf_kind(&token) {
+            let id = self.add(token.span(), kind);
+            self.nested.push(id);
+            if token.group != GroupId::NONE {
+                self.work.push((token.group, Owner::Hole(id)));
+            }
+        }
+    }
+
+    fn open_tag(
+        &mut self,
+        start: Token,
+        count: usize,
+        attributes: impl Iterator<Item = RawAttribute>,
+        end: Token,
+        siblings: &mut Siblings,
+    ) {
+        let id = self.element(start, count, attributes, end);
+        self.nested.push(id);
+        if end.kind == Kind::TagEnd {
+            self.open.push((id, self.nested.len()));
+        } else if self.open.is_empty() {
+            siblings.add(self.tree.node(id).span);
+        }
+    }
+
+    fn close_tag(&mut self, token: Token, siblings: &mut Siblings) {
+        let Some(id) = self.end_element() else { return };
+        let node = &mut self.tree.nodes[id.0 as usize];
+        node.span.end = token.end;
+        if let NodeKind::Element(element) = &mut node.kind
+            && token.kind == Kind::CloseTag
+        {
+            element.close = Some(token.span());
+        }
+        if self.open.is_empty() {
+            siblings.add(node.span);
+        }
     }
 
     /// Ends the innermost open element: what came since it began are its children.
@@ -156,7 +186,8 @@ impl<'t> Builder<'t> {
         if self.nested.len() > from
             && let NodeKind::Element(element) = &mut self.tree.nodes[id.0 as usize].kind
         {
-            element.children = self.nested.drain(from..).collect();
+            element.children = self.nested[from..].to_vec();
+            self.nested.truncate(from);
         }
         Some(id)
     }
@@ -191,14 +222,20 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn element(&mut self, tag: OpenTag) -> NodeId {
-        let OpenTag { start, attributes: raw, end } = tag;
+    /// Adds an element. It has `count` attributes, or less where some cannot be read.
+    fn element(
+        &mut self,
+        start: Token,
+        count: usize,
+        raw: impl Iterator<Item = RawAttribute>,
+        end: Token,
+    ) -> NodeId {
         let name = Span::new(start.start + 1, start.end);
         let open = Span::new(start.start, end.end);
         let kind = elements::kind_of(name.text(self.text));
         // The next node is this one: attributes hold no nodes of their own yet.
         let id = NodeId(self.tree.nodes.len() as u32);
-        let mut attributes = Vec::with_capacity(raw.len());
+        let mut attributes = Vec::with_capacity(count);
         for attribute in raw {
             let group = attribute.value.map_or(GroupId::NONE, |value| value.group);
             if let Some(attribute) = self.attribute(attribute) {
@@ -265,6 +302,9 @@ impl<'t> Builder<'t> {
     }
 
     fn report_duplicates(&mut self, attributes: &[Attribute], kind: ElementKind) {
+        if attributes.len() < 2 {
+            return;
+        }
         let text = self.text;
         let exact = kind == ElementKind::Component;
         let same = |a: &str, b: &str| if exact { a == b } else { a.eq_ignore_ascii_case(b) };
@@ -274,7 +314,9 @@ impl<'t> Builder<'t> {
             let first = if name.is_empty() {
                 None
             } else if attributes.len() <= FEW_ATTRIBUTES {
-                let earlier = attributes[..index].iter().find(|earlier| same(earlier.name.text(text), name));
+                let earlier = attributes[..index].iter().find(|earlier| {
+                    earlier.name.len() == attribute.name.len() && same(earlier.name.text(text), name)
+                });
                 earlier.map(|earlier| earlier.name)
             } else {
                 let key = if exact { Cow::Borrowed(name) } else { Cow::Owned(name.to_ascii_lowercase()) };
@@ -291,6 +333,22 @@ impl<'t> Builder<'t> {
             }
         }
     }
+}
+
+/// The node that a token makes which stands by itself; none for code between elements.
+fn leaf_kind(token: &Token) -> Option<NodeKind> {
+    Some(match token.kind {
+        Kind::Comment => {
+            let start = token.start + 4;
+            NodeKind::Comment(Span::new(start, token.end.saturating_sub(3).max(start)))
+        }
+        Kind::OpenComment => NodeKind::Comment(Span::new(token.start + 4, token.end)),
+        Kind::Doctype => NodeKind::Doctype,
+        Kind::RawText => NodeKind::RawText,
+        Kind::Hole | Kind::EmptyHole | Kind::OpenHole => NodeKind::Hole(code_of(token)),
+        Kind::Text | Kind::Stray => NodeKind::Text,
+        _ => return None,
+    })
 }
 
 /// Elements side by side in code.

@@ -41,11 +41,18 @@ pub(crate) fn is_json_type(media_type: &str) -> bool {
 /// What a name makes of an element (language.md T3).
 pub(crate) fn kind_of(name: &str) -> ElementKind {
     match name {
-        "" => ElementKind::Fragment,
-        "slot" | "velox:slot" => ElementKind::Slot,
-        _ if name.contains('.') => ElementKind::Component,
-        _ if name.contains('-') => ElementKind::Custom,
-        _ if name.starts_with(char::is_lowercase) => ElementKind::Html,
-        _ => ElementKind::Component,
+        "" => return ElementKind::Fragment,
+        "slot" | "velox:slot" => return ElementKind::Slot,
+        _ => {}
     }
+    let mut kind =
+        if name.starts_with(char::is_lowercase) { ElementKind::Html } else { ElementKind::Component };
+    for byte in name.bytes() {
+        match byte {
+            b'.' => return ElementKind::Component,
+            b'-' => kind = ElementKind::Custom,
+            _ => {}
+        }
+    }
+    kind
 }

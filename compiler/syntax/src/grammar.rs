@@ -1,8 +1,8 @@
 //! The grammar of tags, attributes, text and holes, over the tokens of one group (chumsky).
 //!
 //! It is flat: a group is a list of items, and which tag closes which the lexer has settled. What is right, as nearly all groups
-//! are, is read in one pass without it; a group that this refuses is parsed with the grammar, which takes whatever the lexer gives
-//! and reports each mistake in a tag as a problem of its own. Refuses to look at the text.
+//! are, needs no grammar: the tokens are read as they stand. Any other group is parsed with the grammar, which takes whatever the
+//! lexer gives and reports each mistake in a tag as a problem of its own. Refuses to look at the text.
 
 use crate::lexer::token::{Kind, Token};
 use crate::{SyntaxProblem, SyntaxProblemKind};
@@ -53,48 +53,48 @@ impl<'a, I: Input<'a>, L> LabelError<'a, I, L> for Mistake {
     }
 }
 
-/// Parses the tokens of a group; what is wrong goes to `problems`.
+/// Parses a group with a mistake in it; what is wrong goes to `problems`.
 pub(crate) fn parse(tokens: &[Token], problems: &mut Vec<SyntaxProblem>) -> Vec<Item> {
-    if let Some(items) = read_right(tokens) {
-        return items;
-    }
     let (items, mistakes) = lenient().parse(tokens).into_output_errors();
     problems.extend(mistakes.into_iter().filter_map(|Mistake(problem)| problem));
     // The lenient grammar takes every token that the lexer makes, in any order that it makes them in; the properties test it.
     items.unwrap_or_default()
 }
 
-/// Reads a group without a mistake; nothing where the grammar would report one.
-fn read_right(tokens: &[Token]) -> Option<Vec<Item>> {
-    let mut items = Vec::with_capacity(tokens.len() / 2);
+/// Whether a group holds no mistake that the grammar would report. Its tokens are read as they are then: each is an item, but for
+/// those between [`Kind::TagStart`] and the next [`is_tag_end`], which are [`attributes`].
+pub(crate) fn is_right(tokens: &[Token]) -> bool {
+    let mut in_tag = false;
     let mut rest = tokens.iter();
     while let Some(token) = rest.next() {
-        items.push(match token.kind {
-            Kind::TagStart => Item::Open(read_right_tag(*token, &mut rest)?),
-            Kind::CloseTag | Kind::MissingCloseTag => Item::Close(*token),
-            kind if is_leaf(kind) => Item::Leaf(*token),
-            _ => return None,
-        });
+        match token.kind {
+            Kind::Name if in_tag => {
+                if rest.as_slice().first().is_some_and(|next| next.kind == Kind::Equals)
+                    && !rest.nth(1).is_some_and(|value| is_value(value.kind) && value.kind != Kind::EmptyHole)
+                {
+                    return false;
+                }
+            }
+            Kind::Hole | Kind::OpenHole => {}
+            kind if in_tag && is_tag_end(kind) => in_tag = false,
+            kind if in_tag || !(is_leaf(kind) || is_open_or_close(kind)) => return false,
+            kind => in_tag = kind == Kind::TagStart,
+        }
     }
-    Some(items)
+    !in_tag
 }
 
-fn read_right_tag(start: Token, rest: &mut std::slice::Iter<'_, Token>) -> Option<OpenTag> {
-    let mut attributes = Vec::new();
-    loop {
+/// The attributes of a tag in a group that [`is_right`].
+pub(crate) fn attributes(tokens: &[Token]) -> impl Iterator<Item = RawAttribute> {
+    let mut rest = tokens.iter();
+    std::iter::from_fn(move || {
         let token = *rest.next()?;
-        attributes.push(match token.kind {
-            kind if is_tag_end(kind) => return Some(OpenTag { start, attributes, end: token }),
-            Kind::Name if rest.as_slice().first().is_some_and(|next| next.kind == Kind::Equals) => {
-                let value =
-                    rest.nth(1).filter(|value| is_value(value.kind) && value.kind != Kind::EmptyHole)?;
-                RawAttribute { name: Some(token), value: Some(*value) }
-            }
-            Kind::Name => RawAttribute { name: Some(token), value: None },
-            Kind::Hole | Kind::OpenHole => RawAttribute { name: None, value: Some(token) },
-            _ => return None,
-        });
-    }
+        if token.kind != Kind::Name {
+            return Some(RawAttribute { name: None, value: Some(token) });
+        }
+        let equals = rest.as_slice().first().is_some_and(|next| next.kind == Kind::Equals);
+        Some(RawAttribute { name: Some(token), value: if equals { rest.nth(1).copied() } else { None } })
+    })
 }
 
 fn lenient<'a>() -> impl Parser<'a, &'a [Token], Vec<Item>, Fails<Mistake>> {
@@ -156,7 +156,8 @@ fn kind<'a, X: ParserExtra<'a, &'a [Token]>>(
     chumsky::primitive::select(move |token: Token, _| wanted(token.kind).then_some(token))
 }
 
-fn is_tag_end(kind: Kind) -> bool {
+/// Whether an opening tag ends with such a token.
+pub(crate) fn is_tag_end(kind: Kind) -> bool {
     matches!(kind, Kind::TagEnd | Kind::SelfClosingEnd | Kind::VoidEnd)
 }
 
@@ -175,6 +176,10 @@ fn is_leaf(kind: Kind) -> bool {
             | Kind::EmptyHole
             | Kind::OpenHole
     )
+}
+
+fn is_open_or_close(kind: Kind) -> bool {
+    matches!(kind, Kind::TagStart | Kind::CloseTag | Kind::MissingCloseTag)
 }
 
 fn is_value(kind: Kind) -> bool {
@@ -199,6 +204,25 @@ mod tests {
     use super::*;
     use crate::lexer::{Dialect, lex};
 
+    /// The items of a right group.
+    fn read(tokens: &[Token]) -> Vec<Item> {
+        let mut items = Vec::new();
+        let mut rest = tokens.iter();
+        while let Some(token) = rest.next() {
+            items.push(match token.kind {
+                Kind::TagStart => {
+                    let inside: Vec<Token> =
+                        rest.as_slice().iter().take_while(|token| !is_tag_end(token.kind)).copied().collect();
+                    let end = *rest.nth(inside.len()).expect("a right tag ends");
+                    Item::Open(OpenTag { start: *token, attributes: attributes(&inside).collect(), end })
+                }
+                Kind::CloseTag | Kind::MissingCloseTag => Item::Close(*token),
+                _ => Item::Leaf(*token),
+            });
+        }
+        items
+    }
+
     /// What is read without the grammar is what the grammar makes of it, and it is read so where the grammar has nothing to report.
     #[test]
     fn a_right_group_is_read_as_the_grammar_reads_it() {
@@ -213,16 +237,12 @@ mod tests {
             for group in &lexed.groups {
                 let tokens = &lexed.tokens[group.clone()];
                 let (items, mistakes) = lenient().parse(tokens).into_output_errors();
-                match read_right(tokens) {
-                    Some(right) => {
-                        assert_eq!(
-                            format!("{right:?}"),
-                            format!("{:?}", items.unwrap_or_default()),
-                            "{text}"
-                        );
-                        assert!(mistakes.is_empty(), "{text}: {mistakes:?}");
-                    }
-                    None => assert!(!mistakes.is_empty(), "{text}"),
+                if is_right(tokens) {
+                    let items = items.unwrap_or_default();
+                    assert_eq!(format!("{:?}", read(tokens)), format!("{items:?}"), "{text}");
+                    assert!(mistakes.is_empty(), "{text}: {mistakes:?}");
+                } else {
+                    assert!(!mistakes.is_empty(), "{text}");
                 }
             }
         }
