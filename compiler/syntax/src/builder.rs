@@ -58,7 +58,8 @@ struct Builder<'t> {
 
 impl<'t> Builder<'t> {
     fn new(text: &'t str, lexed: &'t Lexed) -> Self {
-        let tree = Tree { nodes: Vec::with_capacity(lexed.tokens.len() / 3), ..Tree::default() };
+        let nodes = lexed.tokens.iter().filter(|token| grammar::is_node(token.kind)).count();
+        let tree = Tree { nodes: Vec::with_capacity(nodes), ..Tree::default() };
         Self {
             text,
             lexed,

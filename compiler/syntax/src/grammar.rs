@@ -178,6 +178,11 @@ fn is_leaf(kind: Kind) -> bool {
     )
 }
 
+/// Whether such a token makes a node, save that a hole may be the value of an attribute.
+pub(crate) fn is_node(kind: Kind) -> bool {
+    kind == Kind::TagStart || (is_leaf(kind) && !matches!(kind, Kind::Code | Kind::BlankCode))
+}
+
 fn is_open_or_close(kind: Kind) -> bool {
     matches!(kind, Kind::TagStart | Kind::CloseTag | Kind::MissingCloseTag)
 }

@@ -3,58 +3,57 @@
 //! Refuses to interpret white space and entities.
 
 use super::frames::{ContentFrame, Frame, Home, Nest};
-use super::modes::TextToken;
 use super::recovery::{Guess, REACH};
 use super::token::Kind;
 use super::{Lexer, scan};
 use crate::SyntaxProblemKind;
-use logos::Logos;
 
 impl Lexer<'_> {
     pub(super) fn content(&mut self) {
         let Some(Frame::Content(frame)) = self.frames.last() else { return };
         let (nest, base) = (frame.nest, frame.base);
-        let mut lexer = TextToken::lexer(self.bytes);
-        lexer.bump(self.pos);
-        while let Some(token) = lexer.next() {
-            let (start, end) = (lexer.span().start, lexer.span().end);
-            self.pos = end;
-            match token.unwrap_or(TextToken::Less) {
-                TextToken::Text => {
-                    if nest != Nest::Root {
-                        self.watch_for_bracket(start, end);
-                    }
-                    self.push_text(start, end);
+        let bytes = self.bytes;
+        while self.pos < bytes.len() {
+            let start = self.pos;
+            let length = memchr::memchr3(b'<', b'{', b'}', &bytes[start..]);
+            let at = length.map_or(bytes.len(), |length| start + length);
+            self.pos = at;
+            if start < at {
+                if nest != Nest::Root {
+                    self.watch_for_bracket(start, at);
                 }
-                TextToken::OpenTag => return self.begin_tag(start, end),
-                TextToken::OpenFragment => return self.begin_tag(start, start + 1),
-                TextToken::OpenBrace => return self.begin_code(Home::Child, start),
-                TextToken::CloseTag => {
+                self.push_text(start, at);
+            }
+            match (bytes.get(at), bytes.get(at + 1)) {
+                (None, _) => break,
+                (Some(b'{'), _) => {
+                    self.pos = at + 1;
+                    return self.begin_code(Home::Child, at);
+                }
+                (Some(b'}'), _) => {
+                    if nest != Nest::Root && !self.is_stray_brace(at, base) {
+                        return self.brace_ends_nest(at);
+                    }
+                    self.pos = at + 1;
+                    self.report(at, at + 1, SyntaxProblemKind::StrayBrace);
+                    self.push_text(at, at + 1);
+                }
+                (_, Some(b'>')) => return self.begin_tag(at, at + 1),
+                (_, Some(b'/')) => {
                     let frames = self.frames.len();
-                    self.close_tag(start, base);
+                    self.close_tag(at, base);
                     if self.frames.len() != frames {
                         return;
                     }
-                    lexer.bump(self.pos - end);
                 }
-                TextToken::Comment => {
-                    self.html_comment(start);
-                    lexer.bump(self.pos - end);
-                }
-                TextToken::Less => {
-                    if scan::is_name_start(self.text, start + 1) {
-                        return self.begin_tag(start, scan::name_end(self.text, start + 1));
+                (_, Some(b'!')) if bytes[at + 2..].starts_with(b"--") => self.html_comment(at),
+                _ => {
+                    let name_end = scan::name_end(self.text, at + 1);
+                    if name_end > at + 1 {
+                        return self.begin_tag(at, name_end);
                     }
-                    self.doctype_or_text(start);
-                    lexer.bump(self.pos - end);
-                }
-                TextToken::CloseBrace => {
-                    if nest == Nest::Root || self.is_stray_brace(start, base) {
-                        self.report(start, end, SyntaxProblemKind::StrayBrace);
-                        self.push_text(start, end);
-                    } else {
-                        return self.brace_ends_nest(start);
-                    }
+                    self.pos = at + 1;
+                    self.doctype_or_text(at);
                 }
             }
         }

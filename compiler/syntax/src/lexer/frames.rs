@@ -43,8 +43,6 @@ pub(super) struct TagFrame {
     pub(super) name: Span,
     /// The last attribute's name.
     pub(super) attribute: Span,
-    /// Whether an `=` awaits its value.
-    pub(super) expects_value: bool,
     /// The value of `type`, where this is a script.
     pub(super) script_type: Option<Span>,
     /// The end of the last token.
@@ -146,7 +144,8 @@ pub(super) struct TemplateFrame {
     /// Whether its text holds a `}` that closes nothing in it, and then a `{` or `<`.
     pub(super) suspicious: bool,
     pub(super) silent: bool,
-    pub(super) mark: Mark,
+    /// The place of its backtick; behind a pointer, since every frame is as large as the largest.
+    pub(super) mark: Box<Mark>,
 }
 
 /// An open element.

@@ -9,8 +9,11 @@ use super::token::{GroupId, Kind};
 use crate::SyntaxProblemKind;
 
 impl Lexer<'_> {
-    /// Begins code whose brace stands at `open` and which starts at [`Lexer::pos`].
+    /// Begins code whose brace stands at `open` and which starts at [`Lexer::pos`]; a plain hole is read as a whole.
     pub(super) fn begin_code(&mut self, home: Home, open: usize) {
+        if matches!(home, Home::Child | Home::Attribute) && self.plain_hole(home, open) {
+            return;
+        }
         let silent = match self.frames.last() {
             Some(Frame::Template(frame)) => frame.silent,
             _ => false,
@@ -50,7 +53,7 @@ impl Lexer<'_> {
         }
     }
 
-    fn push_hole(&mut self, kind: Kind, home: Home, start: usize, end: usize, group: GroupId) {
+    pub(super) fn push_hole(&mut self, kind: Kind, home: Home, start: usize, end: usize, group: GroupId) {
         self.push_group(kind, start, end, group);
         if home == Home::Attribute {
             self.attribute_value_ends(end);

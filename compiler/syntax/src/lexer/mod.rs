@@ -26,6 +26,7 @@
 //!
 //! Refuses to know attributes, to build a tree, and to understand TypeScript.
 
+pub(crate) mod bytes;
 mod code;
 mod content;
 pub(crate) mod frames;
@@ -33,6 +34,7 @@ mod holes;
 mod indent;
 pub(crate) mod modes;
 mod nesting;
+mod plain;
 mod raw;
 mod recovery;
 pub(crate) mod scan;
@@ -105,7 +107,7 @@ impl<'t> Lexer<'t> {
             open: Vec::with_capacity(32),
             brackets: Vec::with_capacity(16),
             groups: Vec::with_capacity(8),
-            pending: Vec::with_capacity(text.len() / 12),
+            pending: Vec::with_capacity(text.len() / 6),
             out: Lexed::default(),
             significant: 0,
             code_end: 0,

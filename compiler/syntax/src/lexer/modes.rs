@@ -1,66 +1,11 @@
-//! The lexer's modes, one logos enum each. They see bytes: every delimiter is ASCII, so no token can end inside a character.
+//! The tokens of code, of template literals and of raw text, one logos enum each; content and tags are read by hand. They see
+//! bytes: every delimiter is ASCII, so no token can end inside a character.
 //!
 //! Refuses to hold state, and to match anything that needs more than one self-repeating step: strings, regular expressions
 //! and raw text go on by hand (`scan.rs`), because a state machine that goes round over several states recurses in builds
 //! without optimisation.
 
 use logos::Logos;
-
-/// Between tags.
-#[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
-#[logos(utf8 = false)]
-pub(crate) enum TextToken {
-    #[regex(b"[^<{}]+")]
-    Text,
-    /// `<name`.
-    #[regex(br"<[A-Za-z_$][A-Za-z0-9_$.:\x80-\xff-]*")]
-    OpenTag,
-    #[token(b"<>")]
-    OpenFragment,
-    #[token(b"</")]
-    CloseTag,
-    #[token(b"<!--")]
-    Comment,
-    /// A `<` that may still begin a doctype or a tag with a name outside ASCII.
-    #[token(b"<")]
-    Less,
-    #[token(b"{")]
-    OpenBrace,
-    #[token(b"}")]
-    CloseBrace,
-}
-
-/// Inside an opening tag, after its name.
-#[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
-#[logos(utf8 = false)]
-pub(crate) enum TagToken {
-    #[regex(br"[ \t\r\n\x0c]+")]
-    Space,
-    #[regex(br"[A-Za-z0-9_$:@.\x80-\xff-]+")]
-    Name,
-    #[token(b"=")]
-    Equals,
-    #[token(b"{")]
-    OpenBrace,
-    #[token(b"}")]
-    CloseBrace,
-    #[token(b">")]
-    End,
-    #[token(b"/>")]
-    SelfClosingEnd,
-    #[token(b"/")]
-    Slash,
-    #[token(b"/*")]
-    BlockComment,
-    #[regex(br"//[^\r\n]*", allow_greedy = true)]
-    LineComment,
-    #[token(b"<")]
-    Less,
-    #[regex(br#"["'`]"#)]
-    Quote,
-    #[regex(br#"[^ \t\r\n\x0cA-Za-z0-9_$:@.\x80-\xff={}>/<"'`-]+"#)]
-    Junk,
-}
 
 /// TypeScript.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]

@@ -37,7 +37,6 @@ impl<'t> Lexer<'t> {
             start,
             name: span(start + 1, name_end),
             attribute: Span::default(),
-            expects_value: false,
             script_type: None,
             end: self.pos,
             solid: (self.pos, token + 1),
@@ -150,6 +149,9 @@ impl<'t> Lexer<'t> {
 
     /// A closing tag among children.
     pub(super) fn close_tag(&mut self, start: usize, base: usize) {
+        if let Some(end) = self.plain_close_tag(start, base) {
+            return self.close_innermost(start, end);
+        }
         let close = self.read_close_tag(start);
         let name = close.name.text(self.text);
         let fits =
@@ -164,8 +166,20 @@ impl<'t> Lexer<'t> {
             }
         }
         self.out.problems.extend(close.problem);
-        self.pos = close.end;
-        self.push(Kind::CloseTag, start, close.end);
+        self.close_innermost(start, close.end);
+    }
+
+    /// The end of the closing tag at `start`, if it is that of the innermost element, as it is nearly always, and without blanks.
+    fn plain_close_tag(&self, start: usize, base: usize) -> Option<usize> {
+        let name = self.open.get(base..)?.last()?.name;
+        let end = start + 2 + name.len() as usize;
+        let found = self.bytes.get(start + 2..end)? == self.bytes.get(name.range())?;
+        (found && self.bytes.get(end) == Some(&b'>')).then_some(end + 1)
+    }
+
+    fn close_innermost(&mut self, start: usize, end: usize) {
+        self.pos = end;
+        self.push(Kind::CloseTag, start, end);
         self.pop_open();
         self.element_ended();
     }

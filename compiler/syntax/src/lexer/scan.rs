@@ -2,17 +2,14 @@
 //!
 //! Refuses to hold state or report anything. Each walk is bounded by a line, by a limit, or by what it consumes.
 
+use super::bytes;
+
 /// How far type arguments may reach; a longer `<...>` is not taken for them.
 const TYPE_ARGUMENTS_LIMIT: usize = 1024;
 /// How far the parameters of an arrow function may reach.
 const PARAMETERS_LIMIT: usize = 2048;
 /// How deep type arguments may nest.
 const TYPE_ARGUMENTS_DEPTH: usize = 16;
-
-/// Whether a byte continues a tag name.
-fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.' | b':' | b'-') || byte >= 0x80
-}
 
 /// Whether a tag name begins at `at`.
 pub(crate) fn is_name_start(text: &str, at: usize) -> bool {
@@ -28,10 +25,7 @@ pub(crate) fn name_end(text: &str, at: usize) -> usize {
     if !is_name_start(text, at) {
         return at;
     }
-    text.as_bytes()[at..]
-        .iter()
-        .position(|byte| !is_name_byte(*byte))
-        .map_or(text.len(), |length| at + length)
+    bytes::run_end(text.as_bytes(), at, bytes::NAME)
 }
 
 /// The first place at or after `at` that is no white space.

@@ -4,29 +4,27 @@
 //! and other characters since the last attribute with a value are then given back to the text. Refuses to say which tokens
 //! make an attribute: that is grammar.
 
+use super::bytes::{ATTRIBUTE, JUNK, SPACE, is, run_end};
 use super::frames::{ContentFrame, Frame, Home, Nest, TagFrame};
-use super::modes::TagToken;
 use super::token::Kind;
 use super::{Lexer, scan, span};
 use crate::SyntaxProblemKind;
-use logos::Logos;
 
 /// So many attributes without a value may stand before a missing `>`; more are taken for text.
 const BARE_ATTRIBUTES: usize = 1;
 
 impl Lexer<'_> {
     pub(super) fn tag(&mut self) {
-        if self.tag_frame().is_some_and(|tag| tag.expects_value) {
-            return self.attribute_value();
-        }
-        let mut lexer = TagToken::lexer(self.bytes);
-        lexer.bump(self.pos);
-        while let Some(token) = lexer.next() {
-            let (start, end) = (lexer.span().start, lexer.span().end);
-            self.pos = end;
-            match token.unwrap_or(TagToken::Junk) {
-                TagToken::Space | TagToken::LineComment => {}
-                TagToken::Name => {
+        let bytes = self.bytes;
+        while let Some(byte) = bytes.get(self.pos) {
+            let start = self.pos;
+            let next = bytes.get(start + 1);
+            self.pos = start + 1;
+            match byte {
+                byte if is(*byte, SPACE) => {}
+                byte if is(*byte, ATTRIBUTE) => {
+                    let end = run_end(bytes, start, ATTRIBUTE);
+                    self.pos = end;
                     self.push(Kind::Name, start, end);
                     self.with_tag(|tag| {
                         tag.attribute = span(start, end);
@@ -34,54 +32,55 @@ impl Lexer<'_> {
                         tag.end = end;
                     });
                 }
-                TagToken::Equals => {
-                    self.push(Kind::Equals, start, end);
-                    self.with_tag(|tag| {
-                        tag.expects_value = true;
-                        tag.end = end;
-                    });
+                b'=' => {
+                    self.push(Kind::Equals, start, start + 1);
+                    self.with_tag(|tag| tag.end = start + 1);
                     return self.attribute_value();
                 }
-                TagToken::End => return self.end_tag(Kind::TagEnd, start, end),
-                TagToken::SelfClosingEnd => return self.end_tag(Kind::SelfClosingEnd, start, end),
-                TagToken::OpenBrace => return self.begin_code(Home::Attribute, start),
-                TagToken::BlockComment => match self.block_comment_end(end) {
+                b'>' => return self.end_tag(Kind::TagEnd, start, start + 1),
+                b'/' if next == Some(&b'>') => return self.end_tag(Kind::SelfClosingEnd, start, start + 2),
+                b'{' => return self.begin_code(Home::Attribute, start),
+                b'/' if next == Some(&b'/') => self.pos = scan::line_end(bytes, start),
+                b'/' if next == Some(&b'*') => match self.block_comment_end(start + 2) {
                     Some(comment_end) => self.pos = comment_end,
-                    None => self.report(start, end, SyntaxProblemKind::UnterminatedComment),
+                    None => {
+                        self.pos = start + 2;
+                        self.report(start, start + 2, SyntaxProblemKind::UnterminatedComment);
+                    }
                 },
-                TagToken::Slash => {
-                    let next = scan::skip_space(self.bytes, end);
-                    let line_ends = self.bytes[end..next].iter().any(|byte| matches!(byte, b'\n' | b'\r'));
-                    let ends = line_ends || next == self.bytes.len() || (next > end && self.is_value());
-                    if ends || matches!(self.bytes[next], b'<' | b'}' | b')' | b']' | b',' | b';') {
+                b'/' => {
+                    let end = start + 1;
+                    let next = scan::skip_space(bytes, end);
+                    let line_ends = bytes[end..next].iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+                    let ends = line_ends || next == bytes.len() || (next > end && self.is_value());
+                    if ends || matches!(bytes[next], b'<' | b'}' | b')' | b']' | b',' | b';') {
                         return self.tag_without_end(end, Kind::SelfClosingEnd);
                     }
                     self.junk(start, end);
                 }
-                TagToken::Less if self.bytes[start..].starts_with(b"<!--") => {
+                b'<' if bytes[start..].starts_with(b"<!--") => {
                     // A comment is out of place in a tag, but it does not end it.
-                    let next = (end..self.bytes.len()).find(|at| matches!(self.bytes[*at], b'<' | b'>'));
-                    match next.filter(|at| self.bytes[..=*at].ends_with(b"-->")) {
+                    let next = (start + 1..bytes.len()).find(|at| matches!(bytes[*at], b'<' | b'>'));
+                    match next.filter(|at| bytes[..=*at].ends_with(b"-->")) {
                         Some(close) => self.junk(start, close + 1),
                         None => return self.unclosed_tag(start),
                     }
                 }
-                TagToken::Less => return self.unclosed_tag(start),
-                TagToken::CloseBrace if self.brace_ends_tag(end) => return self.unclosed_tag(start),
-                TagToken::CloseBrace | TagToken::Junk => self.junk(start, end),
-                TagToken::Quote => {
-                    let quote = self.bytes[start];
+                b'<' => return self.unclosed_tag(start),
+                b'}' if self.brace_ends_tag(start + 1) => return self.unclosed_tag(start),
+                b'}' => self.junk(start, start + 1),
+                quote @ (b'"' | b'\'' | b'`') => {
                     let stops = |at: &usize| {
-                        matches!(self.bytes[*at], b'<' | b'>' | b'\n' | b'\r') || self.bytes[*at] == quote
+                        matches!(bytes[*at], b'<' | b'>' | b'\n' | b'\r') || bytes[*at] == *quote
                     };
-                    let stop = (end..self.bytes.len()).find(stops);
-                    let closed = stop.filter(|stop| self.bytes[*stop] == quote);
-                    self.junk(start, closed.map_or(end, |close| close + 1));
+                    let stop = (start + 1..bytes.len()).find(stops);
+                    let closed = stop.filter(|stop| bytes[*stop] == *quote);
+                    self.junk(start, closed.map_or(start + 1, |close| close + 1));
                 }
+                _ => self.junk(start, run_end(bytes, start, JUNK)),
             }
-            lexer.bump(self.pos - end);
         }
-        self.pos = self.bytes.len();
+        self.pos = bytes.len();
         self.unclosed_tag(self.pos);
     }
 
@@ -121,7 +120,6 @@ impl Lexer<'_> {
     pub(super) fn attribute_value_ends(&mut self, end: usize) {
         let pending = self.pending.len();
         self.with_tag(|tag| {
-            tag.expects_value = false;
             tag.end = end;
             tag.solid = (end, pending);
             tag.bare = 0;
@@ -131,7 +129,6 @@ impl Lexer<'_> {
 
     /// What stands behind an `=`.
     fn attribute_value(&mut self) {
-        self.with_tag(|tag| tag.expects_value = false);
         let after_equals = self.pos;
         let start = scan::skip_space(self.bytes, after_equals);
         self.pos = start;
@@ -210,7 +207,10 @@ impl Lexer<'_> {
             };
             if !broken {
                 let script_type = self.tag_frame().is_some_and(|tag| {
-                    tag.attribute.text(self.text) == "type" && tag.name.text(self.text) == "script"
+                    // Its length first: it is read of every value.
+                    tag.name.len() == 6
+                        && tag.attribute.text(self.text) == "type"
+                        && tag.name.text(self.text) == "script"
                 });
                 self.push(Kind::Quoted, start, end + 1);
                 self.pos = end + 1;
@@ -242,7 +242,7 @@ impl Lexer<'_> {
         if from >= *known {
             return None;
         }
-        let found = self.text.get(from..)?.find(quote as char).map(|length| from + length);
+        let found = memchr::memchr(quote, self.bytes.get(from..)?).map(|length| from + length);
         if found.is_none() {
             *known = from;
         }

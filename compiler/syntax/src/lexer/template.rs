@@ -27,7 +27,7 @@ impl Lexer<'_> {
             depth: 0,
             suspicious: false,
             silent,
-            mark,
+            mark: Box::new(mark),
         }));
     }
 
@@ -82,7 +82,7 @@ impl Lexer<'_> {
     /// Goes back to the beginning of the literal on top, to read it again as a strict one.
     fn make_strict(&mut self) -> bool {
         let Some(Frame::Template(frame)) = self.frames.last() else { return false };
-        let (mark, open, attribute, silent) = (frame.mark, frame.open, frame.attribute, frame.silent);
+        let (mark, open, attribute, silent) = (*frame.mark, frame.open, frame.attribute, frame.silent);
         if silent || !self.restore(&mark) {
             return false;
         }
@@ -94,7 +94,7 @@ impl Lexer<'_> {
     /// this one lacks its own.
     fn backtick_ends_template(&mut self, end: usize) {
         let Some(Frame::Template(frame)) = self.frames.last() else { return };
-        let (mark, open, suspicious, silent) = (frame.mark, frame.open, frame.suspicious, frame.silent);
+        let (mark, open, suspicious, silent) = (*frame.mark, frame.open, frame.suspicious, frame.silent);
         let next = self.bytes.get(end);
         self.pos = end;
         if frame.attribute {
