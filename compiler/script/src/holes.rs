@@ -6,6 +6,7 @@ use crate::{
     mask::{self, Hole},
     messages::{self, Place},
     parse::{self, Parsed},
+    plain::Plain,
     scan::{Open, Scanner, skip_trivia},
     unclosed::culprit,
     walk::{Walker, hole_at},
@@ -20,20 +21,38 @@ pub(crate) fn parse_holes(text: &str, holes: &[HoleInput]) -> TemplateFacts {
     if holes.is_empty() {
         return TemplateFacts::default();
     }
+    facts(text, holes, &|flat| Plain::read(text, flat))
+}
+
+/// The same, with the holes that `read` gives read without the parser.
+pub(crate) fn facts(text: &str, holes: &[HoleInput], read: &dyn Fn(&[Hole<'_>]) -> Plain) -> TemplateFacts {
     let flat = mask::flatten_holes(text, holes);
-    let masked = mask::mask_holes(text, holes, &flat, &|_| true);
+    let plain = read(&flat);
+    let among_plain = if plain.is_some() { among_plain(text, &flat, plain) } else { None };
+    among_plain.or_else(|| all_at_once(text, holes, &flat)).unwrap_or_else(|| one_by_one(text, &flat))
+}
+
+/// Parses all holes at once. Nothing where that fails.
+fn all_at_once(text: &str, holes: &[HoleInput], flat: &[Hole<'_>]) -> Option<TemplateFacts> {
+    let masked = mask::mask_holes(text, holes, flat, &|_| true);
     let parsed = parse::parse(&masked.code, masked.at);
-    if parsed.errors.is_empty()
-        && let Some(array) = parsed.module.as_ref().and_then(|module| only_array(module, &masked.code))
-    {
-        let mut walker = Walker::new(text, &flat, Evaluator::new(text, &[]));
-        walker.element(array);
-        if !walker.mixed {
-            return finish(walker, text, Vec::new(), &[]);
-        }
-    }
-    drop(parsed);
-    one_by_one(text, &flat)
+    let array = whole_array(&parsed, &masked.code)?;
+    let mut walker = Walker::new(text, flat, Evaluator::new(text, &[]));
+    walker.element(array);
+    (!walker.mixed).then(|| finish(walker, text, Vec::new(), &[]))
+}
+
+/// Parses at once what was not read. Nothing where that fails.
+fn among_plain(text: &str, flat: &[Hole<'_>], plain: Plain) -> Option<TemplateFacts> {
+    let masked = mask::mask_among_plain(text, flat, &plain);
+    let parsed = masked.as_ref().map(|masked| parse::parse(&masked.code, masked.at));
+    let array = match (&masked, &parsed) {
+        (Some(masked), Some(parsed)) => Some(whole_array(parsed, &masked.code)?),
+        _ => None,
+    };
+    let mut walker = Walker::new(text, flat, Evaluator::new(text, &[]));
+    walker.all_holes(plain, array);
+    (!walker.mixed).then(|| finish(walker, text, Vec::new(), &[]))
 }
 
 /// Parses each hole on its own, so that a broken one hurts no other.
@@ -125,6 +144,11 @@ fn sole_expression(module: &Module) -> Option<&Expr> {
 
 fn covers(node: &impl Spanned, code: &str) -> bool {
     (node.span_hi().0 - node.span_lo().0) as usize == code.len()
+}
+
+/// The array that is all of the code, where nothing is wrong with it.
+fn whole_array<'a>(parsed: &'a Parsed, code: &str) -> Option<&'a ArrayLit> {
+    parsed.module.as_ref().filter(|_| parsed.errors.is_empty()).and_then(|module| only_array(module, code))
 }
 
 /// The array that is all of the code.

@@ -20,6 +20,7 @@ mod mask;
 mod messages;
 mod module;
 mod parse;
+mod plain;
 mod print;
 mod props;
 mod recover;

@@ -5,7 +5,7 @@
 //! place in code: `{a && <b>{c}</b>}` → `,a && [  ,c  ]`. Positions in the tree are therefore positions in the source.
 //! Refuses to trust the spans that it is given: one that does not fit is left blank.
 
-use crate::{Dialect, ElementInput, HoleInput};
+use crate::{Dialect, ElementInput, HoleInput, plain::Plain};
 use std::borrow::Cow;
 use velox_diagnostics::Span;
 
@@ -94,6 +94,10 @@ struct Mask<'a> {
     text: &'a str,
     flat: &'a [Hole<'a>],
     keep: &'a dyn Fn(u32) -> bool,
+    /// Holes that are left out, but for holes in their elements.
+    plain: Option<&'a Plain>,
+    /// Whether the buffer is blank where nothing was written.
+    fresh: bool,
     buffer: Vec<u8>,
     /// What to add to an offset to get the index in the buffer.
     shift: i64,
@@ -130,6 +134,9 @@ impl Mask<'_> {
 
     /// Blanks an element but for the holes in it that are written: they are next.
     fn blank_around(&mut self, span: Span, holes: &[HoleInput]) {
+        if self.fresh {
+            return;
+        }
         let (mut from, mut index) = (span.start, self.next);
         for input in holes {
             let hole = self.flat[index as usize];
@@ -146,6 +153,13 @@ impl Mask<'_> {
     fn hole(&mut self, input: &HoleInput) {
         let index = self.next;
         let hole = self.flat[index as usize];
+        if self.plain.is_some_and(|plain| plain.is_plain(index)) {
+            self.next += 1;
+            for inner in input.elements.iter().flat_map(|element| &element.holes) {
+                crate::depth::guarded(|| self.hole(inner));
+            }
+            return;
+        }
         if !hole.usable || !(self.keep)(index) {
             self.next = hole.last;
             return;
@@ -222,7 +236,7 @@ pub(crate) fn mask_holes(
 ) -> Masked {
     let mut buffer = vec![b' '; text.len() + 2];
     buffer[0] = b'[';
-    let mut mask = Mask { text, flat, keep, buffer, shift: 1, next: 0 };
+    let mut mask = Mask { text, flat, keep, plain: None, fresh: true, buffer, shift: 1, next: 0 };
     for hole in holes {
         mask.hole(hole);
     }
@@ -236,6 +250,26 @@ pub(crate) fn mask_holes(
     mask.finish(-1)
 }
 
+/// The same for the holes that are not plain, where there are any; the text begins and ends with these.
+pub(crate) fn mask_among_plain(text: &str, flat: &[Hole<'_>], plain: &Plain) -> Option<Masked> {
+    let parsed = |index: &u32| plain.is_parsed(*index);
+    let first = flat[(0..flat.len() as u32).find(parsed)? as usize].input;
+    let ends = (0..flat.len() as u32).filter(parsed).map(|index| flat[index as usize].input.span.end);
+    let end = i64::from(ends.max()?);
+    // A bracket, a comma and three dots may stand before the code, a line break and a bracket after it.
+    let start = (i64::from(first.span.start) - if first.spread { 5 } else { 2 }).max(-1);
+    let mut buffer = vec![b' '; usize::try_from(end + 2 - start).ok()?];
+    *buffer.first_mut()? = b'[';
+    *buffer.last_mut()? = b']';
+    let keep = |index: u32| plain.is_parsed(index);
+    let mut mask =
+        Mask { text, flat, keep: &keep, plain: Some(plain), fresh: true, buffer, shift: -start, next: 0 };
+    while let Some(hole) = flat.get(mask.next as usize) {
+        mask.hole(hole.input);
+    }
+    Some(mask.finish(start))
+}
+
 /// One hole's code in parentheses, elements in it as arrays. Its spans must fit the text.
 pub(crate) fn mask_hole(text: &str, index: u32, flat: &[Hole<'_>], keep: &dyn Fn(u32) -> bool) -> Masked {
     let input = flat[index as usize].input;
@@ -243,7 +277,7 @@ pub(crate) fn mask_hole(text: &str, index: u32, flat: &[Hole<'_>], keep: &dyn Fn
     buffer.push(b'(');
     buffer.extend_from_slice(input.span.text(text).as_bytes());
     let shift = 1 - i64::from(input.span.start);
-    let mut mask = Mask { text, flat, keep, buffer, shift, next: index + 1 };
+    let mut mask = Mask { text, flat, keep, plain: None, fresh: false, buffer, shift, next: index + 1 };
     mask.elements(&input.elements, input.span);
     mask.buffer.extend_from_slice(b"\n)");
     mask.finish(i64::from(input.span.start) - 1)
@@ -265,7 +299,8 @@ pub(crate) fn mask_module(
     flat: &[Hole<'_>],
     keep: &dyn Fn(u32) -> bool,
 ) -> Masked {
-    let mut mask = Mask { text, flat, keep, buffer: text.as_bytes().to_vec(), shift: 0, next: 0 };
+    let buffer = text.as_bytes().to_vec();
+    let mut mask = Mask { text, flat, keep, plain: None, fresh: false, buffer, shift: 0, next: 0 };
     mask.elements(elements, Span::new(0, text.len() as u32));
     mask.finish(0)
 }

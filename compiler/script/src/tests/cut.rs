@@ -29,6 +29,10 @@ struct Cutter<'a> {
 }
 
 impl Cutter<'_> {
+    fn rest(&self) -> &[u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
+    }
+
     fn text(&mut self, holes: &mut Vec<HoleInput>) {
         if self.bytes[self.at] == b'{' {
             holes.push(self.hole());
@@ -39,7 +43,7 @@ impl Cutter<'_> {
 
     fn hole(&mut self) -> HoleInput {
         self.at += 1;
-        let spread = self.bytes[self.at..].starts_with(b"...");
+        let spread = self.rest().starts_with(b"...");
         self.at += if spread { 3 } else { 0 };
         let start = self.at;
         let mut elements = Vec::new();
@@ -82,8 +86,8 @@ impl Cutter<'_> {
     fn element(&mut self) -> ElementInput {
         let start = self.at;
         let mut holes = Vec::new();
-        if self.bytes[start..].starts_with(b"<!--") {
-            while !self.bytes[self.at..].starts_with(b"-->") {
+        if self.rest().starts_with(b"<!--") {
+            while self.at < self.bytes.len() && !self.rest().starts_with(b"-->") {
                 self.at += 1;
             }
             self.at += 3;
@@ -91,7 +95,7 @@ impl Cutter<'_> {
         }
         let mut depth = 0;
         loop {
-            let closing = self.bytes[self.at..].starts_with(b"</");
+            let closing = self.rest().starts_with(b"</");
             while self.at < self.bytes.len() && self.bytes[self.at] != b'>' {
                 if self.bytes[self.at] == b'{' {
                     holes.push(self.hole());
@@ -99,7 +103,7 @@ impl Cutter<'_> {
                     self.at += 1;
                 }
             }
-            let alone = self.bytes[self.at - 1] == b'/';
+            let alone = self.bytes.get(self.at - 1) == Some(&b'/');
             self.at += 1;
             depth += if closing { -1 } else { i32::from(!alone) };
             if depth == 0 || self.at >= self.bytes.len() {

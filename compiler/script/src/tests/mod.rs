@@ -13,6 +13,7 @@ mod exports;
 mod holes;
 mod json;
 mod modules;
+mod plain;
 mod print;
 mod problems;
 mod props;

@@ -309,7 +309,7 @@ impl<'ast> Walker<'ast, '_> {
             }
     }
 
-    fn called(&mut self, chain: Chain) {
+    pub(super) fn called(&mut self, chain: Chain) {
         if let Some(Head::Name(index)) = chain {
             self.sink.uses[index].called = true;
         }

@@ -10,6 +10,7 @@ mod function;
 mod hoist;
 mod names;
 mod pattern;
+mod plain;
 mod statement;
 mod types;
 
@@ -25,7 +26,6 @@ use crate::{
     parse, shape,
 };
 use rustc_hash::FxHashSet;
-use swc_atoms::Atom;
 use swc_ecma_ast::{ArrayLit, Expr};
 use velox_diagnostics::Span;
 
@@ -41,7 +41,7 @@ pub(crate) struct Sink {
 }
 
 /// The walk.
-pub(crate) struct Walker<'ast, 'a> {
+pub(crate) struct Walker<'ast, 'a: 'ast> {
     pub(crate) text: &'a str,
     pub(crate) names: Names<'ast>,
     pub(crate) sink: Sink,
@@ -62,6 +62,8 @@ pub(crate) struct Walker<'ast, 'a> {
     /// The holes of embedded elements, and what was found in them.
     pub(crate) flat: &'a [Hole<'a>],
     pub(crate) holes: Vec<HoleFacts>,
+    /// Holes that were read without the parser.
+    among: plain::Among<'ast>,
     /// Whether code was found that does not lie in one hole: `{a]+[b}`.
     pub(crate) mixed: bool,
     /// Where names are declared twice.
@@ -105,6 +107,7 @@ impl<'ast, 'a> Walker<'ast, 'a> {
             room: 10_000 + text.len() as u32,
             flat,
             holes,
+            among: plain::Among::default(),
             mixed: false,
             duplicates: FxHashSet::default(),
             has_var: text.contains("var"),
@@ -139,13 +142,13 @@ impl<'ast, 'a> Walker<'ast, 'a> {
         self.problems.push(ScriptProblem { span, kind });
     }
 
-    pub(crate) fn declare(&mut self, name: &'ast Atom, binding: Binding, span: Span) {
+    pub(crate) fn declare(&mut self, name: &'ast str, binding: Binding, span: Span) {
         if let Some(other) = self.names.declare(name, binding, span) {
             self.duplicate(name, span, other);
         }
     }
 
-    pub(crate) fn duplicate(&mut self, name: &Atom, one: Span, other: Span) {
+    pub(crate) fn duplicate(&mut self, name: &str, one: Span, other: Span) {
         let (first, second) = if one.start < other.start { (one, other) } else { (other, one) };
         let kind = ScriptProblemKind::DuplicateDeclaration { name: name.to_string(), first };
         if self.duplicates.insert(second.start) {
@@ -196,6 +199,9 @@ impl<'ast, 'a> Walker<'ast, 'a> {
 
     /// Walks the holes of an embedded element.
     pub(crate) fn element(&mut self, array: &'ast ArrayLit) {
+        if self.among.is_some() {
+            return self.element_among_plain(array);
+        }
         let mut before = None;
         for item in array.elems.iter().flatten() {
             let index = self.hole(&item.expr, Some(item.spread.is_some()));

@@ -4,7 +4,6 @@
 //! Declarations are entered before the uses of a scope are looked at, so hoisting needs no second pass.
 
 use rustc_hash::FxHashMap;
-use swc_atoms::Atom;
 use velox_diagnostics::Span;
 
 /// How a name is declared.
@@ -52,8 +51,8 @@ struct Scope {
 /// The names in scope.
 #[derive(Default)]
 pub(crate) struct Names<'ast> {
-    entries: FxHashMap<&'ast Atom, Entry>,
-    undo: Vec<(&'ast Atom, Option<Entry>)>,
+    entries: FxHashMap<&'ast str, Entry>,
+    undo: Vec<(&'ast str, Option<Entry>)>,
     scopes: Vec<Scope>,
     next: u32,
     /// Places of namespaces that join a function or class of the same name.
@@ -106,12 +105,12 @@ impl<'ast> Names<'ast> {
     }
 
     /// Whether the name is declared inside, below the module's top level.
-    pub(crate) fn is_local(&self, name: &Atom) -> bool {
+    pub(crate) fn is_local(&self, name: &str) -> bool {
         self.entries.get(name).is_some_and(|entry| entry.scope > 0)
     }
 
     /// Enters a declaration; gives the place of an earlier one that it must not stand beside.
-    pub(crate) fn declare(&mut self, name: &'ast Atom, binding: Binding, span: Span) -> Option<Span> {
+    pub(crate) fn declare(&mut self, name: &'ast str, binding: Binding, span: Span) -> Option<Span> {
         let scope = *self.scopes.last()?;
         let entry = Entry { scope: scope.id, binding, span };
         match self.entries.insert(name, entry) {
@@ -149,7 +148,7 @@ impl<'ast> Names<'ast> {
     }
 
     /// For a `var` in a nested block: a declaration between it and its function's body that it must not pass.
-    pub(crate) fn blocked(&self, name: &Atom) -> Option<Span> {
+    pub(crate) fn blocked(&self, name: &str) -> Option<Span> {
         let function = self.scopes.iter().rposition(|scope| scope.function)?;
         let home = self.scopes[function].id;
         let entry = self.entries.get(name)?;

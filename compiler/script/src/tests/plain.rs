@@ -1,0 +1,292 @@
+//! Holes that are read without the parser: what is known of them must be what the parser says.
+
+use super::cut;
+use crate::{TemplateFacts, holes, mask, parse_holes, plain::Plain};
+
+/// A small generator of numbers: the same ones in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % end as u64) as usize
+    }
+
+    fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
+        of[self.below(of.len())]
+    }
+}
+
+const NAMES: &[&str] = &[
+    "a",
+    "b",
+    "item",
+    "$x",
+    "_",
+    "x1",
+    "undefined",
+    "type",
+    "of",
+    "get",
+    "set",
+    "async",
+    "await",
+    "let",
+    "this",
+    "as",
+    "name",
+    "arguments",
+    "yield",
+    "static",
+    "Symbol",
+    "null",
+    "true",
+    "é",
+    "new",
+    "typeof",
+    "from",
+    "is",
+    "map",
+    "using",
+    "eval",
+    "meta",
+    "satisfies",
+    "abstract",
+    "namespace",
+    "accessor",
+    "function",
+];
+
+const OPERATORS: &[&str] = &[
+    " && ",
+    " || ",
+    " ?? ",
+    " === ",
+    "!=",
+    " < ",
+    " > ",
+    "+",
+    " - ",
+    "*",
+    " / ",
+    "%",
+    "<=",
+    ">=",
+    "&&",
+    "-",
+    " in ",
+    " ** ",
+    " = ",
+    " | ",
+    " as ",
+    "<",
+    ">",
+    ">>",
+    "==",
+    "\n- ",
+    " -",
+    " !== ",
+    " instanceof ",
+    ", ",
+];
+
+const VALUES: &[&str] = &[
+    "1",
+    "0",
+    "12.5",
+    "0.5",
+    "1e3",
+    "007",
+    "08",
+    "0x1F",
+    "1_000",
+    ".5",
+    "1.",
+    "123456789012345678",
+    "'s'",
+    "\"t u\"",
+    "'it\\'s'",
+    "'é'",
+    "`t`",
+    "`a\\n`",
+    "''",
+    "null",
+    "true",
+    "undefined",
+    "[a, b]",
+    "[]",
+    "/re/g",
+    "import.meta.env",
+    "<b/>",
+    "<b>{c}</b>",
+    "(d)",
+    "new Date().x",
+    "new Map",
+    "new a.B(c).d()",
+    "a!",
+    "a as T",
+    "x => x",
+    "{ k: 1 }",
+];
+
+/// An expression, mostly one that is read; at times anything.
+fn expression(numbers: &mut Numbers, depth: usize, text: &mut String) {
+    let name = |numbers: &mut Numbers, text: &mut String| {
+        let few = if numbers.below(8) == 0 { NAMES.len() } else { 6 };
+        text.push_str(NAMES[numbers.below(few)]);
+    };
+    if numbers.below(60) == 0 {
+        text.push_str(
+            numbers.pick(&["(", ")", "]", "[", "?", ":", "=>", ".", "?.", "`", "'", "!", "//c\n", "/*c*/"]),
+        );
+    }
+    if numbers.below(6) == 0 {
+        text.push_str(numbers.pick(&[" ", "\n  ", "\t"]));
+    }
+    match if depth == 0 { numbers.below(4) } else { numbers.below(15) } {
+        0 | 1 => {
+            name(numbers, text);
+            for _ in 0..numbers.below(3) {
+                text.push_str(numbers.pick(&[".", ".", "?.", " .", "\n."]));
+                name(numbers, text);
+            }
+        }
+        2 | 3 => text.push_str(numbers.pick(VALUES)),
+        4 | 5 => {
+            for _ in 0..numbers.below(4) {
+                expression(numbers, depth - 1, text);
+                text.push_str(numbers.pick(OPERATORS));
+            }
+            expression(numbers, depth - 1, text);
+        }
+        6 => {
+            for sign in [" ? ", " : "] {
+                expression(numbers, depth - 1, text);
+                text.push_str(sign);
+            }
+            expression(numbers, depth - 1, text);
+        }
+        7 => {
+            text.push_str(numbers.pick(&["(", "!(", "-(", "!", "- ", "!!", "(("]));
+            expression(numbers, depth - 1, text);
+            text.push_str(numbers.pick(&[")", "", "))", ").x", ").y()"]));
+        }
+        8 | 9 => {
+            name(numbers, text);
+            text.push_str(numbers.pick(&["(", ".f(", "?.g(", ".map(", "[", "?.[", "("]));
+            for _ in 0..numbers.below(3) {
+                expression(numbers, depth - 1, text);
+                text.push_str(numbers.pick(&["", ", ", ", "]));
+            }
+            text.push_str(numbers.pick(&[")", "]", ")", ").z", ")()"]));
+        }
+        10 | 11 => {
+            name(numbers, text);
+            text.push_str(numbers.pick(&[".map(", ".map(", "?.map(", ".x.map(", ".filter(", "("]));
+            text.push_str(numbers.pick(&[
+                "(item) => ",
+                "item => ",
+                "(a, b) => ",
+                "() => ",
+                "(a, a) => ",
+                "(item)\n=> ",
+                "({ a, b }) => ",
+                "([a]) => ",
+                "(a: T) => ",
+                "(a,) => ",
+                "async (a) => ",
+                "( $x ) =>\n",
+            ]));
+            expression(numbers, depth - 1, text);
+            text.push_str(numbers.pick(&[")", ")", ")", ", a)", ").map(x => x)"]));
+        }
+        12 | 13 => element(numbers, depth - 1, text),
+        _ => {
+            text.push('`');
+            for _ in 0..numbers.below(3) {
+                text.push_str(numbers.pick(&["", "t ", "é", "$", "\n", "\\u0041"]));
+                text.push_str("${");
+                expression(numbers, depth - 1, text);
+                text.push('}');
+            }
+            text.push_str(numbers.pick(&["", "end", "<b/>"]));
+            text.push('`');
+        }
+    }
+}
+
+fn element(numbers: &mut Numbers, depth: usize, text: &mut String) {
+    text.push_str(numbers.pick(&["<b>", "<li x={a.b}>", "<p {...item}>", "<i>await </i> <b>"]));
+    for _ in 0..numbers.below(3) {
+        text.push_str(numbers.pick(&["{", "{", "{", "{...", "{ ", "{}{/* c */}{"]));
+        expression(numbers, depth, text);
+        text.push_str(numbers.pick(&["}", "}", " }", "}t"]));
+    }
+    text.push_str("</b>");
+}
+
+/// What the parser says of a template.
+fn parsed(text: &str) -> TemplateFacts {
+    holes::facts(text, &cut::template(text), &|_| Plain::default())
+}
+
+#[test]
+fn what_is_read_is_what_the_parser_says() {
+    let mut numbers = Numbers(1);
+    let (mut holes, mut plain, mut nested) = (0, 0, 0);
+    for round in 0..30_000 {
+        let mut text = String::new();
+        for _ in 0..=numbers.below(2) {
+            text.push_str(numbers.pick(&["{", "<a b={", "{ ", "t {..."]));
+            expression(&mut numbers, round % 5, &mut text);
+            text.push_str(numbers.pick(&["}", " }", "\n}"]));
+        }
+        let inputs = cut::template(&text);
+        if inputs.iter().any(|input| text.get(input.span.range()).is_none()) {
+            continue;
+        }
+        let flat = mask::flatten_holes(&text, &inputs);
+        let reading = Plain::read(&text, &flat);
+        holes += flat.len();
+        for (index, hole) in flat.iter().enumerate() {
+            if reading.is_plain(index as u32) {
+                plain += 1;
+                nested += usize::from(hole.parent.is_some_and(|parent| reading.is_plain(parent)));
+            }
+        }
+        let (ours, theirs) = (parse_holes(&text, &inputs), parsed(&text));
+        assert_eq!(ours, theirs, "round {round} of\n{text}");
+    }
+    // Enough of them are read, so that this shows something.
+    assert!(plain > holes / 4 && nested > holes / 40, "{plain} and {nested} of {holes}");
+}
+
+#[test]
+fn common_holes_are_read() {
+    for hole in [
+        "a",
+        " a.b?.c ",
+        "5",
+        "'s'",
+        "null",
+        "a && <b>{c}</b>",
+        "a ? (<b/>) : 's'",
+        "a.map((x) => (<b>{x.y}</b>))",
+        "`a ${b.c} d`",
+        "a.b(c)",
+        "a.b('c', 1)",
+        "a * (1 - b)",
+        "x.filter((r) => r.a > 2).map((r) => <b {...f(r)}/>)",
+        "new Date().getFullYear()",
+        "a['b'].c[0]",
+        "!a",
+        "a ?? 'b'",
+        "f(g(a), 1)",
+    ] {
+        let text = format!("{{{hole}}}");
+        let inputs = cut::template(&text);
+        let reading = Plain::read(&text, &mask::flatten_holes(&text, &inputs));
+        assert!(reading.is_plain(0), "{hole}");
+        assert_eq!(parse_holes(&text, &inputs), parsed(&text), "{hole}");
+    }
+}
