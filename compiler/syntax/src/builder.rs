@@ -85,8 +85,16 @@ impl<'t> Builder<'t> {
     }
 
     fn add(&mut self, span: Span, kind: NodeKind) -> NodeId {
+        let id = NodeId(self.tree.nodes.len() as u32);
+        let index = &mut self.tree.index;
+        match &kind {
+            NodeKind::Element(element) if element.kind == ElementKind::Component => index.components.push(id),
+            NodeKind::Element(element) if element.kind == ElementKind::Slot => index.slots.push(id),
+            NodeKind::RawText => index.raw_texts.push(id),
+            _ => {}
+        }
         self.tree.nodes.push(Node { span, kind });
-        NodeId(self.tree.nodes.len() as u32 - 1)
+        id
     }
 
     fn group(&mut self, group: GroupId, owner: Owner) {

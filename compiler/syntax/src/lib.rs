@@ -21,7 +21,9 @@ pub use elements::is_void;
 use lexer::Dialect;
 pub use problem::{SyntaxProblem, SyntaxProblemKind};
 pub use regions::{Regions, ServerRegion, regions};
-pub use tree::{Attribute, AttributeValue, Code, Element, ElementKind, Node, NodeId, NodeKind, Tree};
+pub use tree::{
+    Attribute, AttributeValue, Code, Element, ElementKind, Node, NodeId, NodeKind, Tree, TreeIndex,
+};
 
 /// Parses a template. All positions are relative to `text`.
 #[must_use]

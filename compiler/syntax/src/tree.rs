@@ -18,6 +18,19 @@ pub struct Tree {
     pub roots: Vec<NodeId>,
     /// Problems, in the order of their places.
     pub problems: Vec<crate::SyntaxProblem>,
+    /// Those of the nodes that much is asked about, and of which a file has few.
+    pub index: TreeIndex,
+}
+
+/// The nodes of a few kinds, each in the order of [`Tree::nodes`]: who wants these alone need not look at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TreeIndex {
+    /// Elements that are components.
+    pub components: Vec<NodeId>,
+    /// `<slot>` and `<velox:slot>`.
+    pub slots: Vec<NodeId>,
+    /// Nodes that are [`NodeKind::RawText`].
+    pub raw_texts: Vec<NodeId>,
 }
 
 impl Tree {
@@ -25,6 +38,17 @@ impl Tree {
     #[must_use]
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
+    }
+
+    /// The components, in the order of the nodes, each with its node.
+    pub fn components(&self) -> impl Iterator<Item = (&Node, &Element)> {
+        self.index.components.iter().filter_map(|id| {
+            let node = self.node(*id);
+            match &node.kind {
+                NodeKind::Element(element) => Some((node, &**element)),
+                _ => None,
+            }
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use crate::unit::VeloxFile;
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
-use velox_syntax::{Code as Hole, Element, ElementKind, NodeKind, Tree};
+use velox_syntax::{Code as Hole, Element, NodeKind, Tree};
 
 /// A component of the project that could be imported.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,11 +35,10 @@ pub fn check_module_components(file: &VeloxFile<'_>, known: &[KnownComponent]) -
     let mut found = Vec::new();
     let Some(tree) = file.block_tree else { return found };
     let mut mentioned: FxHashMap<&str, bool> = FxHashMap::default();
-    for node in &tree.nodes {
-        let NodeKind::Element(element) = &node.kind else { continue };
+    for (_, element) in tree.components() {
         let tag = element.name.text(file.text);
         let name = tag.split('.').next().unwrap_or(tag);
-        if element.kind != ElementKind::Component || name.is_empty() {
+        if name.is_empty() {
             continue;
         }
         if *mentioned.entry(name).or_insert_with(|| mentions(file.text, name)) {
@@ -71,11 +70,7 @@ fn check_tree(
     // Code in which elements stand may declare names that its elements use.
     let holes = OnceCell::new();
     let holes = || holes.get_or_init(|| holes_with_elements(tree));
-    for node in &tree.nodes {
-        let NodeKind::Element(element) = &node.kind else { continue };
-        if element.kind != ElementKind::Component {
-            continue;
-        }
+    for (node, element) in tree.components() {
         let tag = element.name.text(text);
         let name = tag.split('.').next().unwrap_or(tag);
         let in_code =

@@ -7,7 +7,6 @@ use super::imports::ImportTarget;
 use super::names::Helper;
 use super::template::{ComponentKind, Emitter, Extracted, ExtractedKind};
 use crate::holes::facts_of;
-use memchr::memmem;
 use rustc_hash::FxHashMap;
 use velox_script::{Import, Shape};
 use velox_syntax::{Attribute, AttributeValue, Element, ElementKind, NodeId, NodeKind};
@@ -395,9 +394,9 @@ pub(crate) fn awaits(region: Region<'_>, nodes: &[NodeId]) -> bool {
 #[must_use]
 pub fn extracted(file: &crate::VeloxFile<'_>) -> Vec<Extracted> {
     let source = file.template_source();
-    // Most files have none, and their trees need not be looked through.
-    if ["<style", "<script"].iter().all(|tag| memmem::find(source.text.as_bytes(), tag.as_bytes()).is_none())
-    {
+    // Most files have none, and their trees need not be looked through: what stands in a `<style>` or a `<script>` without a type
+    // is raw text.
+    if file.template.index.raw_texts.is_empty() {
         return Vec::new();
     }
     let region = Region { source, tree: file.template, holes: &file.facts.holes };

@@ -4,7 +4,7 @@ use super::islands::directive;
 use crate::unit::VeloxFile;
 use rustc_hash::FxHashSet;
 use velox_script::ModuleFacts;
-use velox_syntax::{ElementKind, NodeKind, Tree};
+use velox_syntax::Tree;
 
 /// Names that a file uses as values, in block, holes and component tags. `<Suspense>` and `<Head>` do not count where
 /// they are `compiled_away`, as on the server.
@@ -59,11 +59,8 @@ pub(crate) fn component_names<'a>(
     on_server: bool,
     names: &mut FxHashSet<&'a str>,
 ) {
-    for node in &tree.nodes {
-        if let NodeKind::Element(element) = &node.kind
-            && element.kind == ElementKind::Component
-            && !(on_server && directive(text, element).is_some_and(|(name, _)| name == "only"))
-        {
+    for (_, element) in tree.components() {
+        if !(on_server && directive(text, element).is_some_and(|(name, _)| name == "only")) {
             let name = element.name.text(text);
             names.insert(name.split('.').next().unwrap_or(name));
         }

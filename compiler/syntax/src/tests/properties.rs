@@ -2,7 +2,7 @@
 
 use super::samples::{ALL, BROKEN};
 use super::{mend, show};
-use crate::tree::{Element, NodeId, NodeKind, Tree};
+use crate::tree::{Element, ElementKind, NodeId, NodeKind, Tree, TreeIndex};
 use crate::{SyntaxProblemKind, parse_template, parse_tsx, regions};
 use proptest::prelude::*;
 use velox_diagnostics::{LineIndex, Span};
@@ -27,6 +27,20 @@ fn sound(text: &str) {
     assert_eq!(cut.template.end as usize, text.len());
 }
 
+/// The index of a tree as its nodes tell it.
+fn looked_up(tree: &Tree) -> TreeIndex {
+    let those = |wanted: &dyn Fn(&NodeKind) -> bool| {
+        let nodes = tree.nodes.iter().enumerate().filter(|(_, node)| wanted(&node.kind));
+        nodes.map(|(at, _)| NodeId(at as u32)).collect()
+    };
+    let is = |kind: &NodeKind, of: ElementKind| matches!(kind, NodeKind::Element(one) if one.kind == of);
+    TreeIndex {
+        components: those(&|kind| is(kind, ElementKind::Component)),
+        slots: those(&|kind| is(kind, ElementKind::Slot)),
+        raw_texts: those(&|kind| *kind == NodeKind::RawText),
+    }
+}
+
 struct Checker<'t> {
     text: &'t str,
     tree: &'t Tree,
@@ -37,6 +51,7 @@ impl Checker<'_> {
     fn check(mut self) {
         self.tiles(&self.tree.roots, Span::new(0, self.text.len() as u32));
         assert!(self.seen.iter().all(|seen| *seen), "a node without a parent in {:?}", self.text);
+        assert_eq!(self.tree.index, looked_up(self.tree), "{:?}", self.text);
         let mut last = 0;
         for problem in &self.tree.problems {
             self.span(problem.span);
