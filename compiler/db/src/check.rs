@@ -18,8 +18,9 @@ use crate::{boundaries, callees, hooks, names, queries, silence, site};
 use std::sync::Arc;
 use velox_core::VeloxFile;
 use velox_core::analyze::{
-    Cause, Mode, PageContext, block_diagnostic, check_component_slots, check_components, check_module_markup,
-    check_page, check_route_file, check_template, script_diagnostic, syntax_diagnostic, syntax_diagnostics,
+    Cause, Mode, PageContext, block_diagnostic, check_component_slots, check_components, check_markup,
+    check_module_markup, check_page, check_route_file, script_diagnostic, syntax_diagnostic,
+    syntax_diagnostics,
 };
 use velox_core::effects::ClientReason;
 use velox_core::emit::FileKind;
@@ -264,7 +265,7 @@ fn check_velox(
             FileKind::Layout => false,
         };
         let is_velox = |local: &str| imported_velox(db, project, file, local).is_some();
-        found.extend(check_template(velox, kind, &in_browser, &is_velox));
+        found.extend(check_markup(velox, kind, &in_browser, &is_velox));
         found.extend(check_components(velox, &project_facts(db, project).components));
     }
     let whole = template_whole && velox.facts.problems.is_empty();

@@ -88,40 +88,41 @@ pub(crate) fn is_plain_value(urls: Urls, value: &str) -> bool {
             || value.starts_with("mailto:"))
 }
 
-/// Whether an attribute holds a URL, or a list of them, whatever the element.
+/// Whether an attribute holds a URL, or a list of them, whatever the element. Asked of every attribute: patterns of bytes are
+/// decided on by length and bytes, those of strings one after another.
 pub(crate) fn is_url_attribute(name: &str) -> bool {
     matches!(
-        name,
-        "href"
-            | "src"
-            | "action"
-            | "formaction"
-            | "poster"
-            | "data"
-            | "srcset"
-            | "imagesrcset"
-            | "xlink:href"
-            | "ping"
-            | "cite"
-            | "background"
-            | "manifest"
-            | "longdesc"
-            | "codebase"
-            | "classid"
-            | "usemap"
-            | "profile"
-            | "lowsrc"
-            | "dynsrc"
+        name.as_bytes(),
+        b"href"
+            | b"src"
+            | b"action"
+            | b"formaction"
+            | b"poster"
+            | b"data"
+            | b"srcset"
+            | b"imagesrcset"
+            | b"xlink:href"
+            | b"ping"
+            | b"cite"
+            | b"background"
+            | b"manifest"
+            | b"longdesc"
+            | b"codebase"
+            | b"classid"
+            | b"usemap"
+            | b"profile"
+            | b"lowsrc"
+            | b"dynsrc"
     )
 }
 
 /// The name that an attribute has in HTML: `className` is `class`, `htmlFor` is `for` (language.md T4).
 pub(crate) fn attribute_name(name: &str) -> &str {
-    match name {
-        "className" | "class:list" => "class",
-        "htmlFor" => "for",
-        "xlinkHref" => "xlink:href",
-        other => other,
+    match name.as_bytes() {
+        b"className" | b"class:list" => "class",
+        b"htmlFor" => "for",
+        b"xlinkHref" => "xlink:href",
+        _ => name,
     }
 }
 

@@ -13,8 +13,7 @@ pub(crate) fn check(markup: &mut Markup<'_>) {
     let is_boundary =
         |element: &Element| element.kind == ElementKind::Component && markup.text(element.name) == suspense;
     let mut work: Vec<NodeId> = Vec::new();
-    for node in &markup.tree.nodes {
-        let NodeKind::Element(element) = &node.kind else { continue };
+    for (_, element) in markup.tree.components() {
         if is_boundary(element) {
             work.extend(&element.children);
             // What is shown of an error comes in the content's place.

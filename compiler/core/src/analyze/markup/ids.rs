@@ -48,8 +48,8 @@ impl<'a> Seen<'a> {
 
 /// The `id` of an element, where it is fixed.
 pub(crate) fn fixed_id<'a>(markup: &Markup<'a>, element: &'a Element) -> Option<(&'a str, Span)> {
-    let attribute =
-        element.attributes.iter().find(|attribute| markup.text(attribute.name).eq_ignore_ascii_case("id"))?;
+    let is_id = |name: Span| name.len() == 2 && markup.text(name).eq_ignore_ascii_case("id");
+    let attribute = element.attributes.iter().find(|attribute| is_id(attribute.name))?;
     markup.fixed_value(&attribute.value)
 }
 

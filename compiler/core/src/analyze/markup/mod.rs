@@ -9,10 +9,12 @@ mod boundaries;
 mod handlers;
 mod ids;
 mod islands;
+mod marks;
 mod names;
 mod nesting;
 mod places;
 mod props;
+mod raw_content;
 mod scene;
 mod slots;
 #[cfg(test)]
@@ -24,9 +26,10 @@ mod walk;
 use crate::emit::FileKind;
 use crate::holes::facts_of;
 use crate::unit::VeloxFile;
+use marks::Marks;
 use velox_diagnostics::{Diagnostic, Span};
 use velox_script::{HoleFacts, ModuleFacts, Shape};
-use velox_syntax::{Attribute, AttributeValue, Code, ElementKind, NodeKind, Tree};
+use velox_syntax::{Attribute, AttributeValue, Code, Element, ElementKind, NodeKind, Tree};
 
 /// Which rules a file's markup follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +105,8 @@ pub(super) fn local_name<'a>(block: &'a ModuleFacts, imported: &str) -> Option<&
 
 /// Checks the elements of a `.velox` file. `in_browser` knows whether its template runs in the browser (language.md M5).
 /// `is_velox` knows whether an imported name is a component of a `.velox` file.
-pub(crate) fn check_markup(
+#[must_use]
+pub fn check_markup(
     file: &VeloxFile<'_>,
     kind: FileKind,
     in_browser: &dyn Fn() -> bool,
@@ -164,17 +168,8 @@ fn check(markup: &mut Markup<'_>) {
     for node in &markup.tree.nodes {
         let NodeKind::Element(element) = &node.kind else { continue };
         match element.kind {
-            _ if element.attributes.is_empty() && element.children.is_empty() => {}
-            ElementKind::Html | ElementKind::Custom => {
-                attributes::check(markup, element);
-                urls::check(markup, element);
-                handlers::check(markup, element);
-                places::check(markup, element);
-                if markup.dialect == Dialect::Velox {
-                    islands::check(markup, element);
-                }
-            }
-            ElementKind::Component if markup.dialect == Dialect::Velox => {
+            ElementKind::Html | ElementKind::Custom => check_element(markup, element),
+            ElementKind::Component if markup.dialect == Dialect::Velox && !element.attributes.is_empty() => {
                 if islands::check(markup, element) {
                     props::check(markup, element);
                 }
@@ -182,4 +177,25 @@ fn check(markup: &mut Markup<'_>) {
             ElementKind::Component | ElementKind::Fragment | ElementKind::Slot => {}
         }
     }
+}
+
+/// Most elements have no attribute that one of the checks is about, and are done when the names have been looked at.
+fn check_element(markup: &mut Markup<'_>, element: &Element) {
+    let marks = Marks::of(markup, element);
+    if marks.alias {
+        attributes::check(markup, element);
+    }
+    if marks.url {
+        urls::check(markup, element);
+    }
+    if marks.handler {
+        handlers::check(markup, element);
+    }
+    if marks.directive && markup.dialect == Dialect::Velox {
+        islands::check(markup, element);
+    }
+    if marks.raw && markup.dialect == Dialect::Velox {
+        raw_content::check(markup, element);
+    }
+    places::check(markup, element);
 }

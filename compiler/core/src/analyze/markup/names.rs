@@ -101,55 +101,65 @@ pub(crate) enum Kind {
 
 /// The kind of a name that stands for an HTML element, in any letter case.
 pub(crate) fn kind(name: &str) -> Kind {
-    match &*lower_case(name) {
-        "div" | "address" => Kind::Transparent,
-        "p" => Kind::Paragraph,
-        "a" => Kind::Link,
-        "li" => Kind::ListItem,
-        "ul" | "ol" => Kind::List,
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind::Heading,
-        "article" | "aside" | "blockquote" | "center" | "details" | "dir" | "dl" | "fieldset"
-        | "figcaption" | "figure" | "footer" | "header" | "hgroup" | "listing" | "main" | "menu" | "nav"
-        | "pre" | "search" | "section" | "summary" => Kind::Block,
-        "dialog" => Kind::Dialog,
-        "button" => Kind::Button,
-        "form" => Kind::Form,
-        "input" => Kind::Input,
-        "select" => Kind::Select,
-        "option" => Kind::Choice,
-        "optgroup" => Kind::ChoiceGroup,
-        "dd" | "dt" => Kind::Description,
-        "hr" => Kind::Rule,
-        "table" => Kind::Table,
-        "caption" => Kind::Caption,
-        "colgroup" => Kind::ColumnGroup,
-        "col" => Kind::Column,
-        "tbody" | "thead" | "tfoot" => Kind::RowGroup,
-        "tr" => Kind::Row,
-        "td" | "th" => Kind::Cell,
-        "html" => Kind::Html,
-        "head" => Kind::Head,
-        "body" => Kind::Body,
-        "base" | "link" | "meta" => Kind::Metadata,
-        "style" => Kind::Style,
-        "script" => Kind::Script,
-        "template" => Kind::Template,
-        "title" => Kind::Title,
-        "noscript" => Kind::Noscript,
-        "nobr" => Kind::NoBreak,
-        "applet" | "marquee" | "object" => Kind::Object,
-        "ruby" => Kind::Ruby,
-        "rb" => Kind::RubyBase,
-        "rtc" => Kind::RubyContainer,
-        "rp" | "rt" => Kind::RubyText,
-        "svg" => Kind::Svg,
-        "math" => Kind::Math,
-        "iframe" | "textarea" | "noembed" => Kind::TextOnly,
-        "xmp" => Kind::Listing,
-        "area" | "br" | "embed" | "img" | "param" | "source" | "track" | "wbr" => Kind::Bound,
-        "basefont" | "bgsound" | "frame" | "frameset" | "image" | "keygen" | "noframes" | "plaintext" => {
-            Kind::Obsolete
-        }
+    match kind_of_lower_case(name.as_bytes()) {
+        Kind::Ordinary => match lower_case(name) {
+            Cow::Owned(name) => kind_of_lower_case(name.as_bytes()),
+            Cow::Borrowed(_) => Kind::Ordinary,
+        },
+        kind => kind,
+    }
+}
+
+/// Of bytes, whose patterns are looked at length by length and byte by byte: of a string's each is compared in turn.
+fn kind_of_lower_case(name: &[u8]) -> Kind {
+    match name {
+        b"div" | b"address" => Kind::Transparent,
+        b"p" => Kind::Paragraph,
+        b"a" => Kind::Link,
+        b"li" => Kind::ListItem,
+        b"ul" | b"ol" => Kind::List,
+        b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Kind::Heading,
+        b"article" | b"aside" | b"blockquote" | b"center" | b"details" | b"dir" | b"dl" | b"fieldset"
+        | b"figcaption" | b"figure" | b"footer" | b"header" | b"hgroup" | b"listing" | b"main" | b"menu"
+        | b"nav" | b"pre" | b"search" | b"section" | b"summary" => Kind::Block,
+        b"dialog" => Kind::Dialog,
+        b"button" => Kind::Button,
+        b"form" => Kind::Form,
+        b"input" => Kind::Input,
+        b"select" => Kind::Select,
+        b"option" => Kind::Choice,
+        b"optgroup" => Kind::ChoiceGroup,
+        b"dd" | b"dt" => Kind::Description,
+        b"hr" => Kind::Rule,
+        b"table" => Kind::Table,
+        b"caption" => Kind::Caption,
+        b"colgroup" => Kind::ColumnGroup,
+        b"col" => Kind::Column,
+        b"tbody" | b"thead" | b"tfoot" => Kind::RowGroup,
+        b"tr" => Kind::Row,
+        b"td" | b"th" => Kind::Cell,
+        b"html" => Kind::Html,
+        b"head" => Kind::Head,
+        b"body" => Kind::Body,
+        b"base" | b"link" | b"meta" => Kind::Metadata,
+        b"style" => Kind::Style,
+        b"script" => Kind::Script,
+        b"template" => Kind::Template,
+        b"title" => Kind::Title,
+        b"noscript" => Kind::Noscript,
+        b"nobr" => Kind::NoBreak,
+        b"applet" | b"marquee" | b"object" => Kind::Object,
+        b"ruby" => Kind::Ruby,
+        b"rb" => Kind::RubyBase,
+        b"rtc" => Kind::RubyContainer,
+        b"rp" | b"rt" => Kind::RubyText,
+        b"svg" => Kind::Svg,
+        b"math" => Kind::Math,
+        b"iframe" | b"textarea" | b"noembed" => Kind::TextOnly,
+        b"xmp" => Kind::Listing,
+        b"area" | b"br" | b"embed" | b"img" | b"param" | b"source" | b"track" | b"wbr" => Kind::Bound,
+        b"basefont" | b"bgsound" | b"frame" | b"frameset" | b"image" | b"keygen" | b"noframes"
+        | b"plaintext" => Kind::Obsolete,
         _ => Kind::Ordinary,
     }
 }

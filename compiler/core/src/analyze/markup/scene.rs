@@ -4,7 +4,7 @@
 //! As long as nothing has been moved, what the parser holds open is what is written around a place. So a few facts about the
 //! ancestors answer in constant time, and the content of an element that was moved is looked at as if nothing were known.
 
-use super::names::{Kind, kind, lower_case};
+use super::names::{Kind, lower_case};
 use velox_syntax::NodeId;
 
 /// What becomes of an element that does not stay where it is written.
@@ -72,6 +72,8 @@ pub(crate) struct Scene {
 pub(crate) struct Tag<'a> {
     pub(crate) id: NodeId,
     pub(crate) name: &'a str,
+    /// The kind of that name.
+    pub(crate) kind: Kind,
     /// Whether it is an `<input type="hidden">`, or may be one.
     pub(crate) maybe_hidden: bool,
     /// Whether something stands in it.
@@ -107,16 +109,18 @@ impl Scene {
         Self { parent: Some(Parent { id, kind: Kind::Head }), ..Self::UNKNOWN }
     }
 
-    /// What becomes of an element at this place, if it does not stay, and the place that its content has.
-    pub(crate) fn enter(&self, tag: Tag<'_>) -> (Option<Misplaced>, Self) {
-        let kind = kind(tag.name);
-        let misplaced = match self.namespace {
-            Namespace::Html => self.in_html(tag, kind),
-            Namespace::Svg | Namespace::Math => self.in_foreign(tag, kind),
-        };
+    /// What becomes of an element at this place, if it does not stay.
+    pub(crate) fn misplaced(&self, tag: Tag<'_>) -> Option<Misplaced> {
+        match self.namespace {
+            Namespace::Html => self.in_html(tag),
+            Namespace::Svg | Namespace::Math => self.in_foreign(tag),
+        }
+    }
+
+    /// The place that the content of an element has, of which is known what becomes of it.
+    pub(crate) fn enter(&self, tag: Tag<'_>, misplaced: Option<Misplaced>) -> Self {
         // What surrounds the content of an element that was moved depends on where it went.
-        let inside = if misplaced.is_some() { Self::UNKNOWN } else { self.inside(tag, kind) };
-        (misplaced, inside)
+        if misplaced.is_some() { Self::UNKNOWN } else { self.inside(tag) }
     }
 
     /// What becomes of text that is not white space at this place.
@@ -136,8 +140,9 @@ impl Scene {
         self.foreign.filter(|_| self.namespace != Namespace::Html)
     }
 
-    fn in_html(&self, tag: Tag<'_>, kind: Kind) -> Option<Misplaced> {
+    fn in_html(&self, tag: Tag<'_>) -> Option<Misplaced> {
         use Kind as G;
+        let kind = tag.kind;
         let parent = self.parent?;
         let here = |fate| Some(Misplaced { fate, ancestor: parent.id });
         match parent.kind {
@@ -161,15 +166,15 @@ impl Scene {
                 G::Html => here(Fate::Dropped),
                 _ => here(Fate::Closes),
             },
-            G::Table | G::RowGroup | G::Row => self.in_table(tag, kind, parent),
+            G::Table | G::RowGroup | G::Row => self.in_table(tag, parent),
             _ => self.in_body(kind, parent),
         }
     }
 
-    fn in_table(&self, tag: Tag<'_>, kind: Kind, parent: Parent) -> Option<Misplaced> {
+    fn in_table(&self, tag: Tag<'_>, parent: Parent) -> Option<Misplaced> {
         use Kind as G;
         let here = |fate| Some(Misplaced { fate, ancestor: parent.id });
-        match (parent.kind, kind) {
+        match (parent.kind, tag.kind) {
             (G::Table, kind) if kind.belongs_to_table() => None,
             (G::RowGroup, G::Row | G::Cell) | (G::Row, G::Cell) => None,
             (_, kind) if kind.belongs_to_table() => here(Fate::Closes),
@@ -221,14 +226,15 @@ impl Scene {
         }
     }
 
-    fn in_foreign(&self, tag: Tag<'_>, kind: Kind) -> Option<Misplaced> {
+    fn in_foreign(&self, tag: Tag<'_>) -> Option<Misplaced> {
         let ancestor = self.foreign.or(self.parent.map(|parent| parent.id))?;
-        (kind.leaves_foreign(tag.name) || tag.styled_font)
+        (tag.kind.leaves_foreign(tag.name) || tag.styled_font)
             .then_some(Misplaced { fate: Fate::Closes, ancestor })
     }
 
-    fn inside(&self, tag: Tag<'_>, kind: Kind) -> Self {
+    fn inside(&self, tag: Tag<'_>) -> Self {
         use Kind as G;
+        let kind = tag.kind;
         if self.namespace != Namespace::Html {
             return self.inside_foreign(tag);
         }

@@ -6,6 +6,7 @@
 
 use super::Markup;
 use super::ids::{Seen, duplicate, fixed_id};
+use super::names::{Kind, kind};
 use super::nesting::Nesting;
 use super::scene::{Scene, Tag};
 use super::slots::{self, Fills};
@@ -49,6 +50,9 @@ pub(crate) struct Walk<'m, 'a> {
     nesting: Nesting,
     ids: Seen<'a>,
     fills: Seen<'a>,
+    /// Elements that an expression gives, with their conditions; empty between two of them, and kept for its memory.
+    given: Vec<(Span, Option<u32>)>,
+    shapes: Vec<(&'a Shape, Option<u32>)>,
 }
 
 /// Walks over the whole tree and reports what is wrong with the places of elements and the uses of ids.
@@ -57,13 +61,16 @@ pub(crate) fn walk(markup: &mut Markup<'_>) {
     let mut walk = Walk {
         markup,
         work: Vec::with_capacity(32),
-        scenes: vec![Scene::UNKNOWN],
+        scenes: Vec::with_capacity(markup.tree.nodes.len() / 4 + 1),
         conditions: Vec::new(),
         groups: 1,
         nesting: Nesting::default(),
         ids: Seen::default(),
         fills: Seen::default(),
+        given: Vec::new(),
+        shapes: Vec::new(),
     };
+    walk.scenes.push(Scene::UNKNOWN);
     let root = Place { scene: 0, together: Some(0), condition: None, fills: Fills::Layout };
     walk.work.extend(markup.tree.roots.iter().rev().map(|id| (*id, root)));
     while let Some((id, place)) = walk.work.pop() {
@@ -107,8 +114,11 @@ impl<'m, 'a> Walk<'m, 'a> {
         let mut inside = Place { fills: place.fills.nested(), ..place };
         match element.kind {
             ElementKind::Html | ElementKind::Custom => {
-                let around = self.scenes[place.scene as usize];
-                let (misplaced, scene) = around.enter(tag(markup, id, element, name));
+                let tag = tag(markup, id, element, name);
+                let around = &self.scenes[place.scene as usize];
+                let misplaced = around.misplaced(tag);
+                // Of an element with nothing in it nobody asks what is open there.
+                let scene = (!element.children.is_empty()).then(|| around.enter(tag, misplaced));
                 if let Some(misplaced) = misplaced {
                     found.extend(self.nesting.element(markup, element, misplaced));
                 }
@@ -119,8 +129,10 @@ impl<'m, 'a> Walk<'m, 'a> {
                     let first = self.ids.see(markup, (id, span), at, &self.conditions);
                     found.extend(first.map(|first| duplicate(markup, id, span, first)));
                 }
-                inside.scene = self.scene(scene);
-                if name.eq_ignore_ascii_case("template") {
+                if let Some(scene) = scene {
+                    inside.scene = self.scene(scene);
+                }
+                if tag.kind == Kind::Template {
                     inside.together = None;
                 }
             }
@@ -142,17 +154,17 @@ impl<'m, 'a> Walk<'m, 'a> {
             ElementKind::Component if markup.head == Some(name) => inside.scene = self.scene(Scene::head(id)),
             ElementKind::Component => {
                 if is_island(markup, element) {
-                    let tag = Tag { name: "velox-island", ..tag(markup, id, element, name) };
-                    let around = self.scenes[place.scene as usize];
-                    found.extend(self.nesting.island(markup, element, around.enter(tag).0));
+                    let tag =
+                        Tag { name: "velox-island", kind: Kind::Ordinary, ..tag(markup, id, element, name) };
+                    let around = &self.scenes[place.scene as usize];
+                    found.extend(self.nesting.island(markup, element, around.misplaced(tag)));
                     found.extend(self.nesting.island_in_drawing(markup, element, around.drawing()));
                 }
                 inside = Place { fills: Fills::Component(id), ..self.beginning(place) };
                 found.extend(slots::filled_twice(markup, element));
             }
         }
-        // The last is pushed first, so that the order is that of the text.
-        self.work.extend(element.children.iter().rev().map(|child| (*child, inside)));
+        self.children(element, inside);
         for attribute in element.attributes.iter().rev() {
             let place = Place { fills: place.fills.nested(), ..place };
             let Some(code) = attribute.value.code().filter(|code| !code.elements.is_empty()) else {
@@ -169,6 +181,24 @@ impl<'m, 'a> Walk<'m, 'a> {
             };
             let condition = Some(self.condition(place, element.open, branch));
             self.code(code, Place { condition, ..place });
+        }
+    }
+
+    /// Puts the children of an element aside that there may be something to say about, which is few of the texts and holes.
+    fn children(&mut self, element: &Element, inside: Place) {
+        let markup = self.markup;
+        let takes_text = self.scenes[inside.scene as usize].text().is_none();
+        // The last is pushed first, so that the order is that of the text.
+        for child in element.children.iter().rev() {
+            let counts = match &markup.tree.node(*child).kind {
+                NodeKind::Element(_) => true,
+                NodeKind::Hole(code) => !takes_text || !code.elements.is_empty(),
+                NodeKind::Text => !takes_text,
+                NodeKind::Comment(_) | NodeKind::Doctype | NodeKind::RawText => false,
+            };
+            if counts {
+                self.work.push((*child, inside));
+            }
         }
     }
 
@@ -226,8 +256,8 @@ impl<'m, 'a> Walk<'m, 'a> {
             return;
         }
         let Some(facts) = self.markup.facts(code) else { return self.beginnings(code, place) };
-        let mut given: Vec<(Span, Option<u32>)> = Vec::new();
-        let mut shapes = vec![(&facts.shape, place.condition)];
+        let (mut given, mut shapes) = (std::mem::take(&mut self.given), std::mem::take(&mut self.shapes));
+        shapes.push((&facts.shape, place.condition));
         while let Some((shape, condition)) = shapes.pop() {
             match shape {
                 Shape::Element(span) => given.push((*span, condition)),
@@ -261,6 +291,8 @@ impl<'m, 'a> Walk<'m, 'a> {
             };
             self.work.push((*element, there));
         }
+        given.clear();
+        (self.given, self.shapes) = (given, shapes);
     }
 }
 
@@ -288,20 +320,25 @@ fn tag<'a>(markup: &Markup<'_>, id: NodeId, element: &Element, name: &'a str) ->
             _ => markup.text(attribute.name).eq_ignore_ascii_case("type"),
         })
     };
+    let holds_something = || {
+        element.children.iter().any(|child| {
+            let child = markup.tree.node(*child);
+            match &child.kind {
+                NodeKind::Text => !is_white_space(markup.text(child.span)),
+                NodeKind::Element(_) | NodeKind::RawText => true,
+                NodeKind::Hole(_) | NodeKind::Comment(_) | NodeKind::Doctype => false,
+            }
+        })
+    };
+    let kind = kind(name);
+    let other = kind == Kind::Ordinary;
     Tag {
         id,
         name,
-        maybe_hidden: name.eq_ignore_ascii_case("input") && hidden(),
-        has_content: name.eq_ignore_ascii_case("form")
-            && element.children.iter().any(|child| {
-                let child = markup.tree.node(*child);
-                match &child.kind {
-                    NodeKind::Text => !is_white_space(markup.text(child.span)),
-                    NodeKind::Element(_) | NodeKind::RawText => true,
-                    NodeKind::Hole(_) | NodeKind::Comment(_) | NodeKind::Doctype => false,
-                }
-            }),
-        styled_font: name.eq_ignore_ascii_case("font") && has(&["color", "face", "size"]),
-        holds_html: name.eq_ignore_ascii_case("annotation-xml") && has(&["encoding"]),
+        kind,
+        maybe_hidden: kind == Kind::Input && hidden(),
+        has_content: kind == Kind::Form && holds_something(),
+        styled_font: other && name.eq_ignore_ascii_case("font") && has(&["color", "face", "size"]),
+        holds_html: other && name.eq_ignore_ascii_case("annotation-xml") && has(&["encoding"]),
     }
 }

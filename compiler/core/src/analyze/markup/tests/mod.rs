@@ -2,6 +2,7 @@
 
 mod browser;
 
+use super::names::kind;
 use super::scene::{Scene, Tag};
 use browser::{Written, parse};
 use velox_syntax::{NodeId, is_void};
@@ -31,16 +32,17 @@ fn stays(chain: &[&str]) -> bool {
         let tag = Tag {
             id: NodeId(at as u32),
             name,
+            kind: kind(name),
             maybe_hidden: false,
             has_content: at + 1 < chain.len(),
             styled_font: false,
             holds_html: false,
         };
-        let (misplaced, inside) = scene.enter(tag);
+        let misplaced = scene.misplaced(tag);
         if misplaced.is_some() {
             return false;
         }
-        scene = inside;
+        scene = scene.enter(tag, misplaced);
     }
     true
 }
@@ -154,12 +156,13 @@ fn text_is_moved_where_the_parser_moves_it() {
         let tag = Tag {
             id: NodeId(0),
             name,
+            kind: kind(name),
             maybe_hidden: false,
             has_content: true,
             styled_font: false,
             holds_html: false,
         };
-        let ours = scene.enter(tag).1.text().is_some();
+        let ours = scene.enter(tag, scene.misplaced(tag)).text().is_some();
         let text = format!("<!DOCTYPE html>{}<{name} w=0>Tea</{name}>", around(name));
         let theirs = browser::holder_of_text(&text) != Some(0);
         // The text of a document without `<body>` stands in the one that is implied.
