@@ -1,7 +1,8 @@
 //! What exists in one place only: modules of Node, files marked for the server, private names of the environment.
 
-use super::occurrences::{Source, occurrences};
-use crate::ambient::SERVER_NAMES;
+use super::occurrences::{Occurrence, Source, occurrences};
+use crate::ambient::is_server_name;
+use std::cell::LazyCell;
 use velox_diagnostics::Span;
 use velox_script::{MetaUse, NameUse, Value};
 
@@ -32,25 +33,28 @@ pub fn is_public_env(name: &str) -> bool {
 #[must_use]
 pub fn private_env(source: &Source<'_>) -> Vec<(String, String, Span)> {
     let mut found = Vec::new();
-    if asks_where_it_runs(source) {
-        return found;
-    }
     let facts = source.facts;
-    let declares_process =
+    let declares_process = || {
         facts.imports.iter().flat_map(|import| &import.names).any(|n| n.local == "process")
-            || facts.items.iter().flat_map(|item| &item.declares).any(|(name, _)| name == "process");
+            || facts.items.iter().flat_map(|item| &item.declares).any(|(name, _)| name == "process")
+    };
+    let declares_process = LazyCell::new(declares_process);
     let mut push = |object: &str, key: &(String, Span), base: u32| {
         if !is_public_env(&key.0) {
             found.push((format!("{object}.{}", key.0), key.0.clone(), key.1.shift(base)));
         }
     };
     for (used, base) in name_uses(source) {
-        if used.name == "process" && !declares_process {
+        if used.name == "process" && !*declares_process {
             env_keys(&used.members, &used.destructured, &mut |key| push("process.env", key, base));
         }
     }
     for (used, base) in meta_uses(source) {
         env_keys(&used.members, &used.destructured, &mut |key| push("import.meta.env", key, base));
+    }
+    // Few read any, and only of those it is asked.
+    if !found.is_empty() && asks_where_it_runs(source) {
+        found.clear();
     }
     found.sort_by_key(|(.., span)| *span);
     found
@@ -105,18 +109,22 @@ pub fn ambient_server_names<'a>(source: &Source<'a>) -> Vec<(&'a str, Span)> {
     if !source.is_velox() {
         return found;
     }
+    for used in occurrences(source, &is_server_name) {
+        if !found.iter().any(|(name, _)| *name == used.name) && is_ambient_server_name(source, &used) {
+            found.push((used.name, used.span));
+        }
+    }
+    found
+}
+
+/// Whether a use of a [name of the server](is_server_name) in a `.velox` file is one of those that [`ambient_server_names`] gives.
+pub(super) fn is_ambient_server_name(source: &Source<'_>, used: &Occurrence<'_>) -> bool {
     let facts = source.facts;
     let declared = |name: &str| {
         facts.imports.iter().flat_map(|import| &import.names).any(|one| one.local == name)
             || facts.items.iter().flat_map(|item| &item.declares).any(|(one, _)| one == name)
     };
-    let wanted = |name: &str| name != "fetch" && SERVER_NAMES.contains(&name);
-    for used in occurrences(source, &wanted) {
-        if !used.tag && !found.iter().any(|(name, _)| *name == used.name) && !declared(used.name) {
-            found.push((used.name, used.span));
-        }
-    }
-    found
+    !used.tag && used.name != "fetch" && !declared(used.name)
 }
 
 /// Where `config` says `edge: true` (language.md M7).

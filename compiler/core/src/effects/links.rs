@@ -2,10 +2,11 @@
 //!
 //! Imports of types, and imports whose names nothing uses, are erased by TypeScript and load nothing.
 
-use super::environment::{ambient_server_names, asks_where_it_runs, edge_place, private_env};
+use super::environment::{asks_where_it_runs, edge_place, is_ambient_server_name, private_env};
 use super::occurrences::{Occurrence, Source, occurrences};
+use crate::ambient::is_server_name;
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use velox_diagnostics::Span;
 use velox_script::{Import, ImportedName, ItemKind};
 
@@ -46,7 +47,8 @@ const DIRECTIVES: [&str; 5] = ["client:load", "client:idle", "client:visible", "
 type Imports<'a> = FxHashMap<&'a str, (&'a Import, &'a ImportedName)>;
 
 fn imported_names<'a>(source: &Source<'a>) -> Imports<'a> {
-    let mut imports = FxHashMap::with_capacity_and_hasher(2 * source.facts.imports.len(), FxBuildHasher);
+    let count = source.facts.imports.iter().map(|import| import.names.len()).sum();
+    let mut imports = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
     for import in source.facts.imports.iter().filter(|import| !import.type_only) {
         for name in import.names.iter().filter(|name| !name.type_only) {
             imports.insert(&*name.local, (import, name));
@@ -57,7 +59,7 @@ fn imported_names<'a>(source: &Source<'a>) -> Imports<'a> {
 
 /// The export of the other module that a use means; `*` where it is the module as a whole.
 fn used_export<'a>(name: &'a ImportedName, used: &Occurrence<'a>) -> &'a str {
-    if name.imported == "*" { used.path.first().copied().unwrap_or("*") } else { &name.imported }
+    if name.imported == "*" { used.path.iter().next().unwrap_or("*") } else { &name.imported }
 }
 
 /// Reads a file.
@@ -65,18 +67,22 @@ fn used_export<'a>(name: &'a ImportedName, used: &Occurrence<'a>) -> &'a str {
 pub fn read_links(source: &Source<'_>) -> FileLinks {
     let facts = source.facts;
     let imports = imported_names(source);
-    let found = occurrences(source, &|name| imports.contains_key(name));
+    let is_velox = source.is_velox();
+    let found = occurrences(source, &|name| imports.contains_key(name) || (is_velox && is_server_name(name)));
     let mut links = FileLinks::default();
-    // Specifier → names that are used; names that are only handed on, by `export { x }`, are followed by name.
-    let mut loads: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    // Specifiers with names that are used; names that are only handed on, by `export { x }`, are followed by name.
+    let mut loads: Vec<(&str, Option<&str>)> = Vec::with_capacity(found.len());
     for used in &found {
-        let Some((import, name)) = imports.get(used.name) else { continue };
+        let Some((import, name)) = imports.get(used.name) else {
+            links.server_names = links.server_names || is_ambient_server_name(source, used);
+            continue;
+        };
         let handed_on = used.path.is_empty()
             && !used.called
             && used.item.is_some_and(|item| facts.items[item].kind == ItemKind::Export)
             && facts.exports.iter().any(|one| one.from.is_none() && one.local.as_deref() == Some(used.name));
         if !handed_on {
-            loads.entry(&import.specifier).or_default().insert(used_export(name, used));
+            loads.push((&import.specifier, Some(used_export(name, used))));
         }
         if used.tag && used.directive.is_some_and(|directive| DIRECTIVES.contains(&directive)) {
             let load = Load {
@@ -88,14 +94,16 @@ pub fn read_links(source: &Source<'_>) -> FileLinks {
         }
     }
     for import in facts.imports.iter().filter(|import| !import.type_only && import.names.is_empty()) {
-        loads.entry(&import.specifier).or_default();
+        loads.push((&import.specifier, None));
         links.server_only |= import.specifier == "server-only";
     }
+    loads.sort_unstable();
+    loads.dedup();
     links.loads = loads
-        .into_iter()
-        .map(|(specifier, names)| Load {
-            specifier: specifier.to_owned(),
-            names: names.into_iter().map(str::to_owned).collect(),
+        .chunk_by(|one, other| one.0 == other.0)
+        .map(|chunk| Load {
+            specifier: chunk[0].0.to_owned(),
+            names: chunk.iter().filter_map(|(_, name)| name.map(str::to_owned)).collect(),
             dynamic: false,
         })
         .collect();
@@ -129,7 +137,7 @@ pub fn read_links(source: &Source<'_>) -> FileLinks {
         links.own.push("default".to_owned());
     }
     links.edge = edge_place(source).is_some();
-    links.server_names = !private_env(source).is_empty() || !ambient_server_names(source).is_empty();
+    links.server_names = links.server_names || !private_env(source).is_empty();
     links.own.sort();
     links.from.sort();
     links.stars.sort();
@@ -141,7 +149,7 @@ pub fn read_links(source: &Source<'_>) -> FileLinks {
 
 fn tag_text(used: &Occurrence<'_>) -> String {
     let mut text = used.name.to_owned();
-    for part in &used.path {
+    for part in used.path.iter() {
         text.push('.');
         text.push_str(part);
     }

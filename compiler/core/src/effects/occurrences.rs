@@ -3,9 +3,10 @@
 //! Knows positions; what crosses a file's border is in `uses.rs` and `links.rs`.
 
 use crate::unit::VeloxFile;
+use std::hash::{Hash, Hasher};
 use velox_diagnostics::Span;
 use velox_script::{HoleFacts, ModuleFacts, NameUse, TemplateFacts};
-use velox_syntax::{ElementKind, NodeKind, Tree};
+use velox_syntax::Tree;
 
 /// A file as this folder reads it: a module, or the two halves of a `.velox` file.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +65,7 @@ pub struct Occurrence<'a> {
     /// The name: `auth` of `auth.currentUser()` and of `<auth.Badge />`.
     pub name: &'a str,
     /// What is read of it: `currentUser`.
-    pub path: Vec<&'a str>,
+    pub path: Path<'a>,
     /// Whether it, with its path, is called. A component's tag calls it.
     pub called: bool,
     /// Whether it is a component's tag.
@@ -75,6 +76,60 @@ pub struct Occurrence<'a> {
     pub span: Span,
     /// The top-level item that it stands in; nothing in a template.
     pub item: Option<usize>,
+}
+
+impl<'a> Occurrence<'a> {
+    /// How it is written: alike for two uses that differ in their places, or in their directives, alone.
+    pub(super) fn written(&self) -> Written<'a> {
+        Written { name: self.name, path: self.path, called: self.called, tag: self.tag }
+    }
+}
+
+/// How a use is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written<'a> {
+    name: &'a str,
+    path: Path<'a>,
+    called: bool,
+    tag: bool,
+}
+
+impl PartialEq for Written<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let plain = |one: &Self| (one.name, one.called, one.tag);
+        plain(self) == plain(other) && self.path.iter().eq(other.path.iter())
+    }
+}
+
+impl Eq for Written<'_> {}
+
+impl Hash for Written<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+        self.path.iter().for_each(|part| part.hash(state));
+    }
+}
+
+/// What a use reads of its name: members, the key that a pattern takes out of them, or what stands in a tag behind the first dot.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Path<'a> {
+    members: &'a [(String, Span)],
+    key: Option<&'a str>,
+    tag: Option<&'a str>,
+}
+
+impl<'a> Path<'a> {
+    /// Its parts.
+    pub fn iter(self) -> impl Iterator<Item = &'a str> {
+        let members = self.members.iter().map(|(name, _)| &**name);
+        members.chain(self.key).chain(self.tag.into_iter().flat_map(|rest| rest.split('.')))
+    }
+
+    /// Whether the name is used itself.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.members.is_empty() && self.key.is_none() && self.tag.is_none()
+    }
 }
 
 /// All uses of names in a file that `wanted` asks for, those of the module first.
@@ -114,10 +169,9 @@ fn push_use<'a>(used: &'a NameUse, base: u32, item: Option<usize>, found: &mut V
     if used.typeof_operand && used.members.is_empty() {
         return;
     }
-    let path: Vec<&str> = used.members.iter().map(|(name, _)| &**name).collect();
-    let one = |path, called, span: Span| Occurrence {
+    let one = |key, called, span: Span| Occurrence {
         name: &used.name,
-        path,
+        path: Path { members: &used.members, key, tag: None },
         called,
         tag: false,
         directive: None,
@@ -125,14 +179,10 @@ fn push_use<'a>(used: &'a NameUse, base: u32, item: Option<usize>, found: &mut V
         item,
     };
     if used.destructured.is_empty() {
-        found.push(one(path, used.called, used.span));
+        found.push(one(None, used.called, used.span));
         return;
     }
-    for (key, span) in &used.destructured {
-        let mut path = path.clone();
-        path.push(key);
-        found.push(one(path, false, *span));
-    }
+    found.extend(used.destructured.iter().map(|(key, span)| one(Some(&**key), false, *span)));
 }
 
 fn push_tags<'a>(
@@ -143,13 +193,9 @@ fn push_tags<'a>(
     wanted: &dyn Fn(&str) -> bool,
     found: &mut Vec<Occurrence<'a>>,
 ) {
-    for node in &tree.nodes {
-        let NodeKind::Element(element) = &node.kind else { continue };
-        if element.kind != ElementKind::Component {
-            continue;
-        }
-        let mut parts = element.name.text(text).split('.');
-        let name = parts.next().unwrap_or_default();
+    for (node, element) in tree.components() {
+        let tag = element.name.text(text);
+        let (name, rest) = tag.split_once('.').map_or((tag, None), |(name, rest)| (name, Some(rest)));
         if !wanted(name) {
             continue;
         }
@@ -160,7 +206,7 @@ fn push_tags<'a>(
             .find(|name| name.starts_with("client:"));
         found.push(Occurrence {
             name,
-            path: parts.collect(),
+            path: Path { tag: rest, ..Path::default() },
             called: true,
             tag: true,
             directive,

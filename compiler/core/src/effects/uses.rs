@@ -4,12 +4,13 @@
 //! object literal. Refuses to follow imports: that is `requests.rs`.
 
 use super::occurrences::{Occurrence, Source, occurrences};
-use crate::ambient::REQUEST_HOOKS;
+use crate::ambient::{REQUEST_HOOKS, gives_request};
 use crate::lift::declarations;
 use crate::resolve::is_framework;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use velox_diagnostics::Span;
-use velox_script::{Export, Import, ImportedName, Item, ItemKind, Value};
+use velox_script::{Export, Import, ImportedName, Item, ItemKind, ModuleFacts, Value};
 
 /// Facts of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,7 +108,10 @@ const LONGEST_PATH: usize = 4;
 /// Names of a file, to tell what an occurrence means.
 struct Names<'a> {
     imports: FxHashMap<&'a str, (&'a Import, &'a ImportedName)>,
-    items: FxHashMap<&'a str, usize>,
+    facts: &'a ModuleFacts,
+    /// Asked of a `.velox` file where it uses a name that may be the request's: all of it is one unit, and what it declares leads
+    /// nowhere else.
+    items: OnceCell<FxHashMap<&'a str, usize>>,
     is_velox: bool,
 }
 
@@ -120,30 +124,39 @@ enum Meaning {
 
 impl<'a> Names<'a> {
     fn new(source: &Source<'a>) -> Self {
-        let mut imports = FxHashMap::with_capacity_and_hasher(2 * source.facts.imports.len(), FxBuildHasher);
+        let count = source.facts.imports.iter().map(|import| import.names.len()).sum();
+        let mut imports = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
         for import in source.facts.imports.iter().filter(|import| !import.type_only) {
             for name in import.names.iter().filter(|name| !name.type_only) {
                 imports.insert(&*name.local, (import, name));
             }
         }
-        Self { imports, items: declarations(source.facts), is_velox: source.is_velox() }
+        Self { imports, facts: source.facts, items: OnceCell::new(), is_velox: source.is_velox() }
     }
 
+    fn items(&self) -> &FxHashMap<&'a str, usize> {
+        self.items.get_or_init(|| declarations(self.facts))
+    }
+
+    /// Whether a use of the name may be a reference of a unit.
     fn is_known(&self, name: &str) -> bool {
         self.imports.contains_key(name)
-            || self.items.contains_key(name)
-            || (self.is_velox && (REQUEST_HOOKS.contains(&name) || matches!(name, "request" | "response")))
+            || if self.is_velox {
+                gives_request(name) && !self.items().contains_key(name)
+            } else {
+                self.items().contains_key(name)
+            }
     }
 
     fn meaning(&self, used: &Occurrence<'_>) -> Option<Meaning> {
         let Some((import, name)) = self.imports.get(used.name) else {
-            if let Some(item) = self.items.get(used.name) {
+            if let Some(item) = self.items().get(used.name) {
                 return Some(Meaning::Item(*item));
             }
             return Some(Meaning::Request(used.name.to_owned()));
         };
         let first = Some(&*name.imported).filter(|name| *name != "*");
-        let mut path = first.into_iter().chain(used.path.iter().copied());
+        let mut path = first.into_iter().chain(used.path.iter());
         if import.specifier == "velox/server" {
             return path
                 .next()
@@ -222,7 +235,9 @@ struct Maker<'a, 'b> {
 impl<'a, 'b> Maker<'a, 'b> {
     fn new(source: &'b Source<'a>, names: &'b Names<'a>, occurrences: &'b [Occurrence<'a>]) -> Self {
         let mut by_item: FxHashMap<usize, Vec<&Occurrence<'_>>> = FxHashMap::default();
-        for used in occurrences.iter().filter(|used| is_rendered(used)) {
+        // A `.velox` file is one unit: nobody asks for its items.
+        let asked: &[Occurrence<'_>] = if source.is_velox() { &[] } else { occurrences };
+        for used in asked.iter().filter(|used| is_rendered(used)) {
             if let Some(item) = used.item {
                 by_item.entry(item).or_default().push(used);
             }
@@ -272,7 +287,7 @@ impl<'a, 'b> Maker<'a, 'b> {
                 uses.exports.push((export.name.clone(), from));
                 continue;
             }
-            let item = self.names.items.get(local).copied().or_else(|| {
+            let item = self.names.items().get(local).copied().or_else(|| {
                 facts.items.iter().position(|item| {
                     item.statement.contains(export.span) && item.exported && item.kind != ItemKind::Type
                 })
@@ -340,7 +355,7 @@ impl<'a, 'b> Maker<'a, 'b> {
         let mut next = 0;
         while next < self.units.len() {
             let own = self.units[next].1.clone();
-            let uses: Vec<&Occurrence<'a>> = match own {
+            let uses: Vec<&'b Occurrence<'a>> = match own {
                 Own::All => self.occurrences.iter().filter(|used| is_rendered(used)).collect(),
                 Own::Item(item) => self.uses_in(item).to_vec(),
                 Own::Hook(_) => Vec::new(),
@@ -352,14 +367,18 @@ impl<'a, 'b> Maker<'a, 'b> {
             };
             // In a body all uses count, so what is local leads nowhere new.
             let local = !matches!(own, Own::All);
-            let mut references: FxHashSet<Reference> =
-                uses.into_iter().filter_map(|used| self.reference(used, local)).collect();
+            // Most is used several times, and looked up once.
+            let mut told = FxHashSet::with_capacity_and_hasher(uses.len(), FxBuildHasher);
+            let mut references = Vec::new();
+            for used in uses.into_iter().filter(|used| told.insert(used.written())) {
+                references.extend(self.reference(used, local));
+            }
             if let Own::Hook(name) = own {
                 let target = Target::Request(name.clone());
-                references.insert(Reference { shown: name, called: false, target });
+                references.push(Reference { shown: name, called: false, target });
             }
-            let mut references: Vec<Reference> = references.into_iter().collect();
-            references.sort();
+            references.sort_unstable();
+            references.dedup();
             self.units[next].0.references = references;
             next += 1;
         }
@@ -377,7 +396,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             Meaning::Item(item) => {
                 let export = self.exported.get(used.name).copied();
                 let unit = self.item(item, export);
-                let path: Vec<String> = used.path.iter().map(|part| (*part).to_owned()).collect();
+                let path: Vec<String> = used.path.iter().map(str::to_owned).collect();
                 let (unit, runs) = member_of(&|at| &self.units[at as usize].0, unit, &path, used.called);
                 Target::Local(unit, runs)
             }

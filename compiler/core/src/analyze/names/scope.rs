@@ -2,7 +2,7 @@
 //!
 //! Decides nothing; the checks beside it do.
 
-use crate::ambient::{REQUEST_NAMES, SERVER_NAMES};
+use crate::ambient::{REQUEST_NAMES, is_server_name};
 use crate::unit::VeloxFile;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use velox_diagnostics::Span;
@@ -44,11 +44,11 @@ impl NameRole {
     pub(super) fn is_ambient(self, name: &str) -> bool {
         match self {
             Self::Page { .. } | Self::Layout | Self::Component { .. } => {
-                SERVER_NAMES.contains(&name)
+                is_server_name(name)
                     || REQUEST_NAMES.contains(&name)
                     || (name == "meta" && self == Self::Layout)
             }
-            Self::Endpoint => SERVER_NAMES.contains(&name),
+            Self::Endpoint => is_server_name(name),
             Self::TsxPage | Self::Middleware | Self::Module => false,
         }
     }
