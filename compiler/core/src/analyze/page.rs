@@ -7,10 +7,12 @@ use super::exports::{check_exports, read_layout, read_meta, read_slots};
 use super::markup::local_name;
 use super::mode::{Mode, ModeFacts, RequestUse, Revalidate};
 use super::paths::check_paths;
-use crate::ambient::REQUEST_HOOKS;
+use crate::ambient::{REQUEST_HOOKS, gives_request};
 use crate::emit::FileKind;
 use crate::holes::facts_of;
 use crate::unit::VeloxFile;
+use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 use velox_diagnostics::{Diagnostic, Span};
 use velox_script::{NameUse, Shape};
 use velox_syntax::{AttributeValue, Element, ElementKind, NodeId, NodeKind};
@@ -127,8 +129,7 @@ pub fn analyze_page(file: &VeloxFile<'_>, kind: FileKind) -> Page {
     let in_block = in_block.chain(file.block.holes.iter().flat_map(|hole| &hole.uses));
     let in_template = file.facts.holes.iter().flat_map(|hole| &hole.uses);
     let uses = in_block.map(|used| (used, base)).chain(in_template.map(|used| (used, template.base)));
-    page.request =
-        uses.filter_map(|(used, base)| Some((request_name(file, used)?, used.span.shift(base)))).collect();
+    page.request = request_uses(file, uses);
     page.request.sort_by_key(|(_, span)| span.start);
     slots_in_template(file, &mut page);
     page
@@ -145,7 +146,7 @@ pub fn analyze_tsx_page(file: &VeloxFile<'_>) -> Page {
     page.awaits = file.block.awaits;
     let uses = file.block.items.iter().flat_map(|item| &item.uses);
     let uses = uses.chain(file.block.holes.iter().flat_map(|hole| &hole.uses));
-    page.request = uses.filter_map(|used| Some((request_name(file, used)?, used.span))).collect();
+    page.request = request_uses(file, uses.map(|used| (used, 0)));
     page.request.sort_by_key(|(_, span)| span.start);
     page
 }
@@ -154,6 +155,20 @@ pub fn analyze_tsx_page(file: &VeloxFile<'_>) -> Page {
 fn block_end(file: &VeloxFile<'_>) -> Option<u32> {
     let source = file.block_source();
     file.regions.server.map(|_| source.base + source.text.trim_end().len() as u32)
+}
+
+/// The uses that need the request, with what their spans count from. Few names may be such: those that give it without an import, and
+/// those that `velox/server` is imported under.
+fn request_uses<'a>(
+    file: &VeloxFile<'_>,
+    uses: impl Iterator<Item = (&'a NameUse, u32)>,
+) -> Vec<(String, Span)> {
+    let server = file.block.imports.iter().filter(|import| import.specifier == "velox/server");
+    let imported: FxHashSet<&str> =
+        server.flat_map(|import| &import.names).map(|name| &*name.local).collect();
+    uses.filter(|(used, _)| gives_request(&used.name) || imported.contains(&*used.name))
+        .filter_map(|(used, base)| Some((request_name(file, used)?, used.span.shift(base))))
+        .collect()
 }
 
 /// How a use that needs the request is written: `request`, `response`, or a hook, imported (`useCookies`, `server.useCookies`) or
@@ -172,8 +187,7 @@ fn request_name(file: &VeloxFile<'_>, used: &NameUse) -> Option<String> {
             None => used.name.clone(),
         });
     }
-    let is_ambient = matches!(&*used.name, "request" | "response") || REQUEST_HOOKS.contains(&&*used.name);
-    (is_ambient && !file.declares(&used.name)).then(|| used.name.clone())
+    (gives_request(&used.name) && !file.declares(&used.name)).then(|| used.name.clone())
 }
 
 fn slots_in_template(file: &VeloxFile<'_>, page: &mut Page) {
@@ -192,12 +206,9 @@ fn slots_in_template(file: &VeloxFile<'_>, page: &mut Page) {
             _ => ("default".to_owned(), element.name.shift(source.base)),
         }
     };
-    let receivers = receivers(file);
-    for (at, node) in tree.nodes.iter().enumerate() {
-        let NodeKind::Element(element) = &node.kind else { continue };
-        if element.kind != ElementKind::Slot {
-            continue;
-        }
+    let receivers = OnceCell::new();
+    for id in &tree.index.slots {
+        let NodeKind::Element(element) = &tree.node(*id).kind else { continue };
         let (name, span) = name_of(element);
         if element.name.text(source.text) == "slot" {
             if !page.slots.contains(&name) {
@@ -206,7 +217,7 @@ fn slots_in_template(file: &VeloxFile<'_>, page: &mut Page) {
         } else if !tree.problems.is_empty() {
             // A name that lost its quote, or an element that lost its end: what is filled is not certain.
         } else {
-            match receivers[at] {
+            match receivers.get_or_init(|| receivers_of(file))[id.0 as usize] {
                 Receiver::Component(component) => {
                     page.component_fills.push((component.to_owned(), name, span));
                 }
@@ -230,7 +241,7 @@ enum Receiver<'a> {
 }
 
 /// What a `<velox:slot>` would fill in the place of each node of the template.
-fn receivers<'a>(file: &VeloxFile<'a>) -> Vec<Receiver<'a>> {
+fn receivers_of<'a>(file: &VeloxFile<'a>) -> Vec<Receiver<'a>> {
     let tree = file.template;
     let text = file.template_source().text;
     let (suspense, head) = (local_name(file.block, "Suspense"), local_name(file.block, "Head"));
