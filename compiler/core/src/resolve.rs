@@ -40,8 +40,8 @@ pub fn resolve(from: &str, specifier: &str, aliases: &[Alias], exists: &dyn Fn(&
     let mut tried = Vec::new();
     if specifier.starts_with("./") || specifier.starts_with("../") || matches!(specifier, "." | "..") {
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-        return match normalize(&format!("{folder}/{specifier}")) {
-            Some(path) => find(&path, exists, &mut tried).unwrap_or(Resolution::Missing(tried)),
+        return match joined(folder.split('/').chain(specifier.split('/'))) {
+            Some(path) => find(path, exists, &mut tried).unwrap_or(Resolution::Missing(tried)),
             None => Resolution::Missing(tried),
         };
     }
@@ -55,8 +55,8 @@ pub fn resolve(from: &str, specifier: &str, aliases: &[Alias], exists: &dyn Fn(&
     }
     if let Some((alias, rest)) = best {
         for target in &alias.targets {
-            if let Some(path) = normalize(&target.replacen('*', rest, 1))
-                && let Some(found) = find(&path, exists, &mut tried)
+            if let Some(path) = normal(target.replacen('*', rest, 1))
+                && let Some(found) = find(path, exists, &mut tried)
             {
                 return found;
             }
@@ -120,16 +120,20 @@ fn match_alias<'a>(pattern: &str, specifier: &'a str) -> Option<&'a str> {
     }
 }
 
-fn find(path: &str, exists: &dyn Fn(&str) -> bool, tried: &mut Vec<String>) -> Option<Resolution> {
+fn find(path: String, exists: &dyn Fn(&str) -> bool, tried: &mut Vec<String>) -> Option<Resolution> {
+    let stem = path.len();
+    let mut candidate = path;
     for ending in ENDINGS {
-        let candidate = format!("{path}{ending}");
+        candidate.truncate(stem);
+        candidate.push_str(ending);
         if exists(&candidate) {
             return Some(Resolution::File(candidate));
         }
-        if tried.len() < 4 {
-            tried.push(candidate);
-        }
     }
+    candidate.truncate(stem);
+    let path = &*candidate;
+    let rest = 4usize.saturating_sub(tried.len());
+    tried.extend(ENDINGS.iter().take(rest).map(|ending| format!("{path}{ending}")));
     // TypeScript writes `./x.js` for a file that is `x.ts`.
     let (stem, other) = [(".js", [".ts", ".tsx"]), (".mjs", [".mts", ".ts"]), (".jsx", [".tsx", ".ts"])]
         .into_iter()
@@ -144,17 +148,35 @@ fn find(path: &str, exists: &dyn Fn(&str) -> bool, tried: &mut Vec<String>) -> O
 /// Resolves `.` and `..`; nothing where the path leaves the root.
 #[must_use]
 pub fn normalize(path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
+    joined(path.split('/'))
+}
+
+/// As [`normalize`]; most paths have nothing to resolve.
+fn normal(path: String) -> Option<String> {
+    let is_end = |byte: u8| byte == b'/' || byte == b'.';
+    let bytes = path.as_bytes();
+    let plain = bytes.first().is_some_and(|first| !is_end(*first))
+        && bytes.last() != Some(&b'/')
+        && bytes.windows(2).all(|pair| pair[0] != b'/' || !is_end(pair[1]));
+    if plain { Some(path) } else { normalize(&path) }
+}
+
+fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut path = String::with_capacity(64);
+    for part in parts {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if path.is_empty() => return None,
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            part => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    Some(path)
 }
 
 #[cfg(test)]
@@ -190,6 +212,31 @@ mod tests {
         ];
         for (from, specifier, expected) in cases {
             assert_eq!(check(from, specifier), expected, "{specifier} in {from}");
+        }
+    }
+
+    #[test]
+    fn paths_are_resolved_part_by_part() {
+        let slow = |path: &str| {
+            let mut parts: Vec<&str> = Vec::new();
+            for part in path.split('/').filter(|part| !part.is_empty() && *part != ".") {
+                if part != ".." {
+                    parts.push(part);
+                } else if parts.pop().is_none() {
+                    return None;
+                }
+            }
+            Some(parts.join("/"))
+        };
+        // All paths of up to five of these parts.
+        let parts = ["", ".", "..", "a", ".b"];
+        let mut paths: Vec<String> = parts.map(str::to_owned).to_vec();
+        for _ in 1..5 {
+            paths = paths.iter().flat_map(|path| parts.map(|part| format!("{path}/{part}"))).collect();
+            for path in &paths {
+                assert_eq!(normalize(path), slow(path), "{path}");
+                assert_eq!(normal(path.clone()), slow(path), "{path}");
+            }
         }
     }
 

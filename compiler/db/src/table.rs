@@ -147,10 +147,10 @@ pub(crate) fn named_specifiers(db: &dyn Db, file: SourceFile) -> Vec<String> {
     let in_template: &[(String, Span)] =
         if file.path(db).ends_with(".velox") { &template_facts(db, file).dynamic_imports } else { &[] };
     let dynamic = facts.dynamic_imports.iter().chain(in_template).map(|(specifier, _)| specifier);
-    let mut found: Vec<String> = imported.chain(exported).chain(dynamic).cloned().collect();
+    let mut found: Vec<&String> = imported.chain(exported).chain(dynamic).collect();
     found.sort_unstable();
     found.dedup();
-    found
+    found.into_iter().cloned().collect()
 }
 
 /// The names that a file takes out of other modules: (specifier, name).
