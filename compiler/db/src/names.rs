@@ -11,6 +11,7 @@ use crate::queries::{
 };
 use crate::table::route_of;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::RefCell;
 use velox_core::VeloxFile;
 use velox_core::analyze::names::{
     AllExports, ExportedNames, Exporter, FrameworkModule, KnownParams, NameRole, ProjectNames, Scope, Target,
@@ -91,22 +92,29 @@ fn check_module(
     check_scope(db, project, file, &Scope::new(module, role), found);
 }
 
-fn check_scope(
-    db: &dyn Db,
+fn check_scope<'db>(
+    db: &'db dyn Db,
     project: Project,
     file: SourceFile,
     scope: &Scope<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let resolved = imports(db, project, file);
-    let target = |specifier: &str| match resolved.get(specifier)? {
+    let routes = project.routes_directory(db);
+    let find = |specifier: &str, resolution: &'db Resolution| match resolution {
         Resolution::File(path) => {
             let source = *project.files(db).sources.get(path)?;
-            let is_module = !matches!(role(db, project, source), FileRole::Json | FileRole::Other);
-            is_module.then(|| Target::Module(source.path(db), all_exports(db, project, source)))
+            let is_module = !matches!(file_role(path, routes), FileRole::Json | FileRole::Other);
+            is_module.then(|| Target::Module(path, all_exports(db, project, source)))
         }
         Resolution::Framework => FrameworkModule::find(specifier).map(Target::Framework),
         Resolution::Package | Resolution::Missing(_) => None,
+    };
+    // It is asked for each import, and again for each name of it.
+    let found_before: RefCell<FxHashMap<&str, Option<Target<'_>>>> = RefCell::default();
+    let target = |specifier: &str| {
+        let (specifier, resolution) = resolved.get_key_value(specifier)?;
+        *found_before.borrow_mut().entry(specifier).or_insert_with(|| find(specifier, resolution))
     };
     found.extend(check_imported_names(scope, &target));
     let mut meant = FxHashSet::default();

@@ -79,6 +79,7 @@ pub fn exported_names(path: &str, facts: &ModuleFacts, whole: bool) -> ExportedN
 }
 
 /// What an import leads to, as far as its exports can be told.
+#[derive(Clone, Copy)]
 pub enum Target<'a> {
     /// A module of the project: its path, and its exports.
     Module(&'a str, &'a AllExports),

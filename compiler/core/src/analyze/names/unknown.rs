@@ -8,7 +8,7 @@ use super::guess::{binders, nearest_alike};
 use super::scope::{Declared, NameRole, Scope, Use};
 use crate::ambient::{REQUEST_NAMES, SERVER_NAMES};
 use crate::lift::lifted_items;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::cell::Cell;
 use velox_diagnostics::{Code, Diagnostic, Span, nearest};
 use velox_script::ItemKind;
@@ -55,7 +55,7 @@ pub fn check_unknown(scope: &Scope<'_>, project: &ProjectNames<'_>) -> (Vec<Diag
         asked,
         open: open_items(scope),
         types: None,
-        known: FxHashMap::default(),
+        known: FxHashMap::with_capacity_and_hasher(scope.values.len(), FxBuildHasher),
         searched: Cell::new(0),
         found: Vec::new(),
     };
@@ -155,6 +155,9 @@ impl<'a> Check<'a, '_> {
             return;
         }
         if self.asked.contains(name) || used.item.is_some_and(|item| self.open.contains(&item)) {
+            return;
+        }
+        if matches!(self.known.get(name), Some(Verdict::Fine)) {
             return;
         }
         if !self.known.contains_key(name) {

@@ -6,10 +6,10 @@
 use super::imports::{removals, whole_line};
 use super::scope::{Declared, Scope, Use};
 use crate::ambient::SPECIAL_EXPORTS;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use velox_diagnostics::{Code, Diagnostic, Span};
 use velox_script::{Import, ImportedName, Item, ItemKind, ScriptProblemKind};
-use velox_syntax::{ElementKind, NodeKind, Tree};
+use velox_syntax::Tree;
 
 /// Checks imports, and in `.velox` files the names of the block. `only_code` says whether an import of this specifier brings
 /// nothing but code: then taking it out changes nothing, since unused imports are dropped from what runs. `meant` are names that
@@ -64,8 +64,9 @@ impl<'a> Reads<'a> {
     fn of(scope: &Scope<'a>, meant: &'a FxHashSet<String>) -> Self {
         let block = scope.file.block;
         let code = scope.code();
+        // What is live is declared, as a rule, or a name of the language.
         let mut reads = Self {
-            live: FxHashSet::default(),
+            live: FxHashSet::with_capacity_and_hasher(2 * scope.values.len(), FxBuildHasher),
             mentioned: FxHashMap::default(),
             assigned: FxHashSet::default(),
         };
@@ -95,6 +96,9 @@ impl<'a> Reads<'a> {
             ScriptProblemKind::DuplicateDeclaration { name, .. } => Some(&**name),
             _ => None,
         }));
+        if !dormant.contains(&true) {
+            return reads;
+        }
         // A function that something reads reads in turn.
         let mut woken = vec![false; block.items.len()];
         let mut work: Vec<&str> = reads.live.iter().copied().collect();
@@ -142,13 +146,9 @@ fn is_plain_write(scope: &Scope<'_>, used: Use<'_>) -> bool {
 }
 
 fn tags<'a>(tree: &Tree, text: &'a str, live: &mut FxHashSet<&'a str>) {
-    for node in &tree.nodes {
-        if let NodeKind::Element(element) = &node.kind
-            && element.kind == ElementKind::Component
-        {
-            let name = element.name.text(text);
-            live.insert(name.split('.').next().unwrap_or(name));
-        }
+    for (_, element) in tree.components() {
+        let name = element.name.text(text);
+        live.insert(name.split('.').next().unwrap_or(name));
     }
 }
 
