@@ -124,7 +124,7 @@ struct Files(TestProject);
 impl Workspace for Files {
     fn text(&self, file: &str) -> Option<Arc<str>> {
         let source = self.0.project.files(&self.0.db).sources.get(file)?;
-        Some(Arc::from(source.text(&self.0.db)))
+        Some(Arc::clone(source.text(&self.0.db)))
     }
 
     fn set_text(&mut self, file: &str, text: Arc<str>) {

@@ -102,7 +102,7 @@ fn a_hook_that_goes_changes_the_mode_and_what_is_said_of_pages_that_reach_it() {
     for query in ["request_graph", "reached", "mode_facts", "bucket_routes"] {
         assert!(ran.iter().any(|name| name == query), "{query} did not run: {ran:?}");
     }
-    assert_silent(&ran, &["page", "parse_template"]);
+    assert_silent(&ran, &["page", "template"]);
     assert_eq!(mode_of(&project, "routes/index.velox"), "ssg needs no request");
     assert!(!codes(&project).contains(&"VX0402".to_owned()));
 }
@@ -192,7 +192,7 @@ import Cart from '$components/Cart';
     assert_eq!(codes(&project), ["VX0423"]);
     let ran = after_edit(&mut project, "lib/cart.ts", "const size = signal(1);", "const size = 1;");
     assert_ran(&ran, &hooks);
-    assert_silent(&ran, &["page", "parse_template"]);
+    assert_silent(&ran, &["page", "template"]);
     assert!(codes(&project).is_empty());
     after_edit(&mut project, "lib/cart.ts", "const size = 1;", "const size = usePlace();");
     assert_eq!(codes(&project), ["VX0423"]);

@@ -39,15 +39,15 @@ fn without_an_edit_nothing_runs() {
 #[test]
 fn typing_in_the_template_does_not_reparse_the_server_block() {
     let ran = after_edit(&mut project(), "routes/index.velox", "<ul>", "<ul class=\"list\">");
-    assert_silent(&ran, &["parse_block", "imports", "routes", "route_table", "layouts_of"]);
-    assert!(ran.iter().any(|name| name == "parse_template"), "{ran:?}");
+    assert_silent(&ran, &["block", "imports", "routes", "route_table", "layouts_of"]);
+    assert!(ran.iter().any(|name| name == "template"), "{ran:?}");
 }
 
 #[test]
 fn typing_in_the_server_block_does_not_reparse_the_template() {
     let ran = after_edit(&mut project(), "routes/index.velox", "const list", "\n\nconst list");
-    assert_silent(&ran, &["parse_template", "template_facts", "routes", "route_table"]);
-    assert!(ran.iter().any(|name| name == "parse_block"), "{ran:?}");
+    assert_silent(&ran, &["template", "routes", "route_table"]);
+    assert!(ran.iter().any(|name| name == "block"), "{ran:?}");
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn a_change_of_mode_reaches_the_route_table() {
     let ran = after_edit(&mut project, "routes/index.velox", "'ssg'", "'ssr'");
     assert_ran(&ran, &["bucket_routes"]);
     // What is said of a page needs its own route alone.
-    assert_silent(&ran, &["parse_template", "routes", "parse_script", "route_table", "route_index"]);
+    assert_silent(&ran, &["template", "routes", "parse_script", "route_table", "route_index"]);
     let ran = ran_for(&project, |project| {
         velox_db::route_table(&project.db, project.project);
     });
@@ -66,7 +66,7 @@ fn a_change_of_mode_reaches_the_route_table() {
 #[test]
 fn an_edit_of_a_module_reaches_no_page() {
     let ran = after_edit(&mut project(), "lib/db.ts", "'a'", "'b'");
-    assert_silent(&ran, &["parse_block", "parse_template", "page", "mode_facts", "route_table", "routes"]);
+    assert_silent(&ran, &["block", "template", "page", "mode_facts", "route_table", "routes"]);
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn an_edit_of_the_config_that_leaves_the_levels_as_they_are_checks_no_page_for_t
     let mut project = checked(&fixture);
     let ran = after_edit(&mut project, "velox.config.ts", "'off'", "'hint'");
     assert_ran(&ran, &["levels", "check_placed"]);
-    assert_silent(&ran, &["parse_block", "parse_template", "template_facts"]);
+    assert_silent(&ran, &["block", "template"]);
     // A module asks the configuration for nothing but the levels, and these are as they were.
     let config = project.file("velox.config.ts");
     let text = config.text(&project.db).replacen("check:", "server: { bodyLimit: 1 }, check:", 1);
@@ -126,10 +126,7 @@ fn an_edit_of_the_config_that_leaves_the_levels_as_they_are_checks_no_page_for_t
 #[test]
 fn the_same_text_again_parses_nothing() {
     let ran = after_edit(&mut project(), "routes/index.velox", "posts", "posts");
-    assert_silent(
-        &ran,
-        &["parse_block", "parse_template", "template_facts", "imports", "route_table", "layouts_of"],
-    );
+    assert_silent(&ran, &["block", "template", "imports", "route_table", "layouts_of"]);
 }
 
 #[test]

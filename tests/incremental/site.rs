@@ -42,7 +42,7 @@ fn typing_in_a_page_leaves_the_index_of_the_site_alone() {
 fn another_link_is_checked_against_the_index_that_is_there() {
     let mut project = site();
     let ran = after_edit(&mut project, "routes/about.velox", "\"/\"", "\"/abuot\"");
-    assert_silent(&ran, &["route_index", "route_table", "parse_block", "parse_script"]);
+    assert_silent(&ran, &["route_index", "route_table", "block", "parse_script"]);
     assert_eq!(codes(&project), ["VX0420"]);
 }
 
@@ -51,7 +51,7 @@ fn a_tag_that_is_no_longer_carried_is_told_where_it_is_revalidated() {
     let mut project = site();
     let ran = after_edit(&mut project, "lib/teas.ts", "['teas']", "['tea']");
     assert!(ran.iter().any(|name| name == "site_index"), "{ran:?}");
-    assert_silent(&ran, &["parse_template", "parse_block", "route_index", "route_table"]);
+    assert_silent(&ran, &["template", "block", "route_index", "route_table"]);
     assert_eq!(codes(&project), ["VX0418"]);
 }
 
@@ -60,7 +60,7 @@ fn a_page_that_is_no_longer_kept_is_told_where_it_is_revalidated() {
     let mut project = site();
     let ran = after_edit(&mut project, "routes/index.velox", "'isr', revalidate: 60", "'ssr'");
     assert!(ran.iter().any(|name| name == "bucket_routes"), "{ran:?}");
-    assert_silent(&ran, &["parse_template", "parse_script", "site_index", "route_index"]);
+    assert_silent(&ran, &["template", "parse_script", "site_index", "route_index"]);
     assert_eq!(codes(&project), ["VX0419"]);
 }
 
@@ -82,7 +82,7 @@ const offers = await getOffers();
     assert_eq!(codes(&project), ["VX0417"]);
     let ran = after_edit(&mut project, "lib/teas.ts", "[]", "[1, 2]");
     assert!(ran.iter().any(|name| name == "call_effects"), "{ran:?}");
-    assert_silent(&ran, &["parse_block", "parse_template"]);
+    assert_silent(&ran, &["block", "template"]);
     after_edit(&mut project, "lib/teas.ts", "=> [1, 2]", "=> fetch('/x', { method: 'POST' })");
     assert_eq!(codes(&project), Vec::<String>::new());
 }

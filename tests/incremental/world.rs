@@ -83,7 +83,7 @@ impl World {
             }
             let file = match self.known.get(path) {
                 Some(file) => {
-                    if file.text(&self.db) != text {
+                    if **file.text(&self.db) != **text {
                         file.set_text(&mut self.db).to(Arc::from(&**text));
                     }
                     *file
@@ -142,7 +142,8 @@ impl World {
             }
             Look::Ahead => {
                 for file in &files {
-                    read_ahead(&self.db, self.project, *file, file.path(&self.db).len() % 2 == 0);
+                    let length = file.path(&self.db).len();
+                    read_ahead(&self.db, self.project, *file, length % 2 == 0, length % 3 == 0);
                 }
                 keep_trees(&mut self.db, 1);
                 self.evict();

@@ -15,15 +15,15 @@ use crate::report::{FileSources, Report};
 use crate::timings::Timings;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use salsa::{Database as _, Setter};
+use salsa::Setter;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Instant;
 use velox_core::emit::FileKind;
 use velox_db::{
-    Database, Db, FileRole, FileSet, FileSystem, LoadProblem, Project, SourceFile, Trees, file_role,
-    is_source, load_project, new_source, set_source,
+    Database, Db, FileRole, FileSet, FileSystem, LoadProblem, Project, SourceFile, file_role, is_source,
+    load_project, new_source, set_source,
 };
 use velox_diagnostics::{Code, Diagnostic, Levels, Span};
 use velox_disk::{DiskFiles, read_text};
@@ -49,16 +49,22 @@ pub(crate) struct Session {
     pub(crate) timings: Timings,
 }
 
-/// How many files' trees and facts stay in memory when they have been read. A batch of twice as many is read at a time: a
-/// project may be larger than the memory for all of its trees, and what the processor's caches hold is made faster.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Keep(usize);
+/// How many files' trees and facts stay in memory when they have been read: a project may be larger than the memory for all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// Those of files that are asked again, for a check, which asks most of them once.
+    Few,
+    /// For what comes back to the files: emission, and edits.
+    Many,
+}
 
 impl Keep {
-    /// For a check, which asks each file once.
-    pub(crate) const FEW: Self = Self(64);
-    /// For what comes back to the files: emission, and edits.
-    pub(crate) const MANY: Self = Self(512);
+    fn files(self) -> usize {
+        match self {
+            Self::Few => 64,
+            Self::Many => 512,
+        }
+    }
 }
 
 /// So many files that are no pages are read before pages' modes are asked; the trees of all of them stay until then.
@@ -78,7 +84,7 @@ pub(crate) fn open(root: &Path, selection: &Selection, keep: Keep) -> Result<Ses
 /// Loads the project at `root`, with `text` in the place of what the disk holds of the file `path`.
 pub(crate) fn open_with(root: &Path, path: &str, text: String) -> Session {
     let files = DiskFiles::with_text(root, path.to_owned(), text);
-    let mut session = load(root, &files, &Selection::Some(vec![path.to_owned()]), Keep::FEW);
+    let mut session = load(root, &files, &Selection::Some(vec![path.to_owned()]), Keep::Few);
     // It was asked for, whoever ignores it.
     session.imported.remove(path);
     session
@@ -86,12 +92,12 @@ pub(crate) fn open_with(root: &Path, path: &str, text: String) -> Session {
 
 /// Loads one file of a folder as a project of its own, with what it imports.
 pub(crate) fn open_alone(root: &Path, file: &str) -> Session {
-    load(root, &DiskFiles::only(root, vec![file.to_owned()]), &Selection::All, Keep::MANY)
+    load(root, &DiskFiles::only(root, vec![file.to_owned()]), &Selection::All, Keep::Many)
 }
 
 fn load(root: &Path, files: &DiskFiles, selection: &Selection, keep: Keep) -> Session {
     let mut db = Database::default();
-    velox_db::keep_trees(&mut db, keep.0);
+    velox_db::keep_trees(&mut db, keep.files());
     let mut timings = Timings::default();
     let begun = Instant::now();
     let loaded = load_project(&db, files as &dyn FileSystem);
@@ -140,7 +146,7 @@ impl Session {
     /// Replaces the text of a file in memory.
     pub(crate) fn set_text(&mut self, path: &str, text: Arc<str>) {
         if let Some(file) = self.file(path)
-            && *file.text(&self.db) != *text
+            && **file.text(&self.db) != *text
         {
             set_source(&mut self.db, file, text);
         }
@@ -227,7 +233,7 @@ impl Session {
 
     /// The texts that diagnostics point into, for the printers.
     pub(crate) fn sources(&self, diagnostics: &[Diagnostic]) -> FileSources {
-        FileSources::new(diagnostics, |path| Some(Arc::from(self.file(path)?.text(&self.db))))
+        FileSources::new(diagnostics, |path| Some(Arc::clone(self.file(path)?.text(&self.db))))
     }
 
     /// The names of the files in `layouts/`, without their ending, sorted.
@@ -255,7 +261,7 @@ impl Session {
     }
 
     /// Asks of each file all that needs its tree, and gives the files that they import and that are not loaded.
-    fn read_all(&mut self, files: &[SourceFile], selection: &Selection) -> BTreeSet<String> {
+    fn read_all(&self, files: &[SourceFile], selection: &Selection) -> BTreeSet<String> {
         let routes = self.project.routes_directory(&self.db).to_owned();
         let is_page =
             |file: &&SourceFile| file_role(file.path(&self.db), &routes) == FileRole::Velox(FileKind::Page);
@@ -274,39 +280,24 @@ impl Session {
         missing
     }
 
-    /// Asks of each file all that needs its tree, batch by batch, and gives the files that they import and that are not loaded.
-    /// Without a selection nothing is checked yet, and all trees stay.
-    fn read_ahead(&mut self, files: &[SourceFile], selection: Option<&Selection>) -> BTreeSet<String> {
-        let project = self.project;
-        let mut missing = BTreeSet::new();
-        let mut held = Held::default();
-        for batch in files.chunks(2 * self.keep.0) {
-            let root = &self.root;
-            let routes = project.routes_directory(&self.db);
-            let timings = &self.timings;
-            let read = |db: &mut Database, file: &SourceFile| {
-                let _kind = timings.kind(file_role(file.path(db), routes), false);
-                let missing = velox_disk::missing_imports(db, project, root, *file);
-                let check = selection.is_some_and(|selection| selection.holds(file.path(db)));
-                (missing, velox_db::read_ahead(db, project, *file, check))
-            };
-            let found = batch.par_iter().map_with(self.db.clone(), |db, file| {
-                guarded(|| (read(db, file), rayon::current_thread_index().unwrap_or(0)))
-            });
-            // A panic comes again, and is told, when the file is checked.
-            let found: Vec<_> = found.collect();
-            let mut trees = Held::default();
-            for ((names, tree), thread) in found.into_iter().filter_map(Result::ok) {
-                missing.extend(names);
-                trees.hold(tree, thread);
-            }
-            if selection.is_some() && files.len() > batch.len() {
-                self.db.trigger_lru_eviction();
-                // The database has dropped the trees of the batch before. They are freed beside the next batch, not before it.
-                std::mem::replace(&mut held, trees).free();
-            }
-        }
-        missing
+    /// Asks of each file all that needs its tree, and gives the files that they import and that are not loaded. Without a selection
+    /// nothing is checked yet, and the trees stay.
+    fn read_ahead(&self, files: &[SourceFile], selection: Option<&Selection>) -> BTreeSet<String> {
+        let (project, root, timings) = (self.project, &self.root, &self.timings);
+        let routes = project.routes_directory(&self.db);
+        let keep = selection.is_none() || self.keep == Keep::Many;
+        let read = |db: &mut Database, file: &SourceFile| {
+            let _kind = timings.kind(file_role(file.path(db), routes), false);
+            let missing = velox_disk::missing_imports(db, project, root, *file);
+            let check = selection.is_some_and(|selection| selection.holds(file.path(db)));
+            velox_db::read_ahead(db, project, *file, check, keep);
+            missing
+        };
+        let files = files.par_iter().with_min_len(CHUNK);
+        // A panic comes again, and is told, when the file is checked.
+        let missing =
+            files.map_with(self.db.clone(), |db, file| guarded(|| read(db, file)).unwrap_or_default());
+        missing.flatten_iter().collect()
     }
 
     /// Reads files and adds them to the project. Gives whether there was any.
@@ -329,29 +320,6 @@ impl Session {
         let added = files.sources.len() + files.assets.len() > before;
         self.project.set_files(&mut self.db).to(Arc::new(files));
         added
-    }
-}
-
-/// Trees, by the thread of the pool that made them. A block that another thread gives back costs the allocator several times as much.
-#[derive(Default)]
-struct Held(Vec<Vec<Trees>>);
-
-impl Held {
-    fn hold(&mut self, trees: Trees, thread: usize) {
-        if self.0.len() <= thread {
-            self.0.resize_with(thread + 1, Vec::new);
-        }
-        self.0[thread].push(trees);
-    }
-
-    /// Frees them, each thread its own, as soon as it has nothing else to do.
-    fn free(self) {
-        let threads: Vec<Mutex<Vec<Trees>>> = self.0.into_iter().map(Mutex::new).collect();
-        rayon::spawn_broadcast(move |context| {
-            if let Some(trees) = threads.get(context.index()) {
-                drop(std::mem::take(&mut *trees.lock().unwrap_or_else(PoisonError::into_inner)));
-            }
-        });
     }
 }
 
@@ -459,7 +427,7 @@ mod tests {
         write("generated/inner.ts", "export const y = 1;\n");
         write("generated/unused.ts", "export const z = 1;\n");
         write("routes/index.velox", "---\nimport { x } from '../generated/client';\n---\n<p>{x}</p>\n");
-        let session = open(folder.path(), &Selection::All, Keep::FEW).unwrap();
+        let session = open(folder.path(), &Selection::All, Keep::Few).unwrap();
         assert!(session.file("generated/inner.ts").is_some());
         assert!(session.file("generated/unused.ts").is_none());
         let report = session.check_all();

@@ -6,11 +6,11 @@ use crate::effects::{is_rendered_in_browser, own_reason};
 use crate::emission::compile_styles;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
-use crate::parse::{has_syntax_error, velox_file};
+use crate::parse::has_syntax_error;
+use crate::parsed::{self, Parsed, block_of, code_facts, facts_of_template, parsed};
 use crate::queries::{
-    Block, client_reason, file_names, imports, layout_names, layouts_of, module_facts, page, parse_block,
-    parse_script, parse_template, project_facts, regions, role, route_conflicts, template_facts,
-    template_mistakes, template_text,
+    client_reason, file_names, imports, layout_names, layouts_of, page, parse_script, project_facts, regions,
+    role, route_conflicts, template_mistakes, template_text,
 };
 use crate::scripts::check_scripts;
 use crate::table::imported_velox;
@@ -26,8 +26,6 @@ use velox_core::effects::ClientReason;
 use velox_core::emit::FileKind;
 use velox_core::resolve::{Resolution, respelled};
 use velox_diagnostics::{Code, Diagnostic, Span};
-use velox_script::TemplateFacts;
-use velox_syntax::Tree;
 
 /// What can be said of a file without the project's route table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,18 +109,13 @@ pub fn check_early(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Diagn
     found
 }
 
-/// What was parsed of a file. Who holds it decides where and when it is freed, once the database has dropped it.
-#[derive(Debug, Default)]
-pub struct Trees(
-    #[expect(dead_code, reason = "held to be dropped")] Option<(Arc<Tree>, Arc<TemplateFacts>, Arc<Block>)>,
-);
-
-/// Asks all of a file that needs its tree and facts, so that they can be dropped: what others want to know of it, and with
-/// `check` what is wrong in it. Worth it before many files are checked.
-pub fn read_ahead(db: &dyn Db, project: Project, file: SourceFile, check: bool) -> Trees {
+/// Asks all of a file that needs its tree and facts: what others want to know of it, and with `check` what is wrong in it. Worth it
+/// before many files are checked. Unless they are to be kept, the tree and facts are dropped then, by the thread that made
+/// them, while they are still in the processor's caches.
+pub fn read_ahead(db: &dyn Db, project: Project, file: SourceFile, check: bool, keep: bool) {
     let role = role(db, project, file);
     if matches!(role, FileRole::Json | FileRole::Other) {
-        return Trees(None);
+        return;
     }
     imports(db, project, file);
     if matches!(role, FileRole::Velox(_) | FileRole::TsxPage) {
@@ -140,9 +133,9 @@ pub fn read_ahead(db: &dyn Db, project: Project, file: SourceFile, check: bool) 
     if check {
         queries::check_alone(db, project, file);
     }
-    Trees(matches!(role, FileRole::Velox(_)).then(|| {
-        (parse_template(db, file).clone(), template_facts(db, file).clone(), parse_block(db, file).clone())
-    }))
+    if !keep && matches!(role, FileRole::Velox(_)) {
+        parsed::clear(db, file);
+    }
 }
 
 /// Asks what decides on the mode of a page, apart from the table of routes: many can be asked at a time.
@@ -154,7 +147,8 @@ pub fn read_mode(db: &dyn Db, project: Project, page: SourceFile) {
 /// What is wrong in a file, as far as its own text, the configuration and what other files export tell.
 pub(crate) fn check_alone(db: &dyn Db, project: Project, file: SourceFile) -> Alone {
     let role = role(db, project, file);
-    let velox = matches!(role, FileRole::Velox(_)).then(|| velox_file(db, file));
+    let parsed = matches!(role, FileRole::Velox(_)).then(|| parsed(db, file));
+    let velox = parsed.as_ref().map(Parsed::file);
     let mut alone = match (role, &velox) {
         (FileRole::Json | FileRole::Other, _) => return Alone::default(),
         (FileRole::Velox(kind), Some(velox)) => check_velox(db, project, file, velox, kind),
@@ -208,7 +202,7 @@ pub fn check_syntax(db: &dyn Db, file: SourceFile) -> Vec<Diagnostic> {
         script.filter(|diagnostic| mistakes.explained || !same_mistake(text, &syntax, diagnostic.span)),
     );
     if let Some(server) = &regions.server {
-        let block = parse_block(db, file);
+        let block = block_of(db, file);
         let body = server.body.text(text);
         if let Some(tree) = &block.tree {
             found.extend(
@@ -302,7 +296,7 @@ fn check_imports(db: &dyn Db, project: Project, file: SourceFile, found: &mut Ve
     if !resolved.values().any(|resolution| matches!(resolution, Resolution::Missing(_))) {
         return;
     }
-    let facts = module_facts(db, file);
+    let facts = code_facts(db, file);
     let static_imports = facts
         .imports
         .iter()
@@ -317,11 +311,10 @@ fn check_imports(db: &dyn Db, project: Project, file: SourceFile, found: &mut Ve
     let dynamic = facts.dynamic_imports.iter().map(|(specifier, span)| (specifier, *span));
     let velox = file.path(db).ends_with(".velox");
     let base = if velox { regions(db, file).server.map_or(0, |server| server.body.start) } else { 0 };
-    let template =
-        velox.then(|| (&template_facts(db, file).dynamic_imports, regions(db, file).template.start));
-    let in_template = template.into_iter().flat_map(|(found, start)| {
+    let template = velox.then(|| (facts_of_template(db, file), regions(db, file).template.start));
+    let in_template = template.iter().flat_map(|(template, start)| {
         // The others count from the block's start, and are moved by `base` below.
-        found.iter().map(move |(specifier, span)| {
+        template.dynamic_imports.iter().map(move |(specifier, span)| {
             (specifier, Span::new(span.start + start - base, span.end + start - base))
         })
     });

@@ -1,5 +1,6 @@
 //! The database itself, as dull as can be: salsa's storage, and a log of the queries that ran.
 
+use crate::parsed::RecentTexts;
 use std::sync::{Arc, Mutex};
 
 /// What queries are written against.
@@ -7,6 +8,9 @@ use std::sync::{Arc, Mutex};
 pub trait Db: salsa::Database {
     /// Another handle on the same values, for another thread. It must be gone before anything is written.
     fn reader(&self) -> Database;
+
+    /// The texts that were parsed last.
+    fn recent(&self) -> &RecentTexts;
 }
 
 /// Names of the queries that ran, in order, for tests that hold the compiler to its promises.
@@ -34,12 +38,13 @@ impl QueryLog {
 pub struct Database {
     storage: salsa::Storage<Self>,
     log: QueryLog,
+    recent: Arc<RecentTexts>,
 }
 
 impl Default for Database {
     fn default() -> Self {
         let log = QueryLog::default();
-        Self { storage: salsa::Storage::new(None), log }
+        Self { storage: salsa::Storage::new(None), log, recent: Arc::default() }
     }
 }
 
@@ -57,7 +62,7 @@ impl Database {
                 log.push(format!("{database_key:?}"));
             }
         })));
-        Self { storage, log }
+        Self { storage, log, recent: Arc::default() }
     }
 
     /// The log of this database.
@@ -74,5 +79,9 @@ impl salsa::Database for Database {}
 impl Db for Database {
     fn reader(&self) -> Database {
         self.clone()
+    }
+
+    fn recent(&self) -> &RecentTexts {
+        &self.recent
     }
 }

@@ -8,6 +8,7 @@ use crate::buckets::{number_of, numbers};
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::velox_file;
+use crate::parsed::parsed;
 use crate::queries::{
     bucket_client_reasons, bucket_client_roots, bucket_imported_pages, file_links, file_uses, imported_pages,
     imports, linked_files, linked_request_graph, node_packages, page, page_scripts, parse_script,
@@ -35,13 +36,21 @@ pub(crate) fn source_of(db: &dyn Db, project: Project, file: SourceFile) -> Opti
     }
 }
 
+/// Reads something out of a file, whose tree need not stay.
+fn read<T: Default>(db: &dyn Db, project: Project, file: SourceFile, read: impl Fn(&Source<'_>) -> T) -> T {
+    match role(db, project, file) {
+        FileRole::Velox(_) => read(&Source::velox(&parsed(db, file).file())),
+        _ => source_of(db, project, file).map(|source| read(&source)).unwrap_or_default(),
+    }
+}
+
 pub(crate) fn uses_of(db: &dyn Db, project: Project, file: SourceFile) -> FileUses {
     let is_page = role(db, project, file) == FileRole::TsxPage;
-    source_of(db, project, file).map(|source| effects::read_uses(&source, is_page)).unwrap_or_default()
+    read(db, project, file, |source| effects::read_uses(source, is_page))
 }
 
 pub(crate) fn links_of(db: &dyn Db, project: Project, file: SourceFile) -> FileLinks {
-    source_of(db, project, file).map(|source| effects::read_links(&source)).unwrap_or_default()
+    read(db, project, file, effects::read_links)
 }
 
 /// The project's files as the graphs walk over them.

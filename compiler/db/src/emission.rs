@@ -3,7 +3,7 @@
 use crate::Db;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
-use crate::parse::velox_file;
+use crate::parsed::parsed;
 use crate::queries::{StyleSheet, hook_calls, imports, parse_script, role, vnode_modules};
 use crate::specifiers::{output_module, relative};
 use memchr::memmem;
@@ -27,7 +27,7 @@ pub(crate) fn emit_file(db: &dyn Db, project: Project, file: SourceFile) -> Emit
     let target = |specifier: &str| import_target(resolved, &from, specifier);
     match role(db, project, file) {
         FileRole::Velox(kind) => {
-            emit_page(&velox_file(db, file), kind, &scope_attribute(file.path(db)), &target)
+            emit_page(&parsed(db, file).file(), kind, &scope_attribute(file.path(db)), &target)
         }
         _ if vnode_modules(db, project).contains(file.path(db)) => {
             let own = relative(&from, &from);
@@ -43,7 +43,7 @@ pub(crate) fn emit_client_file(db: &dyn Db, project: Project, file: SourceFile) 
     match role(db, project, file) {
         FileRole::Velox(kind) => {
             let (scope, calls) = (scope_attribute(file.path(db)), hook_calls(db, project, file));
-            emit_client_page(&velox_file(db, file), kind, &scope, calls, &target)
+            emit_client_page(&parsed(db, file).file(), kind, &scope, calls, &target)
         }
         _ => emit_client_module(&module_file(db, file), hook_calls(db, project, file), &target),
     }
@@ -77,7 +77,8 @@ pub fn islands_of(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Island
     let target = |specifier: &str| import_target(resolved, &from, specifier);
     match role(db, project, file) {
         FileRole::Velox(_) => {
-            let velox = velox_file(db, file);
+            let parsed = parsed(db, file);
+            let velox = parsed.file();
             let mut trees = vec![(velox.template, velox.template_source())];
             trees.extend(velox.block_tree.map(|tree| (tree, velox.block_source())));
             islands(&trees, velox.text, &velox.block.imports, &target)
@@ -100,7 +101,7 @@ fn module_file(db: &dyn Db, file: SourceFile) -> ModuleFile<'_> {
 /// The style sheets that a file brings along; none where it is no `.velox` file.
 pub(crate) fn sheets_of(db: &dyn Db, project: Project, file: SourceFile) -> Vec<StyleSheet> {
     match role(db, project, file) {
-        FileRole::Velox(_) => compile_styles(&velox_file(db, file)).0,
+        FileRole::Velox(_) => compile_styles(&parsed(db, file).file()).0,
         _ => Vec::new(),
     }
 }

@@ -4,9 +4,10 @@ use crate::Db;
 use crate::effects::Linked;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
+use crate::parsed::{block_of, code_facts};
 use crate::queries::{
     block_text, file_links, hook_calls, hook_functions, hook_graph, hook_reads, imported_hooks, imports,
-    module_facts, parse_block, parse_script, regions, role, shared_files,
+    parse_script, regions, role, shared_files,
 };
 use velox_core::analyze::hooks::{HookFile, check_hooks};
 use velox_core::effects::{
@@ -25,9 +26,11 @@ fn stem(path: &str) -> &str {
 
 pub(crate) fn read_hooks(db: &dyn Db, file: SourceFile) -> HookReads {
     let path = file.path(db);
+    let block;
     let (text, tree): (&str, _) = if path.ends_with(".velox") {
-        let Some(block) = block_text(db, file) else { return HookReads::default() };
-        (block, parse_block(db, file).tree.as_ref())
+        let Some(text) = block_text(db, file) else { return HookReads::default() };
+        block = block_of(db, file);
+        (text, block.tree.as_ref())
     } else {
         (file.text(db), parse_script(db, file).tree.as_ref())
     };
@@ -42,7 +45,7 @@ pub(crate) fn read_hook_functions(db: &dyn Db, file: SourceFile) -> Vec<HookFunc
     if path.ends_with(".velox") {
         return Vec::new();
     }
-    let facts = module_facts(db, file);
+    let facts = code_facts(db, file);
     let declares = facts.items.iter().flat_map(|item| &item.declares).any(|(name, _)| is_hook_name(name));
     if !declares && hook_name_of(stem(path)).is_none() {
         return Vec::new();
@@ -130,6 +133,6 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut
     let text = file.text(db);
     // A block that awaits runs once.
     let block = matches!(role(db, project, file), FileRole::Velox(FileKind::Page | FileKind::Component))
-        && module_facts(db, file).awaits.is_none();
+        && code_facts(db, file).awaits.is_none();
     check_hooks(&HookFile { path, text, base, block }, calls, found);
 }

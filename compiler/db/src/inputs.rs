@@ -16,7 +16,7 @@ pub struct SourceFile {
     #[returns(deref)]
     pub path: String,
     /// Its text. Compare before setting: a setter always starts a new revision.
-    #[returns(deref)]
+    #[returns(ref)]
     pub text: Arc<str>,
 }
 
@@ -65,7 +65,7 @@ pub fn new_source(db: &dyn Db, path: String, text: Arc<str>) -> SourceFile {
 /// Says that a file will be edited, as one that an editor opens: what an edit of another kind of file costs the first time is paid
 /// when the next question is asked, and not by the first edit.
 pub fn open_source(db: &mut dyn Db, file: SourceFile) {
-    let text = Arc::from(file.text(db));
+    let text = Arc::clone(file.text(db));
     set_source(db, file, text);
 }
 

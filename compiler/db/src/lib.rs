@@ -17,6 +17,7 @@ mod kind;
 mod load;
 mod names;
 mod parse;
+mod parsed;
 mod project;
 mod queries;
 mod query_users;
@@ -31,7 +32,7 @@ mod vnodes;
 
 pub use boundaries::request_in_static;
 pub use callees::waterfalls;
-pub use check::{Alone, Trees, check_early, check_syntax, read_ahead, read_mode};
+pub use check::{Alone, check_early, check_syntax, read_ahead, read_mode};
 pub use components::ProjectComponent;
 pub use database::{Database, Db, QueryLog};
 pub use effects::is_rendered_in_browser as runs_in_browser_itself;
@@ -40,6 +41,7 @@ pub use inputs::{FileSet, Project, SourceFile, new_source, open_source, set_sour
 pub use kind::{FileRole, file_role};
 pub use load::{FileSystem, LoadProblem, Loaded, MemoryFiles, is_source, load_project, routes_directory_of};
 pub use parse::velox_file;
+pub use parsed::{Part, RecentTexts};
 pub use project::ProjectFacts;
 pub use queries::{
     Block, Params, Script, StyleSheet, all_exports, block_text, check_alone, check_file, component_props,

@@ -5,9 +5,10 @@ use crate::buckets::numbers;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::{FileRole, file_role};
 use crate::parse::has_syntax_error;
+use crate::parsed::code_facts;
 use crate::queries::{
-    all_exports, bucket_globals, exported_names, exporters, imports, module_facts, page, parse_script,
-    project_facts, project_globals, regions, role, route_params, route_table, routes, runs_in_browser,
+    all_exports, bucket_globals, exported_names, exporters, imports, page, parse_script, project_facts,
+    project_globals, regions, role, route_params, route_table, routes, runs_in_browser,
 };
 use crate::table::route_of;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -188,10 +189,10 @@ fn brings_only_code(db: &dyn Db, project: Project, path: &str) -> bool {
 
 /// What a file exports by its own text.
 pub(crate) fn read_exported_names(db: &dyn Db, file: SourceFile) -> ExportedNames {
-    let facts = module_facts(db, file);
+    let facts = code_facts(db, file);
     let fences = !file.path(db).ends_with(".velox") || regions(db, file).problems.is_empty();
-    let whole = fences && facts.valid && !has_syntax_error(facts);
-    velox_core::analyze::names::exported_names(file.path(db), facts, whole)
+    let whole = fences && facts.valid && !has_syntax_error(&facts);
+    velox_core::analyze::names::exported_names(file.path(db), &facts, whole)
 }
 
 /// Follows `export *`, each file once.
@@ -227,7 +228,7 @@ pub(crate) fn read_global_names(db: &dyn Db, file: SourceFile) -> Vec<String> {
     if path.ends_with(".json") || !file.text(db).contains("declare") {
         return Vec::new();
     }
-    let facts = module_facts(db, file);
+    let facts = code_facts(db, file);
     if path.ends_with(".d.ts") {
         facts.ambient_values().map(str::to_owned).collect()
     } else {

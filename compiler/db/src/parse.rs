@@ -2,6 +2,7 @@
 
 use crate::Db;
 use crate::inputs::SourceFile;
+use crate::parsed::block_of;
 use crate::queries::{
     Block, Script, block_text, parse_block, parse_script, parse_template, regions, template_facts,
 };
@@ -79,7 +80,7 @@ pub(crate) fn read_script_bindings(db: &dyn Db, file: SourceFile) -> Bindings {
         return bindings_of(file.text(db), parse_script(db, file).tree.as_ref());
     }
     let Some(text) = block_text(db, file) else { return Bindings::default() };
-    bindings_of(text, parse_block(db, file).tree.as_ref())
+    bindings_of(text, block_of(db, file).tree.as_ref())
 }
 
 fn bindings_of(text: &str, tree: Option<&Tree>) -> Bindings {
@@ -89,7 +90,7 @@ fn bindings_of(text: &str, tree: Option<&Tree>) -> Bindings {
     }
 }
 
-/// A `.velox` file with everything that its own text tells.
+/// A `.velox` file with everything that its own text tells, kept like the template's tree ([`parse_template`]).
 #[must_use]
 pub fn velox_file(db: &dyn Db, file: SourceFile) -> VeloxFile<'_> {
     let block = parse_block(db, file);

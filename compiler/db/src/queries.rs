@@ -13,6 +13,7 @@ use crate::check::Alone;
 use crate::components::ProjectComponent;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::{FileRole, file_role};
+use crate::parsed::{self, BlockText, Part, Template, code_facts};
 use crate::project::{ProjectFacts, read_project};
 use crate::scripts::PageScript;
 use crate::table::{RouteTable, build_table};
@@ -42,30 +43,39 @@ pub fn regions(db: &dyn Db, file: SourceFile) -> Regions {
 }
 
 /// The template's text, wherever it stands: a template that an edit of the block pushes down is not parsed again.
-#[salsa::tracked(lru = 512)]
-pub fn template_text(db: &dyn Db, file: SourceFile) -> Arc<str> {
-    Arc::from(regions(db, file).template.text(file.text(db)))
+#[salsa::tracked]
+pub fn template_text(db: &dyn Db, file: SourceFile) -> Part {
+    Part::new(file.text(db), regions(db, file).template)
 }
 
 /// The server block's text, wherever it stands: typing in the template does not parse it again.
-#[salsa::tracked(lru = 512)]
-pub fn block_text(db: &dyn Db, file: SourceFile) -> Option<Arc<str>> {
-    regions(db, file).server.map(|server| Arc::from(server.body.text(file.text(db))))
+#[salsa::tracked]
+pub fn block_text(db: &dyn Db, file: SourceFile) -> Option<Part> {
+    regions(db, file).server.map(|server| Part::new(file.text(db), server.body))
 }
 
-/// The template's tree. Invalidated by the template's text alone.
+/// The template, parsed when it is asked for, and again when it has been dropped. Invalidated by the template's text alone.
+#[salsa::tracked(no_eq)]
+pub(crate) fn template(db: &dyn Db, file: SourceFile) -> Arc<Template> {
+    Arc::new(Template::new(template_text(db, file)))
+}
+
+/// The server block, parsed as the template is. Invalidated by the block's text alone.
+#[salsa::tracked(no_eq)]
+pub(crate) fn block(db: &dyn Db, file: SourceFile) -> Arc<BlockText> {
+    Arc::new(BlockText::new(block_text(db, file).as_ref()))
+}
+
+/// The template's tree, kept for those who come back to it. Invalidated by the template's text alone.
 #[salsa::tracked(lru = 512)]
 pub fn parse_template(db: &dyn Db, file: SourceFile) -> Arc<Tree> {
-    Arc::new(velox_syntax::parse_template(template_text(db, file)))
+    parsed::template_tree(db, file)
 }
 
-/// Facts about the template's holes. Invalidated by the template's text alone.
+/// Facts about the template's holes, kept like its tree. Invalidated by the template's text alone.
 #[salsa::tracked(lru = 512)]
 pub fn template_facts(db: &dyn Db, file: SourceFile) -> Arc<TemplateFacts> {
-    Arc::new(velox_script::parse_holes(
-        template_text(db, file),
-        &velox_core::holes::template_holes(parse_template(db, file)),
-    ))
+    parsed::facts_of_template(db, file)
 }
 
 /// The mistakes behind what the parsers complain about. Invalidated by the template's text alone.
@@ -73,15 +83,15 @@ pub fn template_facts(db: &dyn Db, file: SourceFile) -> Arc<TemplateFacts> {
 pub fn template_mistakes(db: &dyn Db, file: SourceFile) -> TemplateMistakes {
     velox_core::analyze::template_mistakes(
         template_text(db, file),
-        parse_template(db, file),
-        &template_facts(db, file).problems,
+        &parsed::template_tree(db, file),
+        &parsed::facts_of_template(db, file).problems,
     )
 }
 
-/// The server block's facts. Invalidated by the block's text alone.
+/// The server block's facts, kept like the template's tree. Invalidated by the block's text alone.
 #[salsa::tracked(lru = 512)]
 pub fn parse_block(db: &dyn Db, file: SourceFile) -> Arc<Block> {
-    Arc::new(block_text(db, file).as_deref().map(crate::parse::parse_block_text).unwrap_or_default())
+    parsed::block_of(db, file)
 }
 
 /// A module's facts. Invalidated by its text.
@@ -102,7 +112,8 @@ pub fn script_bindings(db: &dyn Db, file: SourceFile) -> Bindings {
 #[salsa::tracked(lru = 32)]
 pub fn template_bindings(db: &dyn Db, file: SourceFile) -> Bindings {
     let text = template_text(db, file);
-    velox_script::hole_bindings(text, &velox_core::holes::template_names(parse_template(db, file), text))
+    let names = velox_core::holes::template_names(&parsed::template_tree(db, file), text);
+    velox_script::hole_bindings(text, &names)
 }
 
 /// What a file imports, by specifier and name (`*` for a whole module, `import()` included), without positions; sorted, each once. Tells
@@ -112,7 +123,7 @@ pub fn imported_names(db: &dyn Db, file: SourceFile) -> Vec<(String, String)> {
     table::named_imports(db, file)
 }
 
-/// The facts of a file's TypeScript: of its server block, or of the whole module.
+/// The facts of a file's TypeScript, of its server block or of the whole module, kept like the template's tree.
 pub fn module_facts(db: &dyn Db, file: SourceFile) -> &ModuleFacts {
     if file.path(db).ends_with(".velox") {
         &parse_block(db, file).facts
@@ -429,7 +440,7 @@ pub fn site_index(db: &dyn Db, project: Project) -> SiteIndex {
 /// The params that `paths` of a page is seen to give, without places: the firewall before links to it.
 #[salsa::tracked]
 pub fn shown_pages(db: &dyn Db, file: SourceFile) -> Option<Vec<Params>> {
-    velox_core::analyze::site::shown_pages(module_facts(db, file))
+    velox_core::analyze::site::shown_pages(&code_facts(db, file))
 }
 
 /// Routes and public files by their segments. Invalidated when a file comes or goes.
@@ -441,7 +452,7 @@ pub fn route_index(db: &dyn Db, project: Project) -> RouteIndex {
 /// What the declarations of a module do when they are called, without places. Invalidated by its text.
 #[salsa::tracked]
 pub fn call_effects(db: &dyn Db, file: SourceFile) -> Effects {
-    velox_core::analyze::reads::effects(module_facts(db, file), file.text(db))
+    velox_core::analyze::reads::effects(&code_facts(db, file), file.text(db))
 }
 
 /// Whether the middleware may answer requests itself. Invalidated by its text.
@@ -465,8 +476,7 @@ pub fn check_file(db: &dyn Db, project: Project, file: SourceFile) -> Arc<[Diagn
 
 /// Sets how many trees, and how many facts of them, are kept when others are dropped; 0 for all. 512, unless it is set.
 pub fn keep_trees(db: &mut dyn Db, count: usize) {
-    template_text::set_lru_capacity(db, count);
-    block_text::set_lru_capacity(db, count);
+    db.recent().keep(count);
     parse_template::set_lru_capacity(db, count);
     template_facts::set_lru_capacity(db, count);
     template_mistakes::set_lru_capacity(db, count);

@@ -2,7 +2,7 @@
 
 use crate::Db;
 use crate::inputs::{Project, SourceFile};
-use crate::parse::velox_file;
+use crate::parsed::parsed;
 use crate::queries::{page_scripts, project_facts};
 use velox_core::analyze::script_diagnostic;
 use velox_core::emit::{Emitted, ExtractedKind, ImportTarget, ModuleFile, emit_module, extracted};
@@ -26,7 +26,7 @@ pub(crate) fn find_scripts(db: &dyn Db, project: Project, file: SourceFile) -> V
     if !file.path(db).ends_with(".velox") {
         return Vec::new();
     }
-    extracted(&velox_file(db, file))
+    extracted(&parsed(db, file).file())
         .into_iter()
         .filter(|part| part.kind == ExtractedKind::Script)
         .map(|part| {

@@ -3,7 +3,8 @@
 use crate::Db;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
-use crate::queries::{levels, parse_block, parse_script, parse_template, regions, role};
+use crate::parsed::{block_of, template_tree};
+use crate::queries::{levels, parse_script, regions, role};
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 use velox_core::analyze::{ignores, silence};
@@ -67,18 +68,12 @@ fn silence_in(
             if let Some(server) = &regions.server {
                 prologue(text, server.open.start, &mut comments);
                 let body = server.body.text(text);
-                gather(
-                    body,
-                    parse_block(db, file).tree.as_ref(),
-                    server.body.start,
-                    &mut comments,
-                    &mut tags,
-                );
+                gather(body, block_of(db, file).tree.as_ref(), server.body.start, &mut comments, &mut tags);
             }
-            let template = parse_template(db, file);
+            let template = template_tree(db, file);
             gather(
                 regions.template.text(text),
-                Some(template),
+                Some(&template),
                 regions.template.start,
                 &mut comments,
                 &mut tags,

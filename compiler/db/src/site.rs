@@ -5,12 +5,14 @@ use crate::buckets::{numbers, route_entry, shown_pages_of};
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::parse::has_syntax_error;
+use crate::parsed::parsed;
 use crate::queries::{
-    bucket_tags, middleware_answers, page, parse_block, parse_script, parse_template, project_facts, regions,
-    role, route_index, routes, site_index, site_paths, site_uses, template_facts, template_text,
+    bucket_tags, middleware_answers, page, parse_script, project_facts, role, route_index, routes,
+    site_index, site_paths, site_uses,
 };
 use crate::table::route_files;
 use rustc_hash::FxHashMap;
+use velox_core::VeloxFile;
 use velox_core::analyze::site::{
     LinkPath, RouteIndex, SiteContext, SiteFacts, SiteFile, SiteIndex, SiteRoute, SiteUses, Written,
     check_links, check_paths, check_tags, may_answer, named_paths, read_uses,
@@ -82,21 +84,20 @@ pub(crate) fn read_file(db: &dyn Db, project: Project, file: SourceFile) -> Site
     let role = role(db, project, file);
     match role {
         FileRole::Velox(_) => {
-            let block = parse_block(db, file);
-            let regions = regions(db, file);
-            let (base, text) =
-                regions.server.map_or((0, ""), |server| (server.body.start, server.body.text(file.text(db))));
-            let tree = parse_template(db, file);
-            let template = template_facts(db, file);
+            let parsed = parsed(db, file);
+            let VeloxFile { text, regions, block, block_tree, template: tree, facts: template, .. } =
+                parsed.file();
+            let (base, body) =
+                regions.server.map_or((0, ""), |server| (server.body.start, server.body.text(text)));
             read_uses(&SiteFile {
-                text: file.text(db),
-                module: (base, text, &block.facts, block.tree.as_ref()),
-                template: Some((regions.template.start, template_text(db, file), template, tree)),
+                text,
+                module: (base, body, block, block_tree),
+                template: Some((regions.template.start, regions.template.text(text), template, tree)),
                 ambient: true,
                 whole: regions.problems.is_empty()
                     && tree.problems.is_empty()
                     && template.problems.is_empty()
-                    && !has_syntax_error(&block.facts),
+                    && !has_syntax_error(block),
             })
         }
         FileRole::TsxPage | FileRole::Endpoint | FileRole::Middleware | FileRole::Module => {

@@ -4,17 +4,15 @@ use crate::Db;
 use crate::buckets::numbers;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
-use crate::parse::velox_file;
+use crate::parsed::{code_facts, facts_of_template, parsed};
 use crate::queries::{
-    bucket_routes, imports, module_facts, page, parse_script, project_facts, role, route_conflicts, routes,
-    specifiers, template_facts,
+    bucket_routes, imports, page, parse_script, project_facts, role, route_conflicts, routes, specifiers,
 };
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use velox_core::analyze::{Cause, LayoutChoice, Mode, Page, analyze_page};
 use velox_core::resolve::{Resolution, resolve};
 use velox_core::route::{Conflicts, Layer, Route, RouteFiles, by_specificity, exclusion};
-use velox_diagnostics::Span;
 
 /// All routes of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -141,11 +139,11 @@ pub(crate) fn resolve_imports(
 
 /// The specifiers that a file names: of imports, re-exports and `import()`.
 pub(crate) fn named_specifiers(db: &dyn Db, file: SourceFile) -> Vec<String> {
-    let facts = module_facts(db, file);
+    let facts = code_facts(db, file);
     let imported = facts.imports.iter().map(|import| &import.specifier);
     let exported = facts.exports.iter().filter_map(|export| Some(&export.from.as_ref()?.0));
-    let in_template: &[(String, Span)] =
-        if file.path(db).ends_with(".velox") { &template_facts(db, file).dynamic_imports } else { &[] };
+    let template = file.path(db).ends_with(".velox").then(|| facts_of_template(db, file));
+    let in_template = template.iter().flat_map(|template| &template.dynamic_imports);
     let dynamic = facts.dynamic_imports.iter().chain(in_template).map(|(specifier, _)| specifier);
     let mut found: Vec<&String> = imported.chain(exported).chain(dynamic).collect();
     found.sort_unstable();
@@ -155,7 +153,7 @@ pub(crate) fn named_specifiers(db: &dyn Db, file: SourceFile) -> Vec<String> {
 
 /// The names that a file takes out of other modules: (specifier, name).
 pub(crate) fn named_imports(db: &dyn Db, file: SourceFile) -> Vec<(String, String)> {
-    let facts = module_facts(db, file);
+    let facts = code_facts(db, file);
     let mut found = Vec::new();
     for import in &facts.imports {
         found.extend(import.names.iter().map(|name| (import.specifier.clone(), name.imported.clone())));
@@ -166,8 +164,8 @@ pub(crate) fn named_imports(db: &dyn Db, file: SourceFile) -> Vec<(String, Strin
             found.push((specifier.clone(), name.clone()));
         }
     }
-    let in_template: &[(String, Span)] =
-        if file.path(db).ends_with(".velox") { &template_facts(db, file).dynamic_imports } else { &[] };
+    let template = file.path(db).ends_with(".velox").then(|| facts_of_template(db, file));
+    let in_template = template.iter().flat_map(|template| &template.dynamic_imports);
     let dynamic = facts.dynamic_imports.iter().chain(in_template);
     found.extend(dynamic.map(|(specifier, _)| (specifier.clone(), "*".to_owned())));
     found.sort_unstable();
@@ -177,7 +175,7 @@ pub(crate) fn named_imports(db: &dyn Db, file: SourceFile) -> Vec<(String, Strin
 
 pub(crate) fn read_page(db: &dyn Db, project: Project, file: SourceFile) -> Page {
     match role(db, project, file) {
-        FileRole::Velox(kind) => analyze_page(&velox_file(db, file), kind),
+        FileRole::Velox(kind) => analyze_page(&parsed(db, file).file(), kind),
         FileRole::TsxPage => {
             let regions = velox_syntax::Regions {
                 server: Some(velox_syntax::ServerRegion {
@@ -219,7 +217,8 @@ pub(crate) fn imported_velox(
     file: SourceFile,
     local: &str,
 ) -> Option<SourceFile> {
-    let import = module_facts(db, file)
+    let facts = code_facts(db, file);
+    let import = facts
         .imports
         .iter()
         .find(|import| import.names.iter().any(|name| name.local == local && name.imported == "default"))?;

@@ -95,7 +95,7 @@ impl Held {
     fn put(&mut self, db: &mut Database, path: &str, text: Arc<str>) -> SourceFile {
         match self.known.get(path) {
             Some(file) => {
-                if *file.text(db) != *text {
+                if **file.text(db) != *text {
                     set_source(db, *file, text);
                 }
                 *file
@@ -118,7 +118,7 @@ impl Held {
             let file = if self.open.contains(&path) {
                 self.known.get(&path).copied().unwrap_or_else(|| self.put(db, &path, text))
             } else {
-                changed |= self.known.get(&path).is_none_or(|file| *file.text(db) != *text);
+                changed |= self.known.get(&path).is_none_or(|file| **file.text(db) != *text);
                 self.put(db, &path, text)
             };
             files.sources.insert(path, file);
@@ -147,7 +147,7 @@ impl Held {
     pub(crate) fn take_texts(&mut self, db: &mut Database, texts: Vec<(String, Arc<str>)>) -> bool {
         let mut changed = false;
         for (path, text) in texts {
-            if self.open.contains(&path) || self.file(db, &path).is_none_or(|file| *file.text(db) == *text) {
+            if self.open.contains(&path) || self.file(db, &path).is_none_or(|file| **file.text(db) == *text) {
                 continue;
             }
             self.put(db, &path, text);

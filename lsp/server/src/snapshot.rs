@@ -119,7 +119,7 @@ impl Snapshot {
         let path = project.root.join(file.path(&self.db));
         let lines = match self.view.open.get(&Key::File(path)) {
             Some(open) if open.file == file => open.lines.clone(),
-            _ => Arc::new(Lines::new(Arc::from(file.text(&self.db)), self.view.encoding)),
+            _ => Arc::new(Lines::new(Arc::clone(file.text(&self.db)), self.view.encoding)),
         };
         self.lines.borrow_mut().insert(file, lines.clone());
         lines

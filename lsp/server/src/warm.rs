@@ -7,7 +7,6 @@ use crate::snapshot::State;
 use crate::world::World;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
-use salsa::Database as _;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -128,11 +127,6 @@ impl World {
             let added = held.take_imported(db, batch.imported);
             held.unread.extend(added);
         }
-        if !held.unread.is_empty() {
-            db.trigger_lru_eviction();
-            // Work that was under way on a snapshot was given up for that.
-            self.all_stale();
-        }
     }
 
     fn progress(&mut self, at: usize) {
@@ -170,7 +164,7 @@ fn read_files(db: &Database, project: Project, root: &Path, files: &[SourceFile]
         .par_iter()
         .map_with(db.clone(), |db, file| {
             let missing = velox_disk::missing_imports(db, project, root, *file);
-            velox_db::read_ahead(db, project, *file, false);
+            velox_db::read_ahead(db, project, *file, false, false);
             missing
         })
         .flatten_iter()

@@ -63,7 +63,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let mut open = Open { db, project, files };
     let begun = Moment::now();
     for file in &open.files {
-        read_ahead(&open.db, project, *file, true);
+        read_ahead(&open.db, project, *file, true, false);
     }
     let findings = open.check_all();
     println!(

@@ -143,7 +143,7 @@ pub(crate) fn build(session: &Session, options: BuildOptions) -> Result<Built, B
 
     let mut pages = Vec::new();
     if options.prerender {
-        let text_of = |path: &str| Some(project.files(db).sources.get(path)?.text(db).to_owned());
+        let text_of = |path: &str| Some(project.files(db).sources.get(path)?.text(db).to_string());
         let outcome =
             prerender::prerender(root, staging.root(), options.concurrency, options.show_progress, &text_of)?;
         if !outcome.failures.is_empty() {

@@ -17,7 +17,7 @@ pub(crate) fn run(
 ) -> Result<Exit, crate::failure::Failure> {
     let begun = Instant::now();
     let target = project::locate(root, args.path.as_slice())?;
-    let mut session = session::open(&target.root, &crate::project::Selection::All, session::Keep::MANY)?;
+    let mut session = session::open(&target.root, &crate::project::Selection::All, session::Keep::Many)?;
     session.set_levels(args.levels.severity.iter().copied().collect());
     let choice = Choice { error_on_warning: args.levels.error_on_warning, ..Choice::default() };
     let printing = Printing::new(args.format, project::prefix(&target.root));

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &CheckArgs, root: Option<&Path>, output: &Output) -> Res
 
 /// Loads a project with the levels of the command line.
 fn open(args: &CheckArgs, root: &Path, selection: &Selection) -> Result<Session, Failure> {
-    let mut session = session::open(root, selection, session::Keep::FEW)?;
+    let mut session = session::open(root, selection, session::Keep::Few)?;
     session.set_levels(args.levels.severity.iter().copied().collect());
     Ok(session)
 }

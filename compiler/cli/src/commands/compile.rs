@@ -99,7 +99,7 @@ fn load(given: &Path, root: Option<&Path>) -> Result<(Session, String), Failure>
             let mut session = session::open(
                 root,
                 &crate::project::Selection::Some(vec![name.clone()]),
-                session::Keep::MANY,
+                session::Keep::Many,
             )?;
             session.add(&name);
             session

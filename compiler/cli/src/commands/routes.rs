@@ -41,7 +41,7 @@ struct RouteJson<'a> {
 /// There is no project.
 pub(crate) fn run(args: &RoutesArgs, root: Option<&Path>, output: &Output) -> Result<Exit, Failure> {
     let target = locate(root, args.path.as_slice())?;
-    let session = session::open(&target.root, &crate::project::Selection::All, session::Keep::FEW)?;
+    let session = session::open(&target.root, &crate::project::Selection::All, session::Keep::Few)?;
     let (db, project) = (&session.db, session.project);
     let entries = match guarded(|| {
         route_table(db, project).entries.iter().map(|entry| RouteEntry::clone(entry)).collect::<Vec<_>>()

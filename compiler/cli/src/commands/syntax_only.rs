@@ -30,7 +30,7 @@ pub(crate) fn check(paths: &[PathBuf], root: Option<&Path>) -> Result<Report, Fa
     diagnostics.extend(checked.diagnostics);
     let sources = FileSources::new(&diagnostics, |path| {
         let at = files.binary_search_by(|(other, _)| other.as_str().cmp(path)).ok()?;
-        Some(Arc::from(files[at].1.text(&db)))
+        Some(Arc::clone(files[at].1.text(&db)))
     });
     Ok(Report { diagnostics, files_checked, sources, crashed: checked.crashed, ..Report::default() })
 }

@@ -60,7 +60,7 @@ impl Session {
             let Some(name) = self.name_of(path) else { continue };
             match self.file(&name) {
                 Some(file) => match read_settled(path, file.text(&self.db).is_empty()) {
-                    Ok(text) if *text == *file.text(&self.db) => {}
+                    Ok(text) if *text == **file.text(&self.db) => {}
                     Ok(text) => {
                         set_source(&mut self.db, file, Arc::from(text));
                         edited.push(file);
@@ -139,7 +139,7 @@ impl Session {
                 Ok(text) => {
                     let file = match self.known.get(path) {
                         Some(file) => {
-                            if *file.text(&self.db) != *text {
+                            if **file.text(&self.db) != *text {
                                 set_source(&mut self.db, *file, Arc::from(text));
                                 changed = true;
                             }

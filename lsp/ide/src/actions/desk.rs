@@ -18,7 +18,7 @@ impl Desk {
     fn new(document: Document<'_>) -> Self {
         let files = document.project.files(document.db);
         let texts =
-            files.sources.iter().map(|(path, file)| (path.clone(), file.text(document.db).to_owned()));
+            files.sources.iter().map(|(path, file)| (path.clone(), file.text(document.db).to_string()));
         let assets = files.assets.keys().map(|path| (path.clone(), String::new()));
         let memory = MemoryFiles(texts.chain(assets).collect::<BTreeMap<_, _>>());
         let db = Database::default();
@@ -34,13 +34,13 @@ impl Desk {
 impl Workspace for Desk {
     fn text(&self, file: &str) -> Option<Arc<str>> {
         // What others hold is theirs to mend.
-        (file == self.path).then(|| self.file().map(|file| Arc::from(file.text(&self.db)))).flatten()
+        (file == self.path).then(|| self.file().map(|file| Arc::clone(file.text(&self.db)))).flatten()
     }
 
     fn set_text(&mut self, file: &str, text: Arc<str>) {
         if file == self.path
             && let Some(source) = self.file()
-            && *source.text(&self.db) != *text
+            && **source.text(&self.db) != *text
         {
             set_source(&mut self.db, source, text);
         }

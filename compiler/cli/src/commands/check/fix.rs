@@ -117,7 +117,7 @@ impl Workspace for Desk {
             return None;
         }
         let source = self.session.file(file)?;
-        Some(Arc::from(source.text(&self.session.db)))
+        Some(Arc::clone(source.text(&self.session.db)))
     }
 
     fn set_text(&mut self, file: &str, text: Arc<str>) {
