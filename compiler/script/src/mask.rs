@@ -65,7 +65,9 @@ fn add_holes<'a>(
         let usable = fits(text, input.span, room);
         flat.push(Hole { input, parent, last: 0, usable });
         let inside = if usable { input.span } else { Span::at(0) };
-        crate::depth::guarded(|| add_elements(text, &input.elements, inside, Some(index), flat));
+        if !input.elements.is_empty() {
+            crate::depth::guarded(|| add_elements(text, &input.elements, inside, Some(index), flat));
+        }
         flat[index as usize].last = flat.len() as u32;
         if usable {
             from = input.span.end;
@@ -185,7 +187,9 @@ impl Mask<'_> {
             self.put(before, b',');
         }
         self.put(i64::from(input.span.end), b'\n');
-        crate::depth::guarded(|| self.elements(&input.elements, input.span));
+        if !input.elements.is_empty() {
+            crate::depth::guarded(|| self.elements(&input.elements, input.span));
+        }
     }
 
     fn elements(&mut self, elements: &[ElementInput], around: Span) {

@@ -1,15 +1,17 @@
-//! Holes that are read without the parser: names, members, calls, operators, `?:`, strings, elements, and arrow functions
+//! Holes that are read without the parser: names, members, calls, operators, `?:`, strings, elements, lists, and arrow functions
 //! in arguments, as in `{post.title}` and `{items.map((item) => <li>{item.name}</li>)}`.
 //!
 //! Nearly all holes are such, and a tree that is made, walked and dropped for each costs more than all else that is asked
 //! of a template. Refuses to judge: whatever is not known for certain to be right, and to mean what it seems to, is left to
 //! the parser. A test compares random holes with what the parser says of them.
 
+mod function;
+mod list;
 mod operand;
 mod read;
 mod words;
 
-use crate::{Shape, holes::is_blank, mask::Hole};
+use crate::{Shape, Value, holes::is_blank, mask::Hole};
 use read::Reader;
 use velox_diagnostics::Span;
 
@@ -28,7 +30,13 @@ pub(crate) enum Event {
     Enter,
     /// It has this parameter.
     Parameter(Span),
-    /// It ends.
+    /// Its body is a block.
+    Body,
+    /// The block declares this constant.
+    Constant(Span),
+    /// The block ends.
+    End,
+    /// The function ends.
     Leave,
     /// The next element in the code of the hole.
     Element,
@@ -48,8 +56,18 @@ pub(crate) enum Reading {
     Parsed,
     /// There is nothing in it.
     Blank,
-    /// It was read: its shape, and where its events begin and end.
-    Plain { shape: Shape, events: (u32, u32) },
+    /// It was read.
+    Plain(Read),
+}
+
+/// What was found in a hole.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub(crate) shape: Shape,
+    /// Its value, where that is told.
+    pub(crate) value: Option<Box<Value>>,
+    /// Where its events begin and end.
+    pub(crate) events: (u32, u32),
 }
 
 /// The holes of a template that were read.
@@ -74,9 +92,9 @@ impl Plain {
         for (index, hole) in flat.iter().enumerate() {
             let start = plain.events.len();
             let reading = match Reader::new(text, hole.input, &mut plain.events).hole() {
-                Some(shape) => {
+                Some((shape, value)) => {
                     inside = inside.max(hole.last);
-                    Reading::Plain { shape, events: (start as u32, plain.events.len() as u32) }
+                    Reading::Plain(Read { shape, value, events: (start as u32, plain.events.len() as u32) })
                 }
                 None => {
                     plain.events.truncate(start);
@@ -111,20 +129,20 @@ impl Plain {
 
     /// Whether this hole was read, so that it leaves nothing but what is parsed in its elements.
     pub(crate) fn is_plain(&self, index: u32) -> bool {
-        matches!(self.readings.get(index as usize), Some(Reading::Plain { .. }))
+        matches!(self.readings.get(index as usize), Some(Reading::Plain(_)))
     }
 
-    /// The shape of a hole that was read, which is given once, and where its events begin and end.
-    pub(crate) fn take(&mut self, index: usize) -> Option<(Shape, (u32, u32))> {
+    /// What was found in a hole that was read; it is given once.
+    pub(crate) fn take(&mut self, index: usize) -> Option<Read> {
         match std::mem::replace(self.readings.get_mut(index)?, Reading::Blank) {
-            Reading::Plain { shape, events } => Some((shape, events)),
+            Reading::Plain(read) => Some(read),
             Reading::Parsed | Reading::Blank => None,
         }
     }
 
     /// Whether a hole that was read was never asked for.
     pub(crate) fn is_left(&self) -> bool {
-        self.readings.iter().any(|reading| matches!(reading, Reading::Plain { .. }))
+        self.readings.iter().any(|reading| matches!(reading, Reading::Plain(_)))
     }
 
     /// Events between these places.

@@ -68,8 +68,35 @@ impl Reader<'_> {
         (!new || any).then_some(part)
     }
 
+    /// All that is left, where that is `a.b.c`, as in most holes. Else nothing has happened.
+    pub(super) fn path(&mut self) -> Option<Span> {
+        let (start, events) = (self.at, self.events.len());
+        let path = self.names(start);
+        if path.is_none() {
+            self.at = start;
+            self.events.truncate(events);
+        }
+        path
+    }
+
+    fn names(&mut self, start: usize) -> Option<Span> {
+        let name = self.name()?;
+        if word(&self.bytes[start..self.at]) != Word::Name {
+            return None;
+        }
+        self.events.push(Event::Name(name));
+        while self.peek() == Some(b'.') {
+            self.at += 1;
+            let member = self.name()?;
+            self.events.push(Event::Member(member));
+        }
+        let span = self.since(start);
+        self.skip();
+        (self.at == self.bytes.len()).then_some(span)
+    }
+
     /// The byte after white space.
-    fn after(&mut self) -> Option<u8> {
+    pub(super) fn after(&mut self) -> Option<u8> {
         self.skip();
         self.peek()
     }
@@ -95,13 +122,11 @@ impl Reader<'_> {
         if !(first.is_ascii_alphabetic() || matches!(first, b'_' | b'$')) {
             return None;
         }
-        while let Some(byte) = self.peek()
-            && (byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$'))
-        {
-            self.at += 1;
-        }
+        let rest = &self.bytes[start..];
+        self.at += rest.iter().position(|byte| !is_word(*byte)).unwrap_or(rest.len());
         // Other letters, and escapes.
-        (!matches!(self.peek(), Some(b'\\' | 0x80..))).then(|| self.since(start))
+        let plain = self.bytes[start..self.at].is_ascii() && self.peek() != Some(b'\\');
+        plain.then(|| self.since(start))
     }
 
     /// `Name(...)` or `a.Name(...)` after `new`.
@@ -165,7 +190,7 @@ impl Reader<'_> {
                     if let (Some((head, body)), Some(end)) = (body, map) {
                         let object = Span::new(start as u32, end);
                         let span = self.since(start);
-                        kind = Kind::Built(Shape::Map { object, head, body, span });
+                        kind = Kind::Built(Box::new(Shape::Map { object, head, body, span }));
                     }
                 }
                 // A tag, or types.
@@ -225,8 +250,7 @@ impl Reader<'_> {
             match self.arrow_head() {
                 Some((head, end)) => {
                     // Only the shape of the first can be wanted: with more there is none.
-                    let part = self.arrow(head, end, wanted && count == 0)?;
-                    body = Some((head, part));
+                    body = Some((head, self.arrow(head, end, wanted && count == 0)?));
                 }
                 None => {
                     self.expression(false)?;
@@ -245,77 +269,7 @@ impl Reader<'_> {
         if callee == Chain::Name && self.strings != strings {
             return None;
         }
-        Some(match body {
-            Some((head, part)) if wanted && count == 1 => {
-                Some((head, MapBody::Expression(Box::new(self.shape(part)))))
-            }
-            _ => None,
-        })
-    }
-
-    /// The head of an arrow function with plain names as parameters, and where its body begins, where one comes next.
-    fn arrow_head(&mut self) -> Option<(Span, usize)> {
-        let start = self.at;
-        let head = self.parameters().map(|()| self.since(start));
-        let mut at = self.at;
-        self.at = start;
-        let head = head?;
-        // It must stand in the same line.
-        while matches!(self.bytes.get(at), Some(b' ' | b'\t')) {
-            at += 1;
-        }
-        (self.bytes.get(at..at + 2) == Some(b"=>")).then_some((head, at + 2))
-    }
-
-    fn parameters(&mut self) -> Option<()> {
-        if self.peek() != Some(b'(') {
-            self.name()?;
-            return Some(());
-        }
-        self.at += 1;
-        if self.after() == Some(b')') {
-            self.at += 1;
-            return Some(());
-        }
-        loop {
-            self.skip();
-            self.name()?;
-            let next = self.after()?;
-            self.at += 1;
-            match next {
-                b',' => {}
-                b')' => return Some(()),
-                _ => return None,
-            }
-        }
-    }
-
-    /// The body of an arrow function.
-    fn arrow(&mut self, head: Span, body: usize, wanted: bool) -> Option<Part> {
-        self.depth += 1;
-        self.events.push(Event::Enter);
-        let from = self.events.len();
-        let text = head.text(self.text);
-        let mut at = head.start as usize;
-        for name in text.split(|byte: char| !(byte.is_ascii() && is_word(byte as u8))) {
-            if !name.is_empty() {
-                let span = Span::new(at as u32, (at + name.len()) as u32);
-                let again = self.events[from..]
-                    .iter()
-                    .any(|event| matches!(event, Event::Parameter(other) if other.text(self.text) == name));
-                // Many parameters would be compared with each other for long.
-                if again || word(name.as_bytes()) != Word::Name || self.events.len() - from > 8 {
-                    return None;
-                }
-                self.events.push(Event::Parameter(span));
-            }
-            at += name.len() + 1;
-        }
-        self.at = body;
-        let part = self.expression(wanted)?;
-        self.events.push(Event::Leave);
-        self.depth -= 1;
-        Some(part)
+        Some(body.filter(|_| count == 1).and_then(|(head, body)| Some((head, body?))))
     }
 
     /// A string without escapes.
@@ -374,7 +328,7 @@ impl Reader<'_> {
             texts.push(last);
             Shape::Template { texts, parts, span }
         };
-        Some(Part::new(span, Kind::Built(shape)))
+        Some(Part::new(span, Kind::Built(Box::new(shape))))
     }
 
     /// A decimal number.

@@ -1,7 +1,7 @@
 //! Reads the code of one hole. Each function gives nothing where the parser is needed.
 
 use super::Event;
-use crate::{ElementInput, HoleInput, Shape, evaluate::number_text};
+use crate::{ElementInput, HoleInput, Shape, Value, evaluate::number_text};
 use velox_diagnostics::Span;
 
 /// Deeper nesting is left to the parser, so that the stack always suffices.
@@ -20,6 +20,8 @@ pub(super) struct Reader<'a> {
     pub(super) depth: u32,
     /// Strings and templates so far.
     pub(super) strings: u32,
+    /// Whether a `+` was seen.
+    pub(super) added: bool,
     /// Whether `<` and `>` were seen: together they may be brackets of types.
     pub(super) angles: (bool, bool),
 }
@@ -40,7 +42,9 @@ pub(super) enum Kind {
     Nothing,
     String,
     Number,
-    Built(Shape),
+    /// A conditional of which no shape was wanted.
+    Conditional,
+    Built(Box<Shape>),
 }
 
 impl Part {
@@ -59,22 +63,32 @@ impl<'a> Reader<'a> {
             events,
             depth: 0,
             strings: 0,
+            added: false,
             angles: (false, false),
         }
     }
 
-    /// The shape of the hole's expression.
-    pub(super) fn hole(mut self) -> Option<Shape> {
-        let part = self.expression(true)?;
+    /// The shape of the hole's expression, and its value where that is told.
+    pub(super) fn hole(mut self) -> Option<(Shape, Option<Box<Value>>)> {
+        self.skip();
+        if let Some(span) = self.path() {
+            return Some((Shape::Other(span), None));
+        }
+        let (part, value) = if self.peek()? == b'[' {
+            let (value, span) = self.list()?;
+            (Part::new(span, Kind::Other), Some(Box::new(value)))
+        } else {
+            (self.expression(true)?, None)
+        };
         self.skip();
         let whole = self.at == self.bytes.len() && self.elements.is_empty() && self.angles != (true, true);
-        whole.then(|| self.shape(part))
+        whole.then(|| (self.shape(part), value))
     }
 
     pub(super) fn shape(&self, part: Part) -> Shape {
         let span = part.inner;
         match part.kind {
-            Kind::Other => Shape::Other(span),
+            Kind::Other | Kind::Conditional => Shape::Other(span),
             Kind::Element => Shape::Element(span),
             Kind::Nothing => Shape::Nothing(span),
             Kind::String => {
@@ -85,7 +99,15 @@ impl<'a> Reader<'a> {
                 Ok(number) => Shape::Constant { value: number_text(number), span },
                 Err(_) => Shape::Other(span),
             },
+            Kind::Built(shape) => *shape,
+        }
+    }
+
+    /// The same in a box, which it may have already.
+    pub(super) fn boxed(&self, part: Part) -> Box<Shape> {
+        match part.kind {
             Kind::Built(shape) => shape,
+            _ => Box::new(self.shape(part)),
         }
     }
 
@@ -124,29 +146,34 @@ impl<'a> Reader<'a> {
             return None;
         }
         let test = self.binary(wanted)?;
+        let part = self.conditional(test, wanted)?;
+        self.depth -= 1;
+        Some(part)
+    }
+
+    /// What `test` is the test of, or that alone.
+    pub(super) fn conditional(&mut self, test: Part, wanted: bool) -> Option<Part> {
         self.skip();
-        let part = if self.peek() == Some(b'?') {
+        Some(if self.peek() == Some(b'?') {
             self.at += 1;
             let yes = self.expression(wanted)?;
             self.eat(b':')?;
             let no = self.expression(wanted)?;
             let span = test.span.cover(no.span);
             let kind = if wanted {
-                let (yes, no) = (Box::new(self.shape(yes)), Box::new(self.shape(no)));
-                Kind::Built(Shape::Conditional { test: test.span, yes, no, span })
+                let (yes, no) = (self.boxed(yes), self.boxed(no));
+                Kind::Built(Box::new(Shape::Conditional { test: test.span, yes, no, span }))
             } else {
-                Kind::Other
+                Kind::Conditional
             };
             Part::new(span, kind)
         } else {
             test
-        };
-        self.depth -= 1;
-        Some(part)
+        })
     }
 
     /// Operands between operators. How these bind matters for `&&` alone, which binds looser than all but `||` and `??`.
-    fn binary(&mut self, wanted: bool) -> Option<Part> {
+    pub(super) fn binary(&mut self, wanted: bool) -> Option<Part> {
         let first = self.unary(wanted)?;
         let (start, mut end) = (first.span.start, first.span.end);
         // Where the last `&&` has its left side's end, and its right side's start.
@@ -181,9 +208,12 @@ impl<'a> Reader<'a> {
             Some(_) if nullish => return None,
             None if nullish && or => return None,
             Some((left, right)) if wanted && !or => {
-                let right =
-                    if operators_since == 0 { self.shape(last) } else { Shape::Other(Span::new(right, end)) };
-                Kind::Built(Shape::And { left: Span::new(start, left), right: Box::new(right), span })
+                let right = if operators_since == 0 {
+                    self.boxed(last)
+                } else {
+                    Box::new(Shape::Other(Span::new(right, end)))
+                };
+                Kind::Built(Box::new(Shape::And { left: Span::new(start, left), right, span }))
             }
             _ => Kind::Other,
         };
@@ -200,7 +230,7 @@ impl<'a> Reader<'a> {
         let rest = &self.bytes[self.at + 1..];
         let (next, third) = (rest.first().copied(), rest.get(1).copied());
         let length = match byte {
-            b')' | b']' | b'}' | b',' | b':' => return Some(None),
+            b')' | b']' | b'}' | b',' | b':' | b';' => return Some(None),
             b'?' if next != Some(b'?') => return Some(None),
             b'&' | b'|' | b'?' if next == Some(byte) && third != Some(b'=') => 2,
             b'=' | b'!' if next == Some(b'=') => 2 + usize::from(third == Some(b'=')),
@@ -217,6 +247,7 @@ impl<'a> Reader<'a> {
             b'+' | b'-' | b'*' | b'/' | b'%' if !matches!(next, Some(b'+' | b'-' | b'*' | b'/' | b'=')) => 1,
             _ => return None,
         };
+        self.added |= byte == b'+';
         self.at += length;
         Some(Some(byte))
     }

@@ -110,7 +110,7 @@ impl<'ast, 'a> Walker<'ast, 'a> {
             among: plain::Among::default(),
             mixed: false,
             duplicates: FxHashSet::default(),
-            has_var: text.contains("var"),
+            has_var: memchr::memmem::find(text.as_bytes(), b"var").is_some(),
             functions: 0,
             own_arguments: 0,
             depth: 0,

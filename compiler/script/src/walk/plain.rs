@@ -3,7 +3,7 @@
 use super::{Binding, ScopeKind, Sink, Walker, expression::Head};
 use crate::{
     NameUse, parse,
-    plain::{Event, Plain},
+    plain::{Event, Plain, Read},
 };
 use swc_ecma_ast::{ArrayLit, ExprOrSpread};
 use velox_diagnostics::Span;
@@ -76,7 +76,7 @@ impl<'ast> Walker<'ast, '_> {
 
     /// A hole that was read: does what [`Walker::hole`] does for a tree.
     fn plain_hole(&mut self, index: usize) {
-        let Some((shape, (from, to))) = self.among.plain.take(index) else { return };
+        let Some(Read { shape, value, events: (from, to) }) = self.among.plain.take(index) else { return };
         let sink = Sink { base: self.functions, ..Sink::default() };
         let outer = std::mem::replace(&mut self.sink, sink);
         let elements = &self.flat[index].input.elements;
@@ -106,6 +106,11 @@ impl<'ast> Walker<'ast, '_> {
                 Event::Parameter(span) => {
                     self.names.declare(span.text(self.text), Binding::Parameter, span);
                 }
+                Event::Body => self.names.enter(ScopeKind::Body),
+                Event::Constant(span) => {
+                    self.names.declare(span.text(self.text), Binding::Lexical, span);
+                }
+                Event::End => self.names.leave(),
                 Event::Leave => {
                     self.names.leave();
                     self.functions -= 1;
@@ -123,6 +128,7 @@ impl<'ast> Walker<'ast, '_> {
         if let Some(facts) = self.holes.get_mut(index) {
             facts.valid = true;
             facts.shape = shape;
+            facts.value = value;
             facts.uses = found.uses;
         }
     }
