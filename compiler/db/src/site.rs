@@ -45,8 +45,9 @@ pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut
         entry.map_or((Mode::Ssr, Cause::Static), |entry| (entry.mode, entry.cause.clone()))
     };
     let relative = |link: &Written| !link.text.prefix().starts_with(['/', '#', '?']);
-    let own = page_path(db, project, file)
-        .filter(|_| uses.links.iter().any(relative) && !site_index(db, project).has_base);
+    let own = (uses.links.iter().any(relative) && !site_index(db, project).has_base)
+        .then(|| page_path(db, project, file))
+        .flatten();
     let context = SiteContext {
         file: path,
         directory: project.routes_directory(db),

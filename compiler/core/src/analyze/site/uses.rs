@@ -5,7 +5,7 @@
 use super::glob::Glob;
 use super::scan::has_more_arguments;
 use crate::holes::facts_of;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use velox_diagnostics::Span;
 use velox_script::{Call, HoleFacts, ModuleFacts, NameUse, Shape, TemplateFacts, Value};
 use velox_syntax::{Attribute, AttributeValue, Element, ElementKind, NodeKind, Tree};
@@ -137,24 +137,29 @@ struct Part<'a, 'b> {
 fn server_names<'a>(file: &SiteFile<'a>) -> FxHashMap<&'a str, &'a str> {
     const OF_INTEREST: [&str; 5] = ["fetch", "redirect", "revalidatePath", "revalidateTag", "useCache"];
     let facts = file.module.2;
-    let mut names = FxHashMap::default();
-    let mut taken: FxHashSet<&str> = FxHashSet::default();
+    let mut names = FxHashMap::with_capacity_and_hasher(2 * OF_INTEREST.len(), FxBuildHasher);
+    // A `fetch` that is the file's own, or that it imports from elsewhere, is most likely one around the other: what it is
+    // given counts.
+    let mut taken = [true, false, false, false, false];
+    let mut take = |name: &str| {
+        if let Some(at) = OF_INTEREST.iter().position(|other| *other == name) {
+            taken[at] = true;
+        }
+    };
     for import in &facts.imports {
+        let server = import.specifier == "velox/server";
         for name in &import.names {
-            taken.insert(&name.local);
-            if import.specifier == "velox/server" {
+            take(&name.local);
+            if server {
                 names.insert(&*name.local, &*name.imported);
             }
         }
     }
-    // A `fetch` that is the file's own, or that it imports from elsewhere, is most likely one around the other: what it is
-    // given counts.
-    taken.insert("fetch");
     names.entry("fetch").or_insert("fetch");
     if file.ambient {
-        let declared = facts.items.iter().flat_map(|item| &item.declares);
-        taken.extend(declared.map(|(name, _)| &**name));
-        names.extend(OF_INTEREST.iter().filter(|name| !taken.contains(**name)).map(|name| (*name, *name)));
+        facts.items.iter().flat_map(|item| &item.declares).for_each(|(name, _)| take(name));
+        let free = OF_INTEREST.iter().zip(taken).filter(|(_, taken)| !taken);
+        names.extend(free.map(|(name, _)| (*name, *name)));
     }
     names
 }
@@ -276,6 +281,7 @@ impl<'a> Part<'a, '_> {
     }
 
     fn elements(&mut self, tree: &'a Tree) {
+        let links = self.link_components();
         for node in &tree.nodes {
             let NodeKind::Element(element) = &node.kind else {
                 if let NodeKind::Comment(_) = &node.kind {
@@ -285,8 +291,10 @@ impl<'a> Part<'a, '_> {
             };
             let tag = element.name.text(self.text);
             self.uses.has_base |= tag == "base" && element.kind == ElementKind::Html;
-            let link = element.kind == ElementKind::Component && self.is_link_component(tag);
-            if !link && (element.kind != ElementKind::Html || leads_elsewhere(element, self.text)) {
+            let link = element.kind == ElementKind::Component && links.contains(tag);
+            let html =
+                element.kind == ElementKind::Html && has_links(tag) && !leads_elsewhere(element, self.text);
+            if !link && !html {
                 continue;
             }
             for attribute in &element.attributes {
@@ -298,11 +306,11 @@ impl<'a> Part<'a, '_> {
         }
     }
 
-    fn is_link_component(&self, tag: &str) -> bool {
-        self.file.module.2.imports.iter().any(|import| {
-            import.specifier == "velox/client"
-                && import.names.iter().any(|name| name.local == tag && name.imported == "Link")
-        })
+    /// The names under which the file imports `Link`.
+    fn link_components(&self) -> FxHashSet<&'a str> {
+        let imports = self.file.module.2.imports.iter().filter(|import| import.specifier == "velox/client");
+        let names = imports.flat_map(|import| &import.names).filter(|name| name.imported == "Link");
+        names.map(|name| &*name.local).collect()
     }
 
     fn attribute(&mut self, attribute: &'a Attribute) {
@@ -372,6 +380,29 @@ fn leads_elsewhere(element: &Element, text: &str) -> bool {
             }
             _ => false,
         })
+}
+
+/// Whether an element has attributes that are [links](is_link): few of a file's have.
+fn has_links(tag: &str) -> bool {
+    matches!(
+        tag.as_bytes(),
+        b"a" | b"area"
+            | b"link"
+            | b"image"
+            | b"use"
+            | b"img"
+            | b"script"
+            | b"source"
+            | b"audio"
+            | b"track"
+            | b"embed"
+            | b"iframe"
+            | b"video"
+            | b"object"
+            | b"form"
+            | b"button"
+            | b"input"
+    )
 }
 
 /// Whether an attribute of an HTML element holds one URL that a browser asks for.
