@@ -11,7 +11,7 @@ use velox_syntax::{AttributeValue, Code, Element, ElementKind, NodeId, NodeKind,
 pub fn template_holes(tree: &Tree) -> Vec<HoleInput> {
     let mut holes = Vec::new();
     for root in &tree.roots {
-        collect(tree, *root, None, &mut holes);
+        collect(tree, *root, None, 0, &mut holes);
     }
     holes
 }
@@ -20,7 +20,7 @@ pub fn template_holes(tree: &Tree) -> Vec<HoleInput> {
 #[must_use]
 pub fn module_elements(tree: &Tree) -> Vec<ElementInput> {
     match tree.roots.first().map(|root| &tree.node(*root).kind) {
-        Some(NodeKind::Hole(code)) => elements_of(tree, code, None),
+        Some(NodeKind::Hole(code)) => elements_of(tree, code, None, 0),
         _ => Vec::new(),
     }
 }
@@ -30,7 +30,7 @@ pub fn module_elements(tree: &Tree) -> Vec<ElementInput> {
 pub fn template_names(tree: &Tree, text: &str) -> Vec<HoleInput> {
     let mut holes = Vec::new();
     for root in &tree.roots {
-        collect(tree, *root, Some(text), &mut holes);
+        collect(tree, *root, Some(text), 0, &mut holes);
     }
     holes
 }
@@ -39,7 +39,7 @@ pub fn template_names(tree: &Tree, text: &str) -> Vec<HoleInput> {
 #[must_use]
 pub fn module_names(tree: &Tree, text: &str) -> Vec<ElementInput> {
     match tree.roots.first().map(|root| &tree.node(*root).kind) {
-        Some(NodeKind::Hole(code)) => elements_of(tree, code, Some(text)),
+        Some(NodeKind::Hole(code)) => elements_of(tree, code, Some(text), 0),
         _ => Vec::new(),
     }
 }
@@ -69,34 +69,34 @@ pub fn closing_name(element: &Element, text: &str) -> Option<Span> {
     (end < close.end && text.get(start as usize..end as usize) == Some(name)).then(|| Span::new(start, end))
 }
 
-fn elements_of(tree: &Tree, code: &Code, names: Option<&str>) -> Vec<ElementInput> {
+fn elements_of(tree: &Tree, code: &Code, names: Option<&str>, depth: u32) -> Vec<ElementInput> {
     code.elements
         .iter()
         .map(|id| {
             let mut holes = Vec::new();
-            collect(tree, *id, names, &mut holes);
+            collect(tree, *id, names, depth, &mut holes);
             ElementInput { span: tree.node(*id).span, holes }
         })
         .collect()
 }
 
 /// The holes in a node; with the text, names of components too.
-fn collect(tree: &Tree, id: NodeId, names: Option<&str>, holes: &mut Vec<HoleInput>) {
+fn collect(tree: &Tree, id: NodeId, names: Option<&str>, depth: u32, holes: &mut Vec<HoleInput>) {
     match &tree.node(id).kind {
-        NodeKind::Hole(code) => holes.push(hole(tree, code, false, names)),
+        NodeKind::Hole(code) => holes.push(hole(tree, code, false, names, depth)),
         NodeKind::Element(element) => {
             let [opening, closing] = names.map_or([None, None], |text| component_names(element, text));
             holes.extend(opening.map(name));
             for attribute in &element.attributes {
                 let spread = matches!(attribute.value, AttributeValue::Spread(_));
                 if let Some(code) = attribute.value.code() {
-                    holes.push(hole(tree, code, spread, names));
+                    holes.push(hole(tree, code, spread, names, depth));
                 }
             }
             if !element.children.is_empty() {
-                guarded(|| {
+                deeper(depth, |depth| {
                     for child in &element.children {
-                        collect(tree, *child, names, holes);
+                        collect(tree, *child, names, depth, holes);
                     }
                 });
             }
@@ -106,9 +106,12 @@ fn collect(tree: &Tree, id: NodeId, names: Option<&str>, holes: &mut Vec<HoleInp
     }
 }
 
-fn hole(tree: &Tree, code: &Code, spread: bool, names: Option<&str>) -> HoleInput {
-    let elements =
-        if code.elements.is_empty() { Vec::new() } else { guarded(|| elements_of(tree, code, names)) };
+fn hole(tree: &Tree, code: &Code, spread: bool, names: Option<&str>, depth: u32) -> HoleInput {
+    let elements = if code.elements.is_empty() {
+        Vec::new()
+    } else {
+        deeper(depth, |depth| elements_of(tree, code, names, depth))
+    };
     HoleInput { span: code.span, spread, elements }
 }
 
@@ -116,9 +119,13 @@ fn name(span: Span) -> HoleInput {
     HoleInput { span, spread: false, elements: Vec::new() }
 }
 
-/// Goes one level deeper, on a new stretch of stack where little is left.
-fn guarded<T>(work: impl FnOnce() -> T) -> T {
-    stacker::maybe_grow(64 * 1024, 1024 * 1024, work)
+/// Goes one level deeper. At each eighth level it is looked whether the stack has room for the next ones, else they get a new stretch.
+fn deeper<T>(depth: u32, work: impl FnOnce(u32) -> T) -> T {
+    if depth.is_multiple_of(8) {
+        stacker::maybe_grow(128 * 1024, 1024 * 1024, || work(depth + 1))
+    } else {
+        work(depth + 1)
+    }
 }
 
 /// The facts of a piece of code. `facts` are in pre-order, hence sorted by their starts.
