@@ -173,6 +173,12 @@ fn is_group(part: &str) -> bool {
 }
 
 fn segment(part: &str) -> Result<Segment, &'static str> {
+    // As most are.
+    if !part.is_empty()
+        && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    {
+        return Ok(Segment::Static(part.to_owned()));
+    }
     let param = |kind, name: &str| Ok(Segment::Param(kind, name.to_owned()));
     if let Some(inner) = part.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
         return match inner.strip_prefix("...") {

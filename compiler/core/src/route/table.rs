@@ -75,16 +75,23 @@ impl RouteFiles<'_> {
         let Some(path) = file.strip_prefix(self.directory).and_then(|rest| rest.strip_prefix('/')) else {
             return Vec::new();
         };
-        let mut folder = self.directory.to_owned();
+        let name = layer.file_name();
+        let mut candidate = String::with_capacity(file.len() + name.len() + 1);
+        candidate.push_str(self.directory);
         let mut found = Vec::new();
         let mut parts = path.split('/').peekable();
         loop {
-            let candidate = format!("{folder}/{}", layer.file_name());
+            let folder = candidate.len();
+            candidate.push('/');
+            candidate.push_str(name);
             if candidate != file && exists(&candidate) {
-                found.push(candidate);
+                found.push(candidate.clone());
             }
             match parts.next() {
-                Some(part) if parts.peek().is_some() => folder = format!("{folder}/{part}"),
+                Some(part) if parts.peek().is_some() => {
+                    candidate.truncate(folder + 1);
+                    candidate.push_str(part);
+                }
                 _ => return found,
             }
         }
@@ -95,6 +102,9 @@ impl RouteFiles<'_> {
 /// passed over; the configuration's own check reports it.
 #[must_use]
 pub fn exclusion(globs: &[String]) -> globset::GlobSet {
+    if globs.is_empty() {
+        return globset::GlobSet::empty();
+    }
     let mut set = globset::GlobSetBuilder::new();
     for glob in
         globs.iter().filter_map(|glob| globset::GlobBuilder::new(glob).literal_separator(true).build().ok())
