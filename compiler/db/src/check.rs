@@ -15,6 +15,7 @@ use crate::queries::{
 use crate::scripts::check_scripts;
 use crate::table::imported_velox;
 use crate::{boundaries, callees, hooks, names, queries, silence, site};
+use std::cell::OnceCell;
 use std::sync::Arc;
 use velox_core::VeloxFile;
 use velox_core::analyze::{
@@ -241,7 +242,9 @@ fn check_velox(
     let mut found = check_syntax(db, file);
     let code_whole = velox.regions.problems.is_empty() && !has_syntax_error(velox.block);
     // What a tag that is not closed swallowed is no style and no script.
-    if !found.iter().any(|found| matches!(found.code, Code::UNCLOSED_ELEMENT | Code::UNCLOSED_TAG)) {
+    if !velox.template.index.raw_texts.is_empty()
+        && !found.iter().any(|found| matches!(found.code, Code::UNCLOSED_ELEMENT | Code::UNCLOSED_TAG))
+    {
         found.extend(compile_styles(velox).1);
         found.extend(check_scripts(db, project, file));
     }
@@ -252,12 +255,14 @@ fn check_velox(
     found.extend(page(db, project, file).diagnostics.iter().cloned());
     let template_whole = velox.template.problems.is_empty();
     if template_whole {
-        let in_browser = || match kind {
+        let known = OnceCell::new();
+        let runs_in_browser = || match kind {
             // What an island or a page of the browser imports runs there; what else imports it does not matter.
             FileKind::Component => client_reason(db, project, file).is_some(),
             FileKind::Page => page(db, project, file).render.is_some_and(|(mode, _)| mode == Mode::Csr),
             FileKind::Layout => false,
         };
+        let in_browser = || *known.get_or_init(runs_in_browser);
         let is_velox = |local: &str| imported_velox(db, project, file, local).is_some();
         found.extend(check_markup(velox, kind, &in_browser, &is_velox));
         found.extend(check_components(velox, &project_facts(db, project).components));

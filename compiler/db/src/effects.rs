@@ -6,7 +6,7 @@
 use crate::Db;
 use crate::buckets::{number_of, numbers};
 use crate::inputs::{Project, SourceFile};
-use crate::kind::FileRole;
+use crate::kind::{FileRole, file_role};
 use crate::parse::velox_file;
 use crate::parsed::parsed;
 use crate::queries::{
@@ -183,12 +183,14 @@ pub(crate) fn build_module_graph(db: &dyn Db, project: Project) -> ModuleGraph {
 /// Ways from shared files never leave them: what no page is imported by is not asked for the imports of all pages.
 pub(crate) fn find_reached(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Reached> {
     let files = &project.files(db).sources;
-    let is_unshared_page = |target: &SourceFile| {
-        is_entry(role(db, project, *target))
-            && shared_files(db, project).binary_search_by_key(&target.path(db), |file| file.path(db)).is_err()
+    let routes = project.routes_directory(db);
+    let is_unshared_page = |target: &str| {
+        is_entry(file_role(target, routes))
+            && files.contains_key(target)
+            && shared_files(db, project).binary_search_by_key(&target, |file| file.path(db)).is_err()
     };
     let beyond = imports(db, project, file).values().any(|target| match target {
-        Resolution::File(target) => files.get(target).is_some_and(is_unshared_page),
+        Resolution::File(target) => is_unshared_page(target),
         _ => false,
     });
     let graph = if beyond { linked_request_graph(db, project) } else { request_graph(db, project) };

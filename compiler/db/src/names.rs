@@ -117,9 +117,14 @@ fn check_scope<'db>(
         let (specifier, resolution) = resolved.get_key_value(specifier)?;
         *found_before.borrow_mut().entry(specifier).or_insert_with(|| find(specifier, resolution))
     };
-    found.extend(check_imported_names(scope, &target));
+    // A `.velox` file is a component, whatever else it exports.
+    let has_default = |specifier: &str| matches!(resolved.get(specifier), Some(Resolution::File(path)) if path.ends_with(".velox"));
+    found.extend(check_imported_names(scope, &has_default, &target));
     let mut meant = FxHashSet::default();
     if !is_unclear(scope) {
+        let target_of = |specifier: &str, name: &str| {
+            if name == "default" && has_default(specifier) { None } else { target(specifier) }
+        };
         let names = ProjectNames {
             is_global: &|name| project_globals(db, project).contains(name),
             is_package: &|specifier| matches!(resolved.get(specifier), Some(Resolution::Package)),
@@ -134,7 +139,7 @@ fn check_scope<'db>(
                     })
                     .collect()
             },
-            is_type: &|specifier, name| match target(specifier) {
+            is_type: &|specifier, name| match target_of(specifier, name) {
                 Some(Target::Module(_, exports)) => exports.get(name) == Some(true),
                 Some(Target::Framework(module)) => {
                     module.types.contains(&name) && !module.values.contains(&name)

@@ -15,8 +15,7 @@ pub fn is_node_module(specifier: &str) -> bool {
 /// Whether a file's name says that it never leaves the server: `lib/db.server.ts`, `routes/api/users+server.ts`.
 #[must_use]
 pub fn is_server_only_path(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+    let Some((stem, ending)) = path.rsplit_once('.') else { return false };
     matches!(ending, "ts" | "tsx" | "js" | "jsx" | "mjs" | "mts")
         && (stem.ends_with(".server") || stem.ends_with("+server"))
 }

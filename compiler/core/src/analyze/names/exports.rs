@@ -87,16 +87,20 @@ pub enum Target<'a> {
     Framework(&'static FrameworkModule),
 }
 
-/// Checks that what imports and `export ... from` name is exported there. `target` tells where a specifier leads.
+/// Checks that what imports and `export ... from` name is exported there. `target` tells where a specifier leads, and `has_default` of
+/// some, without a look at its exports, that it has a default export, which is a value.
 #[must_use]
 pub fn check_imported_names<'a>(
     scope: &Scope<'_>,
+    has_default: &dyn Fn(&str) -> bool,
     target: &dyn Fn(&str) -> Option<Target<'a>>,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let facts = scope.file.block;
     for import in facts.imports.iter().filter(|import| !import.names.is_empty()) {
-        if import.names.iter().all(|name| name.imported == "*") {
+        if import.names.iter().all(|name| name.imported == "*")
+            || (import.names.iter().all(|name| name.imported == "default") && has_default(&import.specifier))
+        {
             continue;
         }
         let Some(target) = target(&import.specifier) else { continue };
