@@ -268,7 +268,7 @@ impl<'t> Builder<'t> {
     }
 
     fn attribute(&mut self, raw: RawAttribute) -> Option<Attribute> {
-        let Some(name) = raw.name else { return self.hole_attribute(raw.value?) };
+        let Some(name) = raw.name else { return self.hole(raw.value?) };
         let Some(value) = raw.value else {
             return Some(Attribute { span: name.span(), name: name.span(), value: AttributeValue::Bare });
         };
@@ -287,27 +287,12 @@ impl<'t> Builder<'t> {
         Some(Attribute { span: name.span().cover(value.span()), name: name.span(), value: value_of })
     }
 
-    /// `{name}` or `{...spread}`.
-    fn hole_attribute(&mut self, hole: Token) -> Option<Attribute> {
-        let code = code_of(&hole);
-        let text = code.span.text(self.text);
-        let trivia = leading_trivia(text);
-        let start = code.span.start + trivia as u32;
-        if text[trivia..].starts_with("...") {
-            let code = Code { span: Span::new(start + 3, code.span.end), ..code };
-            let name = Span::at(hole.start);
-            return Some(Attribute { span: hole.span(), name, value: AttributeValue::Spread(code) });
-        }
-        let word = text[trivia..].find(|c: char| !is_identifier_char(c)).unwrap_or(text.len() - trivia);
-        let name = Span::new(start, start + word as u32);
-        let rest = &text[trivia + word..];
-        let identifier = word > 0 && !text[trivia..].starts_with(|c: char| c.is_ascii_digit());
-        let alone = identifier && leading_trivia(rest) == rest.len();
-        if !alone && hole.kind == Kind::Hole {
+    fn hole(&mut self, hole: Token) -> Option<Attribute> {
+        let (attribute, right) = hole_attribute(self.text, hole);
+        if !right {
             self.problems.push(SyntaxProblem { span: hole.span(), kind: SyntaxProblemKind::UnexpectedInTag });
         }
-        let code = if alone { Code { span: name, ..code } } else { code };
-        Some(Attribute { span: hole.span(), name, value: AttributeValue::Shorthand(code) })
+        Some(attribute)
     }
 
     fn report_duplicates(&mut self, attributes: &[Attribute], kind: ElementKind) {
@@ -388,6 +373,27 @@ fn code_of_value(value: &mut AttributeValue) -> Option<&mut Code> {
         | AttributeValue::Shorthand(code)
         | AttributeValue::Spread(code) => Some(code),
     }
+}
+
+/// `{name}` or `{...spread}`, and whether it is either.
+pub(crate) fn hole_attribute(text: &str, hole: Token) -> (Attribute, bool) {
+    let code = code_of(&hole);
+    let text = code.span.text(text);
+    let trivia = leading_trivia(text);
+    let start = code.span.start + trivia as u32;
+    if text[trivia..].starts_with("...") {
+        let code = Code { span: Span::new(start + 3, code.span.end), ..code };
+        let name = Span::at(hole.start);
+        return (Attribute { span: hole.span(), name, value: AttributeValue::Spread(code) }, true);
+    }
+    let word = text[trivia..].find(|c: char| !is_identifier_char(c)).unwrap_or(text.len() - trivia);
+    let name = Span::new(start, start + word as u32);
+    let rest = &text[trivia + word..];
+    let identifier = word > 0 && !text[trivia..].starts_with(|c: char| c.is_ascii_digit());
+    let alone = identifier && leading_trivia(rest) == rest.len();
+    let code = if alone { Code { span: name, ..code } } else { code };
+    let attribute = Attribute { span: hole.span(), name, value: AttributeValue::Shorthand(code) };
+    (attribute, alone || hole.kind != Kind::Hole)
 }
 
 /// The code of a hole: what stands inside its braces.

@@ -9,6 +9,7 @@ mod elements;
 mod grammar;
 mod lexer;
 mod problem;
+mod quick;
 mod regions;
 #[cfg(test)]
 mod tests;
@@ -28,7 +29,7 @@ pub use tree::{
 /// Parses a template. All positions are relative to `text`.
 #[must_use]
 pub fn parse_template(text: &str) -> Tree {
-    builder::build_template(text, lexer::lex(text, Dialect::Template))
+    quick::read(text).unwrap_or_else(|| builder::build_template(text, lexer::lex(text, Dialect::Template)))
 }
 
 /// Finds the elements that stand in a module written as TSX (a `.tsx` file, or a server block, language.md S1): the one root

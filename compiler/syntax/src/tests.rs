@@ -9,6 +9,7 @@ mod comments;
 mod limits;
 mod markup;
 mod properties;
+mod quick;
 mod recovery;
 mod samples;
 mod tsx;

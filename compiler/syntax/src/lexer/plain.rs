@@ -27,12 +27,11 @@ impl Lexer<'_> {
     pub(super) fn plain_hole(&mut self, home: Home, open: usize) -> bool {
         let start = self.pos;
         let Some(close) = plain_code_end(self.bytes, start, home == Home::Attribute) else { return false };
-        let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0x0b | 0x0c);
-        let last = self.bytes[start..close].iter().rposition(|byte| !is_space(byte));
+        let last = last_in_code(self.bytes, start, close);
         self.code_end = start;
         if let Some(last) = last {
-            self.significant = start + last + 1;
-            self.code_end = self.significant;
+            self.significant = last + 1;
+            self.code_end = last + 1;
         }
         self.pos = close + 1;
         let kind = if last.is_some() { Kind::Hole } else { Kind::EmptyHole };
@@ -41,11 +40,35 @@ impl Lexer<'_> {
     }
 }
 
-/// Where the `}` stands that ends the code which begins at `start`.
-fn plain_code_end(bytes: &[u8], start: usize, in_tag: bool) -> Option<usize> {
+/// The last byte of code without comments that is no white space.
+pub(crate) fn last_in_code(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0x0b | 0x0c);
+    bytes[start..end].iter().rposition(|byte| !is_space(byte)).map(|last| start + last)
+}
+
+/// Where the `}` stands that ends the plain code which begins at `start`.
+pub(crate) fn plain_code_end(bytes: &[u8], start: usize, in_tag: bool) -> Option<usize> {
+    walk(bytes, start, in_tag, &mut [Opening::Brace; DEPTH], 0, false)
+}
+
+/// The end of a template literal whose text begins at `start`, behind its backtick, if all code in it is plain.
+pub(crate) fn plain_literal_end(bytes: &[u8], start: usize, in_tag: bool) -> Option<usize> {
     let mut openings = [Opening::Brace; DEPTH];
-    let mut depth = 0;
-    let mut at = start;
+    let (at, depth) = literal(bytes, start, &mut openings, 0)?;
+    if depth == 0 { Some(at) } else { walk(bytes, at, in_tag, &mut openings, depth, true) }
+}
+
+/// Walks over code, from `at` on, in which `depth` openings await their end: to the `}` that ends it, or, if it stands in a
+/// literal, to the end of that.
+fn walk(
+    bytes: &[u8],
+    at: usize,
+    in_tag: bool,
+    openings: &mut [Opening; DEPTH],
+    mut depth: usize,
+    in_literal: bool,
+) -> Option<usize> {
+    let mut at = at;
     loop {
         at = run_end(bytes, at, PLAIN);
         let opening = match *bytes.get(at)? {
@@ -61,7 +84,7 @@ fn plain_code_end(bytes: &[u8], start: usize, in_tag: bool) -> Option<usize> {
                 continue;
             }
             b'`' => {
-                (at, depth) = literal(bytes, at + 1, &mut openings, depth)?;
+                (at, depth) = literal(bytes, at + 1, openings, depth)?;
                 continue;
             }
             b'(' => Opening::Parenthesis,
@@ -72,7 +95,12 @@ fn plain_code_end(bytes: &[u8], start: usize, in_tag: bool) -> Option<usize> {
                 at += 1;
                 match (closing, openings[depth]) {
                     (b')', Opening::Parenthesis) | (b']', Opening::Bracket) | (b'}', Opening::Brace) => {}
-                    (b'}', Opening::Substitution) => (at, depth) = literal(bytes, at, &mut openings, depth)?,
+                    (b'}', Opening::Substitution) => {
+                        (at, depth) = literal(bytes, at, openings, depth)?;
+                        if depth == 0 && in_literal {
+                            return Some(at);
+                        }
+                    }
                     _ => return None,
                 }
                 continue;

@@ -24,7 +24,7 @@ impl Lexer<'_> {
     /// Reads a raw element's text and closing tag. Gives where the text ends, if there is such a tag.
     fn raw_body(&mut self, name: &str) -> Option<usize> {
         let start = self.pos;
-        let close = self.raw_close(start, name);
+        let close = raw_close(self.text, start, name);
         // Without a closing tag it ends before the first line that begins with a tag, lest it swallow the rest.
         let end = close.unwrap_or_else(|looked_to| {
             if self.burn(looked_to - start) { self.line_that_closes(start) } else { self.bytes.len() }
@@ -51,43 +51,6 @@ impl Lexer<'_> {
         self.element_ended();
     }
 
-    /// Where the closing tag of the raw element `name` begins; else how far it was looked for. It is none where another raw element begins on a line of its own
-    /// before, outside a template literal: then the closing tag is that one's.
-    fn raw_close(&self, start: usize, name: &str) -> Result<usize, usize> {
-        let mut lexer = RawToken::lexer(self.bytes);
-        lexer.bump(start);
-        let (mut counted, mut backticks) = (start, 0);
-        while let Some(token) = lexer.next() {
-            let at = lexer.span().start;
-            match token {
-                Ok(RawToken::CloseTag) if self.is_raw_close(at, name) => return Ok(at),
-                Ok(RawToken::Less)
-                    if elements::is_raw(self.slice(at + 1, scan::name_end(self.text, at + 1))) =>
-                {
-                    backticks += self.bytes[counted..at].iter().filter(|byte| **byte == b'`').count();
-                    counted = at;
-                    let first = scan::indentation(self.bytes, at).is_some();
-                    if first && backticks % 2 == 0 {
-                        return Err(at);
-                    }
-                }
-                _ => {}
-            }
-        }
-        Err(self.bytes.len())
-    }
-
-    fn is_raw_close(&self, at: usize, name: &str) -> bool {
-        let end = at + 2 + name.len();
-        let found = self.bytes.get(at..at + 2) == Some(b"</")
-            && self.bytes.get(at + 2..end).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
-        found
-            && self
-                .bytes
-                .get(end)
-                .is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
-    }
-
     fn line_that_closes(&self, start: usize) -> usize {
         let mut at = start;
         loop {
@@ -111,7 +74,7 @@ impl Lexer<'_> {
         if self.bytes.get(open) != Some(&b'{') {
             return false;
         }
-        let end = self.raw_close(start, "script").unwrap_or(self.bytes.len());
+        let end = raw_close(self.text, start, "script").unwrap_or(self.bytes.len());
         if !self.burn(end - start) {
             return false;
         }
@@ -134,14 +97,15 @@ impl Lexer<'_> {
     pub(super) fn end_script_hole(&mut self, state: &CodeState) {
         let end = self.pos;
         let next = scan::skip_space(self.bytes, end);
-        if self.is_raw_close(next, "script") {
+        if is_raw_close(self.bytes, next, "script") {
             self.push_script_hole(state, end - 1, end);
             self.push_text(end, next);
             return self.end_raw_element(next, true);
         }
         // Another closing tag may be meant to be this one's: about that more is said elsewhere.
         let misspelt = self.bytes[next..].starts_with(b"</");
-        let close = self.raw_close(end, "script").ok().filter(|close| !misspelt && self.burn(close - end));
+        let close =
+            raw_close(self.text, end, "script").ok().filter(|close| !misspelt && self.burn(close - end));
         let Some(close) = close else {
             if state.script.as_ref().is_some_and(|mark| self.restore(mark)) {
                 self.raw_body("script");
@@ -188,4 +152,38 @@ impl Lexer<'_> {
         };
         self.push_group(kind, state.open, end, group);
     }
+}
+
+/// Where the closing tag of the raw element `name` begins whose text begins at `start`; else how far it was looked for. It is none
+/// where another raw element begins on a line of its own before, outside a template literal: then the closing tag is that one's.
+pub(crate) fn raw_close(text: &str, start: usize, name: &str) -> Result<usize, usize> {
+    let bytes = text.as_bytes();
+    let mut lexer = RawToken::lexer(bytes);
+    lexer.bump(start);
+    let (mut counted, mut backticks) = (start, 0);
+    while let Some(token) = lexer.next() {
+        let at = lexer.span().start;
+        match token {
+            Ok(RawToken::CloseTag) if is_raw_close(bytes, at, name) => return Ok(at),
+            Ok(RawToken::Less)
+                if elements::is_raw(text.get(at + 1..scan::name_end(text, at + 1)).unwrap_or("")) =>
+            {
+                backticks += bytes[counted..at].iter().filter(|byte| **byte == b'`').count();
+                counted = at;
+                let first = scan::indentation(bytes, at).is_some();
+                if first && backticks % 2 == 0 {
+                    return Err(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    Err(bytes.len())
+}
+
+fn is_raw_close(bytes: &[u8], at: usize, name: &str) -> bool {
+    let end = at + 2 + name.len();
+    let found = bytes.get(at..at + 2) == Some(b"</")
+        && bytes.get(at + 2..end).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
+    found && bytes.get(end).is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
 }
