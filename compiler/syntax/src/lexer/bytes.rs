@@ -15,6 +15,9 @@ pub(crate) const PLAIN: u8 = 16;
 /// What is plain in the text of a template literal.
 pub(crate) const LITERAL: u8 = 32;
 
+/// What means nothing to the end of a server block.
+pub(crate) const BLOCK: u8 = 64;
+
 const CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
     let mut byte = 0usize;
@@ -50,6 +53,9 @@ const fn classes_of(byte: u8) -> u8 {
     }
     if !matches!(byte, b'`' | b'\\' | b'$' | b'}') {
         classes |= LITERAL;
+    }
+    if !matches!(byte, b'\'' | b'"' | b'`' | b'/' | b'-') {
+        classes |= BLOCK;
     }
     classes
 }

@@ -5,6 +5,7 @@
 //! parses, which is not known here. Refuses to make tokens.
 
 use crate::comments::{Bracket, Comment, CommentKind};
+use crate::lexer::bytes::{BLOCK, run_end};
 use crate::lexer::frames::Before;
 use crate::lexer::modes::{CodeToken, TemplateToken};
 use crate::lexer::scan;
@@ -25,9 +26,13 @@ pub(super) fn plain_closing_fence(bytes: &[u8], body: usize) -> Option<usize> {
     let mut dashes = memchr::memmem::find_iter(&bytes[body..], b"\n---").map(|length| body + length + 1);
     let fence = dashes.find(|at| scan::is_fence_line(bytes, *at))?;
     let mut at = body;
-    while at < fence {
+    loop {
+        at = run_end(bytes, at, BLOCK);
+        if at >= fence {
+            break;
+        }
         match bytes[at] {
-            b'\'' | b'"' => at = scan::string_end(bytes, at).end,
+            b'\'' | b'"' => at = string_end(bytes, at),
             b'/' if bytes[at + 1] == b'/' && at > body && bytes[at - 1] != b'<' => {
                 at = scan::line_end(bytes, at);
             }
@@ -39,6 +44,14 @@ pub(super) fn plain_closing_fence(bytes: &[u8], body: usize) -> Option<usize> {
     }
     // A string whose line ends with a backslash may have led beyond it.
     (at == fence).then_some(fence)
+}
+
+/// The end of the string that begins at `start`, looked for in long strides: most hold neither a backslash nor a line break.
+fn string_end(bytes: &[u8], start: usize) -> usize {
+    let rest = &bytes[start + 1..];
+    let plain = memchr::memchr(bytes[start], rest)
+        .filter(|length| memchr::memchr3(b'\\', b'\n', b'\r', &rest[..*length]).is_none());
+    plain.map_or_else(|| scan::string_end(bytes, start).end, |length| start + 1 + length + 1)
 }
 
 /// The same, minding whatever a fence line may stand in.
