@@ -157,7 +157,7 @@ fn print_module(text: &str, tree: Option<&Tree>, options: &FormatOptions, code: 
     let root = tree.and_then(|tree| tree.roots.first().map(|root| &tree.node(*root).kind));
     let (whole, tree, tsx) = match (root, tree) {
         (Some(NodeKind::Hole(whole)), Some(tree)) => (whole.clone(), tree, true),
-        _ => (Code { span: all(text), empty: false, elements: Vec::new() }, &none, false),
+        _ => (Code { span: all(text), empty: false, elements: Box::default() }, &none, false),
     };
     let printed = Printer::new(text, tree, options, code).module(&whole, tsx);
     printed.unwrap_or_else(|| format!("{}\n", text.trim_end()))

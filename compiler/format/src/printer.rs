@@ -76,7 +76,7 @@ impl<'a> Printer<'a> {
 
     /// The text of a script, its lines indented. Nothing where it cannot be formatted.
     pub(crate) fn script(&mut self, span: Span, level: u32) -> bool {
-        let code = Code { span, empty: false, elements: Vec::new() };
+        let code = Code { span, empty: false, elements: Box::default() };
         let Some(pieces) = self.layouts.narrow(&code, Place::Module { tsx: false }, &[], level) else {
             return false;
         };

@@ -129,7 +129,7 @@ impl Walk<'_> {
                     if let Some(close) = element.close {
                         self.push("close", close, code);
                     }
-                    rest.extend(element.children.iter().rev().map(|id| (*id, Some(&**element), code)));
+                    rest.extend(element.children.iter().rev().map(|id| (*id, Some(element), code)));
                     let values = element.attributes.iter().filter_map(|attribute| attribute.value.code());
                     rest.extend(values.flat_map(|code: &Code| &code.elements).map(|id| (*id, None, true)));
                 }

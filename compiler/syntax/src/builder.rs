@@ -37,7 +37,7 @@ pub(crate) fn build_module(text: &str, lexed: Lexed) -> Tree {
     let problems = std::mem::take(&mut lexed.problems);
     let mut builder = Builder::new(text, &lexed);
     let span = Span::new(0, text.len() as u32);
-    let code = Code { span, empty: lexed.blank, elements: Vec::new() };
+    let code = Code { span, empty: lexed.blank, elements: Box::default() };
     let root = builder.add(span, NodeKind::Hole(code));
     builder.tree.roots.push(root);
     builder.build(Owner::Hole(root), problems)
@@ -195,7 +195,7 @@ impl<'t> Builder<'t> {
         if self.nested.len() > from
             && let NodeKind::Element(element) = &mut self.tree.nodes[id.0 as usize].kind
         {
-            element.children = self.nested[from..].to_vec();
+            element.children = self.nested[from..].into();
             self.nested.truncate(from);
         }
         Some(id)
@@ -261,10 +261,10 @@ impl<'t> Builder<'t> {
             open,
             close: None,
             self_closing: end.kind == Kind::SelfClosingEnd,
-            attributes,
-            children: Vec::new(),
+            attributes: attributes.into_boxed_slice(),
+            children: Box::default(),
         };
-        self.add(open, NodeKind::Element(Box::new(element)))
+        self.add(open, NodeKind::Element(element))
     }
 
     fn attribute(&mut self, raw: RawAttribute) -> Option<Attribute> {
@@ -277,10 +277,10 @@ impl<'t> Builder<'t> {
             Kind::OpenQuoted => AttributeValue::Text(Span::new(value.start + 1, value.end)),
             Kind::Unquoted => AttributeValue::Text(value.span()),
             Kind::Template => {
-                AttributeValue::Template(Code { span: value.span(), empty: false, elements: Vec::new() })
+                AttributeValue::Template(Code { span: value.span(), empty: false, elements: Box::default() })
             }
             Kind::ElementValue => {
-                AttributeValue::Expr(Code { span: value.span(), empty: false, elements: Vec::new() })
+                AttributeValue::Expr(Code { span: value.span(), empty: false, elements: Box::default() })
             }
             _ => AttributeValue::Expr(code_of(&value)),
         };
@@ -399,7 +399,11 @@ pub(crate) fn hole_attribute(text: &str, hole: Token) -> (Attribute, bool) {
 /// The code of a hole: what stands inside its braces.
 fn code_of(hole: &Token) -> Code {
     let end = if hole.kind == Kind::OpenHole { hole.end } else { hole.end - 1 };
-    Code { span: Span::new(hole.start + 1, end), empty: hole.kind == Kind::EmptyHole, elements: Vec::new() }
+    Code {
+        span: Span::new(hole.start + 1, end),
+        empty: hole.kind == Kind::EmptyHole,
+        elements: Box::default(),
+    }
 }
 
 /// How long the white space and comments are that `code` begins with.

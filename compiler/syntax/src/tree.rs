@@ -71,7 +71,7 @@ pub enum NodeKind {
     /// `<!DOCTYPE html>`.
     Doctype,
     /// An element, component, custom element or fragment.
-    Element(Box<Element>),
+    Element(Element),
     /// `{expr}` among children.
     Hole(Code),
     /// The text of `<script>` and `<style>`; `<textarea>` and `<title>` hold text and holes like any element.
@@ -92,9 +92,9 @@ pub struct Element {
     /// Whether the opening tag ends with `/>`.
     pub self_closing: bool,
     /// Attributes, in the order of the text.
-    pub attributes: Vec<Attribute>,
+    pub attributes: Box<[Attribute]>,
     /// Children, in the order of the text.
-    pub children: Vec<NodeId>,
+    pub children: Box<[NodeId]>,
 }
 
 /// What an element's name makes of it (language.md T3).
@@ -161,5 +161,5 @@ pub struct Code {
     /// Whether it holds nothing but white space and comments.
     pub empty: bool,
     /// Elements and HTML comments directly in the code (those nested in them are their children), in the order of the text.
-    pub elements: Vec<NodeId>,
+    pub elements: Box<[NodeId]>,
 }

@@ -27,12 +27,12 @@ pub(crate) fn ancestors(at: ElementAt<'_>) -> Vec<ElementAt<'_>> {
 /// The nodes directly below a node: children, and elements in its code that may hold `target`.
 fn below(tree: &Tree, id: NodeId, target: Span) -> Vec<NodeId> {
     match &tree.node(id).kind {
-        NodeKind::Hole(code) => code.elements.clone(),
+        NodeKind::Hole(code) => code.elements.to_vec(),
         NodeKind::Element(element) => {
             let code = element.attributes.iter().filter_map(|attribute| attribute.value.code());
             match code.into_iter().find(|code| code.span.contains(target)) {
-                Some(code) => code.elements.clone(),
-                None => element.children.clone(),
+                Some(code) => code.elements.to_vec(),
+                None => element.children.to_vec(),
             }
         }
         _ => Vec::new(),

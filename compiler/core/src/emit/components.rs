@@ -272,7 +272,7 @@ pub(crate) fn split_slots<'a>(region: Region<'a>, children: &[NodeId]) -> (Vec<&
             NodeKind::Element(element)
                 if element.kind == ElementKind::Slot && region.text(element.name) == "velox:slot" =>
             {
-                named.push(&**element);
+                named.push(element);
             }
             _ => rest.push(*id),
         }

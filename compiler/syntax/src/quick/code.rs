@@ -6,7 +6,7 @@ use crate::lexer::frames::Before;
 use crate::lexer::modes::CodeToken;
 use crate::lexer::plain::{last_in_code, plain_code_end, plain_literal_end};
 use crate::lexer::scan;
-use crate::tree::{Code, NodeKind};
+use crate::tree::{Code, NodeId, NodeKind};
 use logos::Logos;
 use velox_diagnostics::Span;
 
@@ -47,7 +47,7 @@ impl Reader<'_> {
             self.begin_code(open, None);
             return Some(false);
         };
-        let code = Code { span: Span::from(open + 1..close), empty, elements: Vec::new() };
+        let code = Code { span: Span::from(open + 1..close), empty, elements: Box::default() };
         self.add(open, close + 1, NodeKind::Hole(code));
         self.at = close + 1;
         Some(true)
@@ -56,7 +56,7 @@ impl Reader<'_> {
     /// Begins code whose brace stands at `open`.
     pub(super) fn begin_code(&mut self, open: usize, attribute: Option<(Tag, Span)>) {
         if attribute.is_none() {
-            let code = Code { span: Span::default(), empty: false, elements: Vec::new() };
+            let code = Code { span: Span::default(), empty: false, elements: Box::default() };
             self.add(open, open + 1, NodeKind::Hole(code));
         }
         self.groups.begin(self.nodes.len());
@@ -187,7 +187,8 @@ impl Reader<'_> {
     /// Ends the innermost code, whose `}` stands at `close`.
     fn end_code(&mut self, close: usize) -> Option<()> {
         let frame = self.code.pop()?;
-        let elements = self.nested.split_off(frame.nested);
+        let elements: Box<[NodeId]> = self.nested[frame.nested..].into();
+        self.nested.truncate(frame.nested);
         let empty = elements.is_empty() && !frame.significant;
         let code = Code { span: Span::from(frame.open + 1..close), empty, elements };
         match frame.attribute {

@@ -19,17 +19,19 @@ use velox_diagnostics::Span;
 
 /// The tree of a template without mistakes; nothing where it has to be read with care.
 pub(crate) fn read(text: &str) -> Option<Tree> {
+    // An element of two tags, text in it and behind it; and a few holes.
+    let nodes = memchr::memchr_iter(b'<', text.as_bytes()).count() * 7 / 4;
     let mut reader = Reader {
         text,
         bytes: text.as_bytes(),
         at: 0,
-        nodes: Vec::with_capacity(text.len() / 32),
+        nodes: Vec::with_capacity(nodes),
         groups: Groups::default(),
         nested: Vec::with_capacity(64),
         open: Vec::with_capacity(16),
         attributes: Vec::with_capacity(16),
-        brackets: Vec::new(),
-        code: Vec::new(),
+        brackets: Vec::with_capacity(16),
+        code: Vec::with_capacity(4),
     };
     reader.run()?;
     let Reader { mut nodes, groups, mut nested, .. } = reader;
@@ -150,7 +152,7 @@ impl Reader<'_> {
         node.span.end = close.end;
         if let NodeKind::Element(element) = &mut node.kind {
             element.close = Some(close);
-            element.children = self.nested[open.children..].to_vec();
+            element.children = self.nested[open.children..].into();
         }
         self.nested.truncate(open.children);
     }

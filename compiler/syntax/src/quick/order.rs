@@ -28,8 +28,9 @@ struct Group {
 
 impl Default for Groups {
     fn default() -> Self {
-        let root = Group { parent: NONE, last_child: NONE, previous: NONE };
-        Self { current: 0, groups: vec![root], runs: Vec::new(), holders: Vec::new() }
+        let mut groups = Vec::with_capacity(8);
+        groups.push(Group { parent: NONE, last_child: NONE, previous: NONE });
+        Self { current: 0, groups, runs: Vec::with_capacity(16), holders: Vec::with_capacity(8) }
     }
 }
 

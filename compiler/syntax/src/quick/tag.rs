@@ -100,7 +100,7 @@ impl Reader<'_> {
                 Some((_, true)) => None,
                 Some((close, false)) => {
                     let span = Span::from(start + 1..close);
-                    self.end_expression(name, Code { span, empty: false, elements: Vec::new() });
+                    self.end_expression(name, Code { span, empty: false, elements: Box::default() });
                     Some(true)
                 }
                 None => {
@@ -125,7 +125,11 @@ impl Reader<'_> {
 
     fn end_tag(&mut self, tag: Tag, end: usize, self_closing: bool) -> Option<()> {
         self.at = end;
-        let attributes: Vec<Attribute> = self.attributes.drain(tag.attributes..).collect();
+        let attributes: Box<[Attribute]> = if self.attributes.len() > tag.attributes {
+            self.attributes.drain(tag.attributes..).collect()
+        } else {
+            Box::default()
+        };
         if self.may_repeat(&attributes) {
             return None;
         }
@@ -142,11 +146,11 @@ impl Reader<'_> {
             close: None,
             self_closing,
             attributes,
-            children: Vec::new(),
+            children: Box::default(),
         };
         let node = &mut self.nodes[tag.node.0 as usize];
         node.span = open;
-        node.kind = NodeKind::Element(Box::new(element));
+        node.kind = NodeKind::Element(element);
         if !(self_closing || elements::is_void(name)) {
             self.open.push(Open { node: tag.node, name: tag.name, children: self.nested.len() });
         }

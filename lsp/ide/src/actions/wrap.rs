@@ -72,8 +72,8 @@ pub(super) fn siblings(document: Document<'_>, selection: Span) -> Option<Span> 
         covers && nodes.iter().all(fits)
     };
     let below = tree.nodes.iter().filter_map(|node| match &node.kind {
-        NodeKind::Element(element) => Some(element.children.as_slice()),
-        NodeKind::Hole(code) => Some(code.elements.as_slice()),
+        NodeKind::Element(element) => Some(&*element.children),
+        NodeKind::Hole(code) => Some(&*code.elements),
         _ => None,
     });
     std::iter::once(tree.roots.as_slice()).chain(below).any(is_wrapped).then_some(wanted)

@@ -62,10 +62,10 @@ fn ends_before(document: Document<'_>, offset: u32, parent: Option<ElementAt<'_>
     let (tree, base, opened, siblings) = match parent {
         Some(at) => {
             let Some(element) = at.element() else { return (0, 0) };
-            (at.tree, at.base, element.open.end + at.base, &element.children)
+            (at.tree, at.base, element.open.end + at.base, &*element.children)
         }
         None if document.is_velox() => {
-            (document.tree(), document.template_start(), 0, &document.tree().roots)
+            (document.tree(), document.template_start(), 0, &*document.tree().roots)
         }
         None => return (0, 0),
     };

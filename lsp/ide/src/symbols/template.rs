@@ -49,12 +49,13 @@ impl Outline<'_> {
     ) -> (Vec<NodeId>, Option<usize>, usize) {
         let node = self.tree.node(id);
         let element = match &node.kind {
-            NodeKind::Hole(code) => return (code.elements.clone(), parent, depth),
+            NodeKind::Hole(code) => return (code.elements.to_vec(), parent, depth),
             NodeKind::Element(element) => element,
             _ => return (Vec::new(), parent, depth),
         };
         let in_attributes = element.attributes.iter().filter_map(|attribute| attribute.value.code());
-        let mut children: Vec<NodeId> = in_attributes.flat_map(|code: &Code| code.elements.clone()).collect();
+        let mut children: Vec<NodeId> =
+            in_attributes.flat_map(|code: &Code| code.elements.iter().copied()).collect();
         children.extend(&element.children);
         let Some(symbol) = self.symbol(element, node.span) else { return (children, parent, depth) };
         let name = symbol.name.clone();
