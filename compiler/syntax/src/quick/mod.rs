@@ -71,13 +71,17 @@ impl Reader<'_> {
     /// Reads all of the text. What calls whom is kept in lists, since elements and code may nest without end.
     fn run(&mut self) -> Option<()> {
         loop {
-            let in_code = self.code.last().is_some_and(|code| code.elements == self.open.len());
-            if in_code {
+            if self.is_in_code() {
                 self.code()?;
             } else if !self.content()? {
                 return Some(());
             }
         }
+    }
+
+    /// Whether code goes on here, rather than the children of an element in it.
+    fn is_in_code(&self) -> bool {
+        self.code.last().is_some_and(|code| code.elements == self.open.len())
     }
 
     fn add(&mut self, start: usize, end: usize, kind: NodeKind) -> NodeId {
@@ -110,12 +114,7 @@ impl Reader<'_> {
                 return None;
             }
             match bytes.get(at + 1)? {
-                b'/' => {
-                    self.close_tag(at)?;
-                    if self.code.last().is_some_and(|code| code.elements == self.open.len()) {
-                        return Some(true);
-                    }
-                }
+                b'/' => self.close_tag(at)?,
                 b'!' => self.markup_declaration(at)?,
                 b'>' => self.open_tag(at, at + 1)?,
                 _ => {
@@ -126,7 +125,7 @@ impl Reader<'_> {
                     self.open_tag(at, name_end)?;
                 }
             }
-            if self.code.last().is_some_and(|code| code.elements == self.open.len()) {
+            if self.is_in_code() {
                 return Some(true);
             }
         }
