@@ -5,13 +5,13 @@ mod clauses;
 pub(crate) use clauses::export_name;
 
 use crate::{
-    AwaitedInit, Declarator, ExportKind, Item, ItemKind, ModuleFacts, ScriptProblem, ScriptProblemKind,
-    ambient,
+    AwaitedInit, Declarator, ExportKind, Import, Item, ItemKind, ModuleFacts, ScriptProblem,
+    ScriptProblemKind, ambient,
     evaluate::Evaluator,
     export,
     mask::Hole,
     parse, shape,
-    walk::{self, ScopeKind, Walker},
+    walk::{self, Binding, ScopeKind, Walker},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
@@ -22,15 +22,18 @@ use swc_ecma_ast::{
 };
 use velox_diagnostics::Span;
 
-/// Items, imports and exports of the pieces of a module, and the walk with all else it found.
+/// Items, imports and exports of the pieces of a module, and the walk with all else it found. `leading` are imports before the first
+/// piece.
 pub(crate) fn facts<'ast, 'a: 'ast>(
     text: &'a str,
     flat: &'a [Hole<'a>],
+    leading: Vec<Import>,
     bodies: &[&'ast [ModuleItem]],
 ) -> (Walker<'ast, 'a>, ModuleFacts) {
+    let items = bodies.iter().map(|body| body.len()).sum();
     let mut maker = Maker {
         walker: Walker::new(text, flat, Evaluator::new(text, bodies)),
-        facts: ModuleFacts::default(),
+        facts: ModuleFacts { imports: leading, items: Vec::with_capacity(items), ..ModuleFacts::default() },
         types: FxHashSet::default(),
         values: FxHashSet::default(),
     };
@@ -38,7 +41,7 @@ pub(crate) fn facts<'ast, 'a: 'ast>(
     (maker.walker, maker.facts)
 }
 
-struct Maker<'ast, 'a> {
+struct Maker<'ast, 'a: 'ast> {
     walker: Walker<'ast, 'a>,
     facts: ModuleFacts,
     /// Names that are types alone, and names that are values.
@@ -46,20 +49,38 @@ struct Maker<'ast, 'a> {
     values: FxHashSet<&'ast str>,
 }
 
-impl<'ast> Maker<'ast, '_> {
+impl<'ast, 'a: 'ast> Maker<'ast, 'a> {
     fn run(&mut self, units: &[&'ast [ModuleItem]]) {
-        for item in units.iter().copied().flatten() {
-            self.sort_names(item);
+        let text = self.walker.text;
+        if units.iter().copied().flatten().any(asks_for_types) {
+            for name in self.facts.imports.iter().flat_map(|import| &import.names) {
+                self.values.insert(name.span.text(text));
+            }
+            for item in units.iter().copied().flatten() {
+                self.sort_names(item);
+            }
         }
+        let imported = self.facts.imports.iter().map(|import| import.names.len()).sum::<usize>();
+        self.walker.names.reserve(imported + self.facts.items.capacity());
         self.walker.names.enter(ScopeKind::Module);
+        // Each unit's `var`s come before its names; imports before the first unit belong to it.
+        let mut leading = self
+            .facts
+            .imports
+            .iter()
+            .flat_map(|import| &import.names)
+            .map(|name| name.span)
+            .collect::<Vec<_>>();
         for items in units {
-            self.walker.hoist_module(items);
+            self.walker.hoist_module_vars(items);
+            for span in leading.drain(..) {
+                self.walker.declare(span.text(text), Binding::Import, span);
+            }
+            self.walker.hoist_module_names(items);
         }
         for item in units.iter().copied().flatten() {
             self.item(item);
         }
-        self.walker.names.leave();
-        let text = self.walker.text;
         self.facts.exports = export::exports(text, units, &self.walker.evaluator, &self.types, &self.values);
         let mut names: FxHashMap<&str, Span> = FxHashMap::default();
         for export in &self.facts.exports {
@@ -397,6 +418,16 @@ impl<'ast> Maker<'ast, '_> {
             if let Some(item) = self.facts.items.last_mut() {
                 item.awaited = awaited;
             }
+        }
+    }
+}
+
+/// Whether a name in this item may be a type's, so that it matters how each name is declared.
+fn asks_for_types(item: &ModuleItem) -> bool {
+    match item {
+        ModuleItem::Stmt(_) => false,
+        ModuleItem::ModuleDecl(node) => {
+            !matches!(node, ModuleDecl::Import(_) | ModuleDecl::ExportDecl(_) | ModuleDecl::ExportAll(_))
         }
     }
 }

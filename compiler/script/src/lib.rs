@@ -15,6 +15,7 @@ mod handlers;
 mod holes;
 mod hooks;
 mod items;
+mod leading;
 mod limits;
 mod mask;
 mod messages;

@@ -1,10 +1,11 @@
 //! Facts about a module: parsed whole, or in pieces where it is broken.
 
 use crate::{
-    Dialect, ElementInput, ModuleFacts, ScriptProblem, ScriptProblemKind, Shape, holes, items, mask,
+    Dialect, ElementInput, Import, ModuleFacts, ScriptProblem, ScriptProblemKind, Shape, holes, items,
+    leading, mask,
     messages::{self, Place},
     parse::{self, Parsed},
-    recover, walk,
+    recover, scan, walk,
 };
 use std::borrow::Cow;
 use swc_common::Spanned;
@@ -20,6 +21,34 @@ pub(crate) fn parse_module(
     top_level_return: bool,
 ) -> ModuleFacts {
     let elements = if dialect == Dialect::Tsx { elements } else { &[] };
+    if elements.is_empty()
+        && let Some(facts) = behind_imports(text, top_level_return)
+    {
+        return facts;
+    }
+    parse_all(text, elements, top_level_return)
+}
+
+/// Facts about a module that begins with imports that are read, where nothing is wrong with what follows these.
+fn behind_imports(text: &str, top_level_return: bool) -> Option<ModuleFacts> {
+    let (imports, end) = leading::imports(text);
+    // The parser looks at its first token before it knows that it reads a module: only a word is the same in both.
+    let (next, _) = scan::skip_trivia(text.as_bytes(), end, text.len());
+    let word = text.as_bytes().get(next).is_none_or(|byte| byte.is_ascii_alphabetic());
+    if imports.is_empty() || !word {
+        return None;
+    }
+    let parsed = parse::parse(&text[end..], end as i64);
+    let good = |error: &Error| top_level_return && matches!(error.kind(), SyntaxError::ReturnNotAllowed);
+    if parsed.module.is_none() || !parsed.errors.iter().all(good) {
+        return None;
+    }
+    let reading = Reading { text, code: text, flat: &[], broken: &[], top_level_return };
+    Some(reading.facts(imports, vec![parsed], Vec::new()).0)
+}
+
+/// Facts about a module, all of it read by the parser.
+pub(crate) fn parse_all(text: &str, elements: &[ElementInput], top_level_return: bool) -> ModuleFacts {
     let flat = mask::flatten_elements(text, elements);
     let code = if elements.is_empty() {
         Cow::Borrowed(text)
@@ -29,14 +58,14 @@ pub(crate) fn parse_module(
     let parsed = parse::parse(&code, 0);
     if is_whole(&parsed) {
         let reading = Reading { text, code: &code, flat: &flat, broken: &[], top_level_return };
-        let (facts, mixed) = reading.facts(vec![parsed], Vec::new());
+        let (facts, mixed) = reading.facts(Vec::new(), vec![parsed], Vec::new());
         if !mixed {
             return facts;
         }
     } else if flat.is_empty() {
         let (units, problems) = recover::parse_pieces(&code, text, &parsed);
         let reading = Reading { text, code: &code, flat: &flat, broken: &[], top_level_return };
-        return reading.facts(units, problems).0;
+        return reading.facts(Vec::new(), units, problems).0;
     }
     // Holes that are wrong by themselves are left out, so that they hurt nothing else.
     let mut broken = vec![false; flat.len()];
@@ -59,7 +88,7 @@ pub(crate) fn parse_module(
         units
     };
     let reading = Reading { text, code: &code, flat: &flat, broken: &broken, top_level_return };
-    reading.facts(units, problems).0
+    reading.facts(Vec::new(), units, problems).0
 }
 
 /// Whether a module without elements parses as a whole.
@@ -83,8 +112,13 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// The facts, and whether code was found that lies in no single hole.
-    fn facts(&self, units: Vec<Parsed>, mut problems: Vec<ScriptProblem>) -> (ModuleFacts, bool) {
+    /// The facts, `imports` being those before what was parsed, and whether code was found that lies in no single hole.
+    fn facts(
+        &self,
+        imports: Vec<Import>,
+        units: Vec<Parsed>,
+        mut problems: Vec<ScriptProblem>,
+    ) -> (ModuleFacts, bool) {
         let all = Span::new(0, self.text.len() as u32);
         for error in units.iter().flat_map(|unit| &unit.errors) {
             if self.top_level_return && matches!(error.kind(), SyntaxError::ReturnNotAllowed) {
@@ -103,7 +137,7 @@ impl Reading<'_> {
             .filter_map(|unit| unit.module.as_ref())
             .map(|module| module.body.as_slice())
             .collect();
-        let (mut walker, mut facts) = items::facts(self.text, self.flat, &bodies);
+        let (mut walker, mut facts) = items::facts(self.text, self.flat, imports, &bodies);
         walker.put_in_order();
         problems.extend(walker.problems);
         problems.sort_by_key(|problem| problem.span.start);

@@ -15,6 +15,11 @@ use crate::{Shape, Value, holes::is_blank, mask::Hole};
 use read::Reader;
 use velox_diagnostics::Span;
 
+/// Whether a word is a name wherever a name may stand. Words that are keywords in some places are not.
+pub(crate) fn is_name(word: &str) -> bool {
+    words::word(word.as_bytes()) == words::Word::Name
+}
+
 /// What happens in a hole, in the order of the source.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Event {

@@ -12,6 +12,7 @@ mod evaluated;
 mod exports;
 mod holes;
 mod json;
+mod leading;
 mod modules;
 mod plain;
 mod print;

@@ -55,6 +55,12 @@ impl<'ast> Walker<'ast, '_> {
 
     /// Declares what a module binds at its top level.
     pub(crate) fn hoist_module(&mut self, items: &'ast [ModuleItem]) {
+        self.hoist_module_vars(items);
+        self.hoist_module_names(items);
+    }
+
+    /// Declares each `var` of a module, out of all blocks.
+    pub(crate) fn hoist_module_vars(&mut self, items: &'ast [ModuleItem]) {
         if self.has_var {
             for item in items {
                 match item {
@@ -71,6 +77,10 @@ impl<'ast> Walker<'ast, '_> {
                 }
             }
         }
+    }
+
+    /// Declares all else that a module binds at its top level.
+    pub(crate) fn hoist_module_names(&mut self, items: &'ast [ModuleItem]) {
         for item in items {
             match item {
                 ModuleItem::Stmt(statement) => self.hoist(std::slice::from_ref(statement)),

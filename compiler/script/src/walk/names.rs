@@ -75,6 +75,12 @@ pub(crate) enum ScopeKind {
 }
 
 impl<'ast> Names<'ast> {
+    /// Makes room for so many declarations.
+    pub(crate) fn reserve(&mut self, names: usize) {
+        self.entries.reserve(names);
+        self.undo.reserve(names);
+    }
+
     /// Enters a scope.
     pub(crate) fn enter(&mut self, kind: ScopeKind) {
         let parameters = match kind {
