@@ -9,39 +9,25 @@ use velox_syntax::{AttributeValue, Code, Element, ElementKind, NodeId, NodeKind,
 /// The holes of a whole template, in the order of the text, for [`velox_script::parse_holes`].
 #[must_use]
 pub fn template_holes(tree: &Tree) -> Vec<HoleInput> {
-    let mut holes = Vec::new();
-    for root in &tree.roots {
-        collect(tree, *root, None, 0, &mut holes);
-    }
-    holes
+    Collector { tree, names: None, found: Vec::new() }.template()
 }
 
 /// The elements that stand in a module parsed by [`velox_syntax::parse_tsx`], for [`velox_script::parse_module`].
 #[must_use]
 pub fn module_elements(tree: &Tree) -> Vec<ElementInput> {
-    match tree.roots.first().map(|root| &tree.node(*root).kind) {
-        Some(NodeKind::Hole(code)) => elements_of(tree, code, None, 0),
-        _ => Vec::new(),
-    }
+    Collector { tree, names: None, found: Vec::new() }.module()
 }
 
 /// The holes of a template, and the names of components in its tags as if they were holes, for [`velox_script::hole_bindings`].
 #[must_use]
 pub fn template_names(tree: &Tree, text: &str) -> Vec<HoleInput> {
-    let mut holes = Vec::new();
-    for root in &tree.roots {
-        collect(tree, *root, Some(text), 0, &mut holes);
-    }
-    holes
+    Collector { tree, names: Some(text), found: Vec::new() }.template()
 }
 
 /// The same for a module, for [`velox_script::module_bindings`].
 #[must_use]
 pub fn module_names(tree: &Tree, text: &str) -> Vec<ElementInput> {
-    match tree.roots.first().map(|root| &tree.node(*root).kind) {
-        Some(NodeKind::Hole(code)) => elements_of(tree, code, Some(text), 0),
-        _ => Vec::new(),
-    }
+    Collector { tree, names: Some(text), found: Vec::new() }.module()
 }
 
 /// The names of a component in its tags up to the first dot, relative to the tree's text: opening, closing.
@@ -69,50 +55,75 @@ pub fn closing_name(element: &Element, text: &str) -> Option<Span> {
     (end < close.end && text.get(start as usize..end as usize) == Some(name)).then(|| Span::new(start, end))
 }
 
-fn elements_of(tree: &Tree, code: &Code, names: Option<&str>, depth: u32) -> Vec<ElementInput> {
-    code.elements
-        .iter()
-        .map(|id| {
-            let mut holes = Vec::new();
-            collect(tree, *id, names, depth, &mut holes);
-            ElementInput { span: tree.node(*id).span, holes }
-        })
-        .collect()
+struct Collector<'t> {
+    tree: &'t Tree,
+    /// The text, where names of components are asked for too.
+    names: Option<&'t str>,
+    /// The holes that belong to no element yet, those of the innermost last: an element's list is made once, as long as it is.
+    found: Vec<HoleInput>,
 }
 
-/// The holes in a node; with the text, names of components too.
-fn collect(tree: &Tree, id: NodeId, names: Option<&str>, depth: u32, holes: &mut Vec<HoleInput>) {
-    match &tree.node(id).kind {
-        NodeKind::Hole(code) => holes.push(hole(tree, code, false, names, depth)),
-        NodeKind::Element(element) => {
-            let [opening, closing] = names.map_or([None, None], |text| component_names(element, text));
-            holes.extend(opening.map(name));
-            for attribute in &element.attributes {
-                let spread = matches!(attribute.value, AttributeValue::Spread(_));
-                if let Some(code) = attribute.value.code() {
-                    holes.push(hole(tree, code, spread, names, depth));
-                }
-            }
-            if !element.children.is_empty() {
-                deeper(depth, |depth| {
-                    for child in &element.children {
-                        collect(tree, *child, names, depth, holes);
-                    }
-                });
-            }
-            holes.extend(closing.map(name));
+impl Collector<'_> {
+    fn template(mut self) -> Vec<HoleInput> {
+        for root in &self.tree.roots {
+            self.collect(*root, 0);
         }
-        NodeKind::Text | NodeKind::Comment(_) | NodeKind::Doctype | NodeKind::RawText => {}
+        self.found
     }
-}
 
-fn hole(tree: &Tree, code: &Code, spread: bool, names: Option<&str>, depth: u32) -> HoleInput {
-    let elements = if code.elements.is_empty() {
-        Vec::new()
-    } else {
-        deeper(depth, |depth| elements_of(tree, code, names, depth))
-    };
-    HoleInput { span: code.span, spread, elements }
+    fn module(mut self) -> Vec<ElementInput> {
+        match self.tree.roots.first().map(|root| &self.tree.node(*root).kind) {
+            Some(NodeKind::Hole(code)) => self.elements(code, 0),
+            _ => Vec::new(),
+        }
+    }
+
+    fn elements(&mut self, code: &Code, depth: u32) -> Vec<ElementInput> {
+        code.elements
+            .iter()
+            .map(|id| {
+                let from = self.found.len();
+                self.collect(*id, depth);
+                ElementInput { span: self.tree.node(*id).span, holes: self.found.drain(from..).collect() }
+            })
+            .collect()
+    }
+
+    /// The holes in a node; with the text, names of components too.
+    fn collect(&mut self, id: NodeId, depth: u32) {
+        match &self.tree.node(id).kind {
+            NodeKind::Hole(code) => self.hole(code, false, depth),
+            NodeKind::Element(element) => {
+                let [opening, closing] =
+                    self.names.map_or([None, None], |text| component_names(element, text));
+                self.found.extend(opening.map(name));
+                for attribute in &element.attributes {
+                    let spread = matches!(attribute.value, AttributeValue::Spread(_));
+                    if let Some(code) = attribute.value.code() {
+                        self.hole(code, spread, depth);
+                    }
+                }
+                if !element.children.is_empty() {
+                    deeper(depth, |depth| {
+                        for child in &element.children {
+                            self.collect(*child, depth);
+                        }
+                    });
+                }
+                self.found.extend(closing.map(name));
+            }
+            NodeKind::Text | NodeKind::Comment(_) | NodeKind::Doctype | NodeKind::RawText => {}
+        }
+    }
+
+    fn hole(&mut self, code: &Code, spread: bool, depth: u32) {
+        let elements = if code.elements.is_empty() {
+            Vec::new()
+        } else {
+            deeper(depth, |depth| self.elements(code, depth))
+        };
+        self.found.push(HoleInput { span: code.span, spread, elements });
+    }
 }
 
 fn name(span: Span) -> HoleInput {

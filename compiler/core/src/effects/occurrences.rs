@@ -134,7 +134,7 @@ impl<'a> Path<'a> {
 
 /// All uses of names in a file that `wanted` asks for, those of the module first.
 pub fn occurrences<'a>(source: &Source<'a>, wanted: &dyn Fn(&str) -> bool) -> Vec<Occurrence<'a>> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(32);
     for (at, item) in source.facts.items.iter().enumerate() {
         for used in item.uses.iter().filter(|used| wanted(&used.name)) {
             push_use(used, source.base, Some(at), &mut found);

@@ -369,7 +369,7 @@ impl<'a, 'b> Maker<'a, 'b> {
             let local = !matches!(own, Own::All);
             // Most is used several times, and looked up once.
             let mut told = FxHashSet::with_capacity_and_hasher(uses.len(), FxBuildHasher);
-            let mut references = Vec::new();
+            let mut references = Vec::with_capacity(uses.len());
             for used in uses.into_iter().filter(|used| told.insert(used.written())) {
                 references.extend(self.reference(used, local));
             }
