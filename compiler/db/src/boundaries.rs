@@ -9,7 +9,6 @@ use crate::inputs::{Project, SourceFile};
 use crate::kind::FileRole;
 use crate::queries::{
     client_roots, file_links, layouts_of, module_facts, module_graph, page, page_scripts, reached, regions,
-    role,
 };
 use crate::shared_clients;
 use velox_core::analyze::{Mode, check_endpoint, check_middleware, items_of_paths};
@@ -23,9 +22,15 @@ use velox_core::emit::FileKind;
 use velox_diagnostics::{Diagnostic, Span};
 
 /// Checks a file that has no syntax error, as far as its own text tells.
-pub(crate) fn check_alone(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check_alone(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+    role: FileRole,
+    found: &mut Vec<Diagnostic>,
+) {
     let path = file.path(db);
-    match role(db, project, file) {
+    match role {
         FileRole::Endpoint => found.extend(check_endpoint(path, module_facts(db, file))),
         FileRole::Middleware => found.extend(check_middleware(path, module_facts(db, file))),
         FileRole::Velox(_) => check_script_env(db, project, file, found),
@@ -40,10 +45,10 @@ pub(crate) fn check(
     db: &dyn Db,
     project: Project,
     file: SourceFile,
+    role: FileRole,
     in_browser: Option<&ClientReason>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let role = role(db, project, file);
     let path = file.path(db);
     if is_page(role, path) {
         if let Some((mode, _)) = page(db, project, file).render {
@@ -55,7 +60,7 @@ pub(crate) fn check(
     check_roots(db, project, file, found);
     match in_browser {
         Some(reason) => check_browser(db, project, file, reason, found),
-        None => shared_clients::check(db, project, file, found),
+        None => shared_clients::check(db, project, file, role, found),
     }
 }
 

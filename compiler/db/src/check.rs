@@ -67,7 +67,8 @@ fn gather(
 ) -> Vec<Diagnostic> {
     let alone = queries::check_alone(db, project, file);
     let mut found = alone.diagnostics.clone();
-    match role(db, project, file) {
+    let role = role(db, project, file);
+    match role {
         FileRole::Json | FileRole::Other => {}
         FileRole::Config => {
             let path = file.path(db);
@@ -86,7 +87,7 @@ fn gather(
         check_imports(db, project, file, &mut found);
     }
     if alone.whole {
-        boundaries::check(db, project, file, in_browser, &mut found);
+        boundaries::check(db, project, file, role, in_browser, &mut found);
         if in_browser.is_some() {
             hooks::check(db, project, file, &mut found);
         }
@@ -156,8 +157,8 @@ pub(crate) fn check_alone(db: &dyn Db, project: Project, file: SourceFile) -> Al
         _ => check_script(db, file),
     };
     if alone.whole {
-        names::check(db, project, file, velox.as_ref(), &mut alone.diagnostics);
-        boundaries::check_alone(db, project, file, &mut alone.diagnostics);
+        names::check(db, project, file, role, velox.as_ref(), &mut alone.diagnostics);
+        boundaries::check_alone(db, project, file, role, &mut alone.diagnostics);
         match &velox {
             Some(velox) => callees::check(db, project, file, velox, &mut alone.diagnostics),
             None if role == FileRole::Endpoint => {

@@ -31,10 +31,11 @@ pub(crate) fn check(
     db: &dyn Db,
     project: Project,
     file: SourceFile,
+    role: FileRole,
     velox: Option<&VeloxFile<'_>>,
     found: &mut Vec<Diagnostic>,
 ) {
-    match role(db, project, file) {
+    match role {
         FileRole::Velox(kind) => {
             let Some(velox) = velox else { return };
             let in_browser = match kind {

@@ -12,12 +12,16 @@ use velox_core::effects::{
 use velox_diagnostics::Diagnostic;
 
 /// Checks a file that does not run in the browser.
-pub(crate) fn check(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
+pub(crate) fn check(
+    db: &dyn Db,
+    project: Project,
+    file: SourceFile,
+    role: FileRole,
+    found: &mut Vec<Diagnostic>,
+) {
     // A server block runs for each request.
-    let module = matches!(
-        role(db, project, file),
-        FileRole::Module | FileRole::Endpoint | FileRole::Middleware | FileRole::TsxPage
-    );
+    let module =
+        matches!(role, FileRole::Module | FileRole::Endpoint | FileRole::Middleware | FileRole::TsxPage);
     if !module || !may_share_clients(file_links(db, project, file)) || !runs_on_server(db, project, file) {
         return;
     }
