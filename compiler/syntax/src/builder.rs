@@ -5,7 +5,9 @@
 use crate::grammar::{self, Item, OpenTag, RawAttribute};
 use crate::lexer::scan;
 use crate::lexer::token::{GroupId, Kind, Lexed, Token};
-use crate::tree::{Attribute, AttributeValue, Code, Element, ElementKind, Node, NodeId, NodeKind, Tree};
+use crate::tree::{
+    Attribute, AttributeValue, Code, Element, ElementKind, Node, NodeId, NodeKind, Tree, TreeIndex,
+};
 use crate::{SyntaxProblem, SyntaxProblemKind, elements};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -81,18 +83,12 @@ impl<'t> Builder<'t> {
         }
         self.problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
         self.tree.problems = self.problems;
+        self.tree.index = TreeIndex::of(&self.tree.nodes);
         self.tree
     }
 
     fn add(&mut self, span: Span, kind: NodeKind) -> NodeId {
         let id = NodeId(self.tree.nodes.len() as u32);
-        let index = &mut self.tree.index;
-        match &kind {
-            NodeKind::Element(element) if element.kind == ElementKind::Component => index.components.push(id),
-            NodeKind::Element(element) if element.kind == ElementKind::Slot => index.slots.push(id),
-            NodeKind::RawText => index.raw_texts.push(id),
-            _ => {}
-        }
         self.tree.nodes.push(Node { span, kind });
         id
     }

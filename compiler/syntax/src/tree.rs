@@ -33,6 +33,23 @@ pub struct TreeIndex {
     pub raw_texts: Vec<NodeId>,
 }
 
+impl TreeIndex {
+    /// Looks at all nodes of a tree, once, when it has been made.
+    pub(crate) fn of(nodes: &[Node]) -> Self {
+        let mut index = Self::default();
+        for (at, node) in nodes.iter().enumerate() {
+            let list = match &node.kind {
+                NodeKind::Element(element) if element.kind == ElementKind::Component => &mut index.components,
+                NodeKind::Element(element) if element.kind == ElementKind::Slot => &mut index.slots,
+                NodeKind::RawText => &mut index.raw_texts,
+                _ => continue,
+            };
+            list.push(NodeId(at as u32));
+        }
+        index
+    }
+}
+
 impl Tree {
     /// The node with this index.
     #[must_use]
@@ -45,7 +62,7 @@ impl Tree {
         self.index.components.iter().filter_map(|id| {
             let node = self.node(*id);
             match &node.kind {
-                NodeKind::Element(element) => Some((node, &**element)),
+                NodeKind::Element(element) => Some((node, element)),
                 _ => None,
             }
         })

@@ -12,7 +12,7 @@ mod order;
 mod tag;
 
 use crate::lexer::scan;
-use crate::tree::{Attribute, Node, NodeId, NodeKind, Tree};
+use crate::tree::{Attribute, Node, NodeId, NodeKind, Tree, TreeIndex};
 use code::CodeFrame;
 use order::Groups;
 use velox_diagnostics::Span;
@@ -36,7 +36,8 @@ pub(crate) fn read(text: &str) -> Option<Tree> {
     reader.run()?;
     let Reader { mut nodes, groups, mut nested, .. } = reader;
     groups.arrange(&mut nodes, &mut nested);
-    Some(Tree { nodes, roots: nested, problems: Vec::new() })
+    let index = TreeIndex::of(&nodes);
+    Some(Tree { nodes, roots: nested, problems: Vec::new(), index })
 }
 
 struct Reader<'t> {
