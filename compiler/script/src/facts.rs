@@ -253,7 +253,7 @@ pub struct AwaitedInit {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Declarator {
     /// `const`, `let`, `var`, `using` or `await using`.
-    pub keyword: String,
+    pub keyword: &'static str,
     /// `a = 1`, without keyword and comma.
     pub span: Span,
     /// Index in the statement, and how many there are.

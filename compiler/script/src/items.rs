@@ -396,7 +396,7 @@ impl<'ast, 'a: 'ast> Maker<'ast, 'a> {
         &mut self,
         nodes: &'ast [VarDeclarator],
         kind: VarDeclKind,
-        keyword: &str,
+        keyword: &'static str,
         statement: Span,
         span: Span,
         exported: bool,
@@ -407,11 +407,8 @@ impl<'ast, 'a: 'ast> Maker<'ast, 'a> {
             if index + 1 == nodes.len() {
                 self.walker.end_statement(statement.end);
             }
-            let declarator = Declarator {
-                keyword: keyword.to_owned(),
-                span: parse::raw(node.span),
-                index: (index as u32, count),
-            };
+            let declarator =
+                Declarator { keyword, span: parse::raw(node.span), index: (index as u32, count) };
             let names = self.names_of(node);
             self.push(statement, span, Some(declarator), ItemKind::Variable, names, exported);
             let awaited = self.awaited(node);

@@ -342,6 +342,10 @@ impl<'ast> Walker<'ast, '_> {
     }
 
     pub(crate) fn add_use(&mut self, name: String, span: Span) -> Chain {
+        if self.sink.uses.is_empty() {
+            // Most items use one name or two, and a list that grows by itself begins with four.
+            self.sink.uses.reserve_exact(2);
+        }
         self.sink.uses.push(NameUse {
             name,
             span,
