@@ -12,6 +12,7 @@ mod read;
 mod words;
 
 use crate::{Shape, Value, holes::is_blank, mask::Hole};
+use memchr::memmem;
 use read::Reader;
 use velox_diagnostics::Span;
 
@@ -94,6 +95,7 @@ impl Plain {
             Self { events: Vec::with_capacity(4 * flat.len()), readings: Vec::with_capacity(flat.len()) };
         // The end of the plain hole around the next one.
         let mut inside = 0;
+        let mut awaits = None;
         for (index, hole) in flat.iter().enumerate() {
             let start = plain.events.len();
             let reading = match Reader::new(text, hole.input, &mut plain.events).hole() {
@@ -107,10 +109,12 @@ impl Plain {
                     if !hole.input.spread && is_blank(text, span) {
                         Reading::Blank
                     } else {
-                        // Parsed on its own it would not be known to stand in a function, where `await` is wrong.
-                        let awaits = (index as u32) < inside
-                            && memchr::memmem::find(span.text(text).as_bytes(), b"await").is_some();
-                        if awaits {
+                        // Parsed on its own it would not be known to stand in a function, where `await` is wrong. One look at
+                        // the text is enough, since holes nest.
+                        if (index as u32) < inside
+                            && *awaits
+                                .get_or_insert_with(|| memmem::find(text.as_bytes(), b"await").is_some())
+                        {
                             return Self::default();
                         }
                         Reading::Parsed
