@@ -1,6 +1,7 @@
 //! The database itself, as dull as can be: salsa's storage, and a log of the queries that ran.
 
 use crate::parsed::RecentTexts;
+use crate::place::RecentPlaces;
 use std::sync::{Arc, Mutex};
 
 /// What queries are written against.
@@ -11,6 +12,9 @@ pub trait Db: salsa::Database {
 
     /// The texts that were parsed last.
     fn recent(&self) -> &RecentTexts;
+
+    /// The files that this handle was asked about last.
+    fn recent_places(&self) -> &RecentPlaces;
 }
 
 /// Names of the queries that ran, in order, for tests that hold the compiler to its promises.
@@ -39,12 +43,18 @@ pub struct Database {
     storage: salsa::Storage<Self>,
     log: QueryLog,
     recent: Arc<RecentTexts>,
+    places: RecentPlaces,
 }
 
 impl Default for Database {
     fn default() -> Self {
         let log = QueryLog::default();
-        Self { storage: salsa::Storage::new(None), log, recent: Arc::default() }
+        Self {
+            storage: salsa::Storage::new(None),
+            log,
+            recent: Arc::default(),
+            places: RecentPlaces::default(),
+        }
     }
 }
 
@@ -62,7 +72,7 @@ impl Database {
                 log.push(format!("{database_key:?}"));
             }
         })));
-        Self { storage, log, recent: Arc::default() }
+        Self { storage, log, recent: Arc::default(), places: RecentPlaces::default() }
     }
 
     /// The log of this database.
@@ -83,5 +93,9 @@ impl Db for Database {
 
     fn recent(&self) -> &RecentTexts {
         &self.recent
+    }
+
+    fn recent_places(&self) -> &RecentPlaces {
+        &self.places
     }
 }

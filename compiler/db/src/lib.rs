@@ -18,6 +18,7 @@ mod load;
 mod names;
 mod parse;
 mod parsed;
+mod place;
 mod project;
 mod queries;
 mod query_users;
@@ -42,6 +43,7 @@ pub use kind::{FileRole, file_role};
 pub use load::{FileSystem, LoadProblem, Loaded, MemoryFiles, is_source, load_project, routes_directory_of};
 pub use parse::velox_file;
 pub use parsed::{Part, RecentTexts};
+pub use place::RecentPlaces;
 pub use project::ProjectFacts;
 pub use queries::{
     Block, Params, Script, StyleSheet, all_exports, block_text, check_alone, check_file, component_props,

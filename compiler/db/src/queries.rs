@@ -3,37 +3,39 @@
 //! Spans inside are relative to their regions; [`check_file`] and [`emit`] turn them into file offsets.
 
 mod gathered;
+mod of_file;
 
 pub(crate) use gathered::{
     bucket, bucket_client_reasons, bucket_client_roots, bucket_globals, bucket_imported_pages, bucket_routes,
     bucket_shown_pages, bucket_tags, buckets,
 };
 
-use crate::check::Alone;
+pub use of_file::{
+    all_exports, check_alone, check_file, emit, emit_client, hook_calls, imports, layouts_of, mode_facts,
+    page, page_scripts, route_params, site_facts, site_paths, site_uses, style_sheets,
+};
+pub(crate) use of_file::{
+    check_placed, client_reason, client_roots, file_links, file_uses, imported_hooks, reached,
+};
+
 use crate::components::ProjectComponent;
 use crate::inputs::{Project, SourceFile};
 use crate::kind::{FileRole, file_role};
 use crate::parsed::{self, BlockText, Part, Template, code_facts};
 use crate::project::{ProjectFacts, read_project};
-use crate::scripts::PageScript;
 use crate::table::{RouteTable, build_table};
 pub use crate::values::{Block, Params, Script, StyleSheet};
 use crate::{Db, effects, table};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
-use velox_core::analyze::names::{AllExports, ExportedNames, KnownParams};
+use velox_core::analyze::TemplateMistakes;
+use velox_core::analyze::names::ExportedNames;
 use velox_core::analyze::reads::Effects;
-use velox_core::analyze::site::{LinkPath, RouteIndex, SiteFacts, SiteIndex, SiteUses};
-use velox_core::analyze::{ModeFacts, Page, TemplateMistakes};
-use velox_core::effects::{
-    ClientReason, ClientRoot, Clients, FileLinks, FileUses, HookGraph, ImportedHook, ModuleGraph, Reached,
-    RequestGraph,
-};
-use velox_core::emit::Emitted;
-use velox_core::resolve::Resolution;
+use velox_core::analyze::site::{RouteIndex, SiteIndex};
+use velox_core::effects::{Clients, HookGraph, ModuleGraph, RequestGraph};
 use velox_core::route::{Conflicts, Route};
-use velox_diagnostics::{Diagnostic, Levels, Names};
-use velox_script::{Bindings, ComponentProps, HookCall, HookFunction, HookReads, ModuleFacts, TemplateFacts};
+use velox_diagnostics::{Levels, Names};
+use velox_script::{Bindings, ComponentProps, HookFunction, HookReads, ModuleFacts, TemplateFacts};
 use velox_syntax::{Regions, Tree};
 
 /// Fences of a file. Runs at each edit; a scan without parsing.
@@ -157,43 +159,6 @@ pub fn specifiers(db: &dyn Db, file: SourceFile) -> Vec<String> {
     table::named_specifiers(db, file)
 }
 
-/// Where each import of a file leads. Invalidated by [`specifiers`], and when a file comes or goes.
-#[salsa::tracked]
-pub fn imports(db: &dyn Db, project: Project, file: SourceFile) -> FxHashMap<String, Resolution> {
-    table::resolve_imports(db, project, file)
-}
-
-/// What a `.velox` file says of itself.
-#[salsa::tracked]
-pub fn page(db: &dyn Db, project: Project, file: SourceFile) -> Page {
-    table::read_page(db, project, file)
-}
-
-/// What of a file decides on modes, what it reaches through imports included: the firewall before the route table, as it holds no
-/// positions.
-#[salsa::tracked]
-pub fn mode_facts(db: &dyn Db, project: Project, file: SourceFile) -> ModeFacts {
-    effects::joined_mode_facts(db, project, file)
-}
-
-/// What each function of a file uses, without positions: the firewall before [`request_graph`]. Invalidated by the file's text.
-#[salsa::tracked]
-pub fn file_uses(db: &dyn Db, project: Project, file: SourceFile) -> FileUses {
-    effects::uses_of(db, project, file)
-}
-
-/// Which modules a file loads, without positions: the firewall before [`module_graph`] and [`clients`]. Invalidated by the file's text.
-#[salsa::tracked]
-pub fn file_links(db: &dyn Db, project: Project, file: SourceFile) -> FileLinks {
-    effects::links_of(db, project, file)
-}
-
-/// The modules that are the page's `<script>` elements. Invalidated by the file's text, and when a file comes or goes.
-#[salsa::tracked(lru = 512)]
-pub fn page_scripts(db: &dyn Db, project: Project, file: SourceFile) -> Vec<PageScript> {
-    crate::scripts::find_scripts(db, project, file)
-}
-
 /// Pages, layouts and endpoints that other files import. Invalidated by imports; hardly ever another answer.
 #[salsa::tracked]
 pub fn imported_pages(db: &dyn Db, project: Project) -> Vec<SourceFile> {
@@ -232,40 +197,16 @@ pub fn module_graph(db: &dyn Db, project: Project) -> ModuleGraph {
     effects::build_module_graph(db, project)
 }
 
-/// What a page, layout or component uses that reaches the request through imports: the firewall between [`request_graph`] and a page.
-#[salsa::tracked]
-pub fn reached(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Reached> {
-    effects::find_reached(db, project, file)
-}
-
 /// Names of Node's modules that are packages here. Invalidated by package.json.
 #[salsa::tracked]
 pub fn node_packages(db: &dyn Db, project: Project) -> Vec<String> {
     effects::find_node_packages(db, project)
 }
 
-/// Where code of a file begins to run in the browser, without positions: the firewall before [`clients`].
-#[salsa::tracked]
-pub fn client_roots(db: &dyn Db, project: Project, file: SourceFile) -> Vec<ClientRoot> {
-    effects::find_client_roots(db, project, file)
-}
-
 /// All modules that run in the browser. Invalidated by [`client_roots`], and by [`file_links`] of what runs there.
 #[salsa::tracked]
 pub fn clients(db: &dyn Db, project: Project) -> Clients {
     effects::find_clients(db, project)
-}
-
-/// Why a file runs in the browser.
-#[salsa::tracked]
-pub fn client_reason(db: &dyn Db, project: Project, file: SourceFile) -> Option<ClientReason> {
-    effects::find_client_reason(db, project, file)
-}
-
-/// The layouts around a page, outermost first (language.md L1). Invalidated by the page's `layout` and by files that come or go.
-#[salsa::tracked]
-pub fn layouts_of(db: &dyn Db, project: Project, file: SourceFile) -> Vec<SourceFile> {
-    table::find_layouts(db, project, file)
 }
 
 /// The names of the files in `layouts/`, without their ending, sorted. Invalidated when a file comes or goes.
@@ -297,12 +238,6 @@ pub fn route_table(db: &dyn Db, project: Project) -> RouteTable {
 #[salsa::tracked]
 pub fn exported_names(db: &dyn Db, file: SourceFile) -> ExportedNames {
     crate::names::read_exported_names(db, file)
-}
-
-/// What a file exports, `export *` followed. Invalidated by [`exported_names`] along the way.
-#[salsa::tracked]
-pub fn all_exports(db: &dyn Db, project: Project, file: SourceFile) -> AllExports {
-    crate::names::follow_exports(db, project, file)
 }
 
 /// Values that a file declares for the whole project; no positions.
@@ -357,34 +292,10 @@ pub fn hook_graph(db: &dyn Db, project: Project) -> HookGraph {
     crate::hooks::build_hook_graph(db, project)
 }
 
-/// The hooks that a file imports from files of the project, without positions: the firewall between [`hook_graph`] and a file.
-#[salsa::tracked]
-pub fn imported_hooks(db: &dyn Db, project: Project, file: SourceFile) -> Vec<ImportedHook> {
-    crate::hooks::find_imported_hooks(db, project, file)
-}
-
-/// The calls of hooks in a module or a server block, relative to it. Invalidated by [`hook_reads`] and [`imported_hooks`].
-#[salsa::tracked(returns(ref), lru = 512)]
-pub fn hook_calls(db: &dyn Db, project: Project, file: SourceFile) -> Vec<HookCall> {
-    crate::hooks::find_hook_calls(db, project, file)
-}
-
-/// The params that a file may be given: the firewall behind the route table for a file that reads params.
-#[salsa::tracked]
-pub fn route_params(db: &dyn Db, project: Project, file: SourceFile) -> Option<KnownParams> {
-    crate::names::find_params(db, project, file)
-}
-
 /// Whether a page of the project runs in the browser: the firewall behind the route table for components.
 #[salsa::tracked]
 pub fn runs_in_browser(db: &dyn Db, project: Project) -> bool {
     crate::names::find_browser_pages(db, project)
-}
-
-/// The style sheets that a `.velox` file brings along, compiled.
-#[salsa::tracked]
-pub fn style_sheets(db: &dyn Db, project: Project, file: SourceFile) -> Vec<StyleSheet> {
-    crate::emission::sheets_of(db, project, file)
 }
 
 /// The modules that are written for preact, and so are rendered by it on the server too. Asked for by emission alone. Invalidated by
@@ -392,43 +303,6 @@ pub fn style_sheets(db: &dyn Db, project: Project, file: SourceFile) -> Vec<Styl
 #[salsa::tracked]
 pub fn vnode_modules(db: &dyn Db, project: Project) -> FxHashSet<String> {
     crate::vnodes::find_vnode_modules(db, project)
-}
-
-/// The code of a file for the server. Ask only where [`check_file`] found no error.
-#[salsa::tracked]
-pub fn emit(db: &dyn Db, project: Project, file: SourceFile) -> Emitted {
-    crate::emission::emit_file(db, project, file)
-}
-
-/// The code of a file for the browser. Ask only where [`check_file`] found no error.
-#[salsa::tracked]
-pub fn emit_client(db: &dyn Db, project: Project, file: SourceFile) -> Emitted {
-    crate::emission::emit_client_file(db, project, file)
-}
-
-/// What is wrong in a file, without the project's routes. Invalidated by its text, by the configuration and by what others export.
-#[salsa::tracked]
-pub fn check_alone(db: &dyn Db, project: Project, file: SourceFile) -> Alone {
-    crate::check::check_alone(db, project, file)
-}
-
-/// What a file says of links, tags and paths, with places. Invalidated by the file's text.
-#[salsa::tracked]
-pub fn site_uses(db: &dyn Db, project: Project, file: SourceFile) -> SiteUses {
-    crate::site::read_file(db, project, file)
-}
-
-/// What it says of tags, without places: the firewall before [`site_index`]. Invalidated by [`site_uses`].
-#[salsa::tracked]
-pub fn site_facts(db: &dyn Db, project: Project, file: SourceFile) -> SiteFacts {
-    crate::site::facts_of_file(db, project, file)
-}
-
-/// The paths of this site that a file names, without places. Asked only for [`unlinked`](crate::unlinked) routes. Invalidated by the
-/// file's text and the configured origin.
-#[salsa::tracked]
-pub fn site_paths(db: &dyn Db, project: Project, file: SourceFile) -> Vec<LinkPath> {
-    crate::site::paths_of_file(db, project, file)
 }
 
 /// The cache tags that the project's `fetch`es carry. Invalidated by [`site_facts`], and when a file comes or goes.
@@ -461,19 +335,6 @@ pub fn middleware_answers(db: &dyn Db, project: Project) -> bool {
     crate::site::read_middleware(db, project)
 }
 
-/// Everything that is wrong in a file but for what comes of imports that lead from the browser to it, sorted by place. Of a page it
-/// holds without a look after an edit of a page that it has nothing to do with.
-#[salsa::tracked]
-pub fn check_placed(db: &dyn Db, project: Project, file: SourceFile) -> Arc<[Diagnostic]> {
-    crate::check::check_placed(db, project, file)
-}
-
-/// Everything that is wrong in a file, sorted by place. The one point where problems become diagnostics with file offsets.
-#[salsa::tracked]
-pub fn check_file(db: &dyn Db, project: Project, file: SourceFile) -> Arc<[Diagnostic]> {
-    crate::check::check(db, project, file)
-}
-
 /// Sets how many trees, and how many facts of them, are kept when others are dropped; 0 for all. 512, unless it is set.
 pub fn keep_trees(db: &mut dyn Db, count: usize) {
     db.recent().keep(count);
@@ -481,7 +342,7 @@ pub fn keep_trees(db: &mut dyn Db, count: usize) {
     template_facts::set_lru_capacity(db, count);
     template_mistakes::set_lru_capacity(db, count);
     parse_block::set_lru_capacity(db, count);
-    page_scripts::set_lru_capacity(db, count);
+    of_file::keep(db, count);
 }
 
 /// The role of a file in its project.
