@@ -199,7 +199,7 @@ fn declarators<'a, E: CodeEmitter<'a>>(
     for (at, item) in items.iter().enumerate() {
         let Some(declarator) = &item.declarator else { continue };
         if at == 0 {
-            emitter.out().mapped(region.source.base + item.span.start, &declarator.keyword);
+            emitter.out().mapped(region.source.base + item.span.start, declarator.keyword);
             emitter.out().text(" ");
         } else {
             emitter.out().text(", ");

@@ -89,7 +89,7 @@ impl World {
     /// Texts of all files.
     pub(crate) fn files(&self) -> BTreeMap<String, String> {
         let sources = &self.project.files(&self.db).sources;
-        sources.iter().map(|(path, file)| (path.clone(), file.text(&self.db).to_owned())).collect()
+        sources.iter().map(|(path, file)| (path.clone(), file.text(&self.db).to_string())).collect()
     }
 
     /// The project after a change that the gate admits; the cursor stays where it was.

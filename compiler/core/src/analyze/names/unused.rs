@@ -220,7 +220,7 @@ fn documented<'a>(scope: &Scope<'a>) -> impl Iterator<Item = &'a str> {
 
 fn check_item(scope: &Scope<'_>, reads: &Reads<'_>, at: usize, item: &Item, found: &mut Vec<Diagnostic>) {
     let code = scope.code();
-    let keyword = item.declarator.as_ref().map(|one| &*one.keyword);
+    let keyword = item.declarator.as_ref().map(|one| one.keyword);
     if item.exported
         || !matches!(item.kind, ItemKind::Variable | ItemKind::Function | ItemKind::Class | ItemKind::Enum)
         || keyword.is_some_and(|keyword| keyword.ends_with("using"))
