@@ -76,6 +76,11 @@ pub(crate) struct Read {
     pub(crate) events: (u32, u32),
 }
 
+/// Whether a comment of this text may have no end. The last `/*` is in such a comment, or begins it.
+fn may_lack_end(bytes: &[u8]) -> bool {
+    memmem::rfind(bytes, b"/*").is_some_and(|at| memmem::find(&bytes[at + 2..], b"*/").is_none())
+}
+
 /// The holes of a template that were read.
 #[derive(Default, Debug)]
 pub(crate) struct Plain {
@@ -107,6 +112,10 @@ impl Plain {
                     plain.events.truncate(start);
                     let span = hole.input.span;
                     if !hole.input.spread && is_blank(text, span) {
+                        // A comment without an end takes what follows the hole with it.
+                        if may_lack_end(span.text(text).as_bytes()) {
+                            return Self::default();
+                        }
                         Reading::Blank
                     } else {
                         // Parsed on its own it would not be known to stand in a function, where `await` is wrong. One look at

@@ -388,3 +388,13 @@ fn common_holes_are_read() {
         assert_eq!(parse_holes(&text, &inputs), parsed(&text), "{hole}");
     }
 }
+
+#[test]
+fn a_comment_without_an_end_is_told_wherever_it_stands() {
+    for text in
+        ["{1 > <p>{/* a }</p>}", "{a}{b && <p>{/* c */ /* d }</p>}", "{/* a }", "{<p>{// b /*\n}</p>}"]
+    {
+        let inputs = cut::template(text);
+        assert_eq!(parse_holes(text, &inputs), parsed(text), "{text}");
+    }
+}
