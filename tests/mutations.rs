@@ -67,7 +67,7 @@ fn each_syntax_mistake_is_reported_once_at_its_place() {
                     &mut shown,
                 );
             }
-            file.set_text(&mut site.db).to(Arc::from(text));
+            file.set_text(&mut site.db).to(text);
         }
     }
     let table = table(&tallies, files);

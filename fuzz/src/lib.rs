@@ -8,7 +8,7 @@ mod project;
 mod trees;
 
 pub use project::{check_project, emit_project};
-pub use trees::{sound_tokens, sound_trees};
+pub use trees::{quick_as_slow, sound_tokens, sound_trees};
 
 /// Runs a target on a text. Bytes that are no UTF-8 never reach the compiler: what comes before them is the text.
 ///

@@ -1,7 +1,12 @@
 //! What holds for the tokens and the tree of every text, however broken.
 
+use velox_core::holes::template_holes;
 use velox_diagnostics::Span;
-use velox_syntax::{Code, Element, NodeId, NodeKind, Tree, parse_template, parse_tsx, regions, token_groups};
+use velox_script::{Dialect, parse_holes, parse_holes_with_parser, parse_module, parse_module_with_parser};
+use velox_syntax::{
+    Code, Element, NodeId, NodeKind, Tree, parse_template, parse_template_with_care, parse_tsx, regions,
+    token_groups,
+};
 
 /// Tokens lie in the text, in order, side by side; where they leave a gap there is nothing but white space and comments of a tag.
 ///
@@ -60,6 +65,23 @@ pub fn sound_trees(text: &str) {
             checker.span(problem.span);
         }
     }
+}
+
+/// What is read in a quick way, because it is common and right, is what the slow way makes of it: trees, and what is
+/// known of holes and modules.
+///
+/// # Panics
+/// Where it is not.
+pub fn quick_as_slow(text: &str) {
+    let tree = parse_template_with_care(text);
+    assert_eq!(parse_template(text), tree, "the tree");
+    let holes = template_holes(&tree);
+    // As text, since no `NaN` is equal to another.
+    let shown = |facts: &dyn std::fmt::Debug| format!("{facts:?}");
+    assert_eq!(shown(&parse_holes(text, &holes)), shown(&parse_holes_with_parser(text, &holes)), "the holes");
+    let block = regions(text).server.map_or(text, |server| server.body.text(text));
+    let facts = parse_module(block, Dialect::TypeScript, &[], true);
+    assert_eq!(shown(&facts), shown(&parse_module_with_parser(block, true)), "the module");
 }
 
 struct Checker<'t> {

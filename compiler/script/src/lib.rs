@@ -85,6 +85,20 @@ pub fn parse_holes(text: &str, holes: &[HoleInput]) -> TemplateFacts {
     holes::parse_holes(text, holes)
 }
 
+/// [`parse_holes`] without its quick way, for tests from outside: both must give the same.
+#[doc(hidden)]
+#[must_use]
+pub fn parse_holes_with_parser(text: &str, holes: &[HoleInput]) -> TemplateFacts {
+    holes::facts(text, holes, &|_| plain::Plain::default())
+}
+
+/// [`parse_module`] of TypeScript without its quick way, for tests from outside: both must give the same.
+#[doc(hidden)]
+#[must_use]
+pub fn parse_module_with_parser(text: &str, top_level_return: bool) -> ModuleFacts {
+    module::parse_all(text, &[], top_level_return)
+}
+
 /// All names of a module, each joined to its declaration: what editors ask. `elements` as in [`parse_module`].
 #[must_use]
 pub fn module_bindings(text: &str, dialect: Dialect, elements: &[ElementInput]) -> Bindings {

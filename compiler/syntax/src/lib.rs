@@ -39,6 +39,13 @@ pub fn parse_tsx(text: &str) -> Tree {
     builder::build_module(text, lexer::lex(text, Dialect::Tsx))
 }
 
+/// [`parse_template`] without its quick way, for tests from outside: both must give the same.
+#[doc(hidden)]
+#[must_use]
+pub fn parse_template_with_care(text: &str) -> Tree {
+    builder::build_template(text, lexer::lex(text, Dialect::Template))
+}
+
 /// Lexes a template and gives the number of tokens, for the benchmark alone: the lexer itself is not public.
 #[doc(hidden)]
 #[must_use]

@@ -110,7 +110,7 @@ fn declared(document: Document<'_>, item: &ScriptItem, name: &str) -> (ItemKind,
         ScriptKind::Class => (ItemKind::Component, "class".to_owned()),
         ScriptKind::Enum => (ItemKind::Variable, "enum".to_owned()),
         _ => {
-            let keyword = item.declarator.as_ref().map_or("const", |declarator| &declarator.keyword);
+            let keyword = item.declarator.as_ref().map_or("const", |declarator| declarator.keyword);
             (ItemKind::Variable, keyword.to_owned())
         }
     }
