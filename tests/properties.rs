@@ -14,7 +14,7 @@ mod project;
 #[path = "../fuzz/src/trees.rs"]
 mod trees;
 
-use trees::{sound_tokens, sound_trees};
+use trees::{quick_as_slow, sound_tokens, sound_trees};
 use velox_core::holes::template_holes;
 use velox_script::{Dialect, ScriptProblem, parse_holes, parse_module};
 use velox_syntax::{parse_template, regions};
@@ -80,6 +80,15 @@ fn tokens_and_trees_are_sound_in_every_broken_text() {
     each_broken(PLACES, |text| {
         sound_tokens(text);
         sound_trees(text);
+    });
+}
+
+#[test]
+fn what_is_read_in_a_quick_way_is_what_the_slow_way_makes_of_it_in_every_broken_text() {
+    each_broken(PLACES, |text| {
+        quick_as_slow(text);
+        // As a template alone, too.
+        quick_as_slow(regions(text).template.text(text));
     });
 }
 
