@@ -253,7 +253,7 @@ fn check_velox(
         // Names may be missing from a block that did not parse; what is said about them would be wrong.
         return Alone { diagnostics: found, code_whole, whole: false };
     }
-    found.extend(page(db, project, file).diagnostics.iter().cloned());
+    extend_known(&mut found, page(db, project, file).diagnostics.iter().cloned());
     let template_whole = velox.template.problems.is_empty();
     if template_whole {
         let known = OnceCell::new();
@@ -272,6 +272,23 @@ fn check_velox(
     Alone { diagnostics: found, code_whole, whole }
 }
 
+/// Where code stands whose `{` is missing: it was read as text, and what the names in it mean is not known.
+fn read_as_text(found: &[Diagnostic]) -> Vec<Span> {
+    let strays = found.iter().filter(|found| found.code == Code::STRAY_BRACE);
+    let code = strays.filter_map(|stray| {
+        let brace = stray.related.iter().find(|related| related.span.start < stray.span.start)?;
+        Some(Span::new(brace.span.start, stray.span.start))
+    });
+    code.collect()
+}
+
+/// Adds what is said about a page, but for what was read as text.
+fn extend_known(found: &mut Vec<Diagnostic>, of_page: impl IntoIterator<Item = Diagnostic>) {
+    let as_text = read_as_text(found);
+    let known = |found: &Diagnostic| !as_text.iter().any(|code| code.contains(found.span));
+    found.extend(of_page.into_iter().filter(known));
+}
+
 fn check_slots_of_components(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {
     let fills = &page(db, project, file).component_fills;
     let slots_of = |component: &str| {
@@ -286,7 +303,7 @@ fn check_as_page(db: &dyn Db, project: Project, file: SourceFile, found: &mut Ve
     let layouts = layouts_of(db, project, file);
     let layouts: Vec<_> =
         layouts.iter().map(|layout| (layout.path(db), page(db, project, *layout))).collect();
-    found.extend(check_page(PageContext {
+    let of_page = check_page(PageContext {
         file: file.path(db),
         pattern: entry.map(|entry| &entry.route.pattern),
         mode: entry.map_or(Mode::Ssr, |entry| entry.mode),
@@ -294,7 +311,8 @@ fn check_as_page(db: &dyn Db, project: Project, file: SourceFile, found: &mut Ve
         page: page(db, project, file),
         layouts: &layouts,
         layout_names: layout_names(db, project),
-    }));
+    });
+    extend_known(found, of_page);
 }
 
 fn check_imports(db: &dyn Db, project: Project, file: SourceFile, found: &mut Vec<Diagnostic>) {

@@ -90,6 +90,16 @@ impl Guesser<'_> {
         }
     }
 
+    /// Whether a `}` ends what was surely meant as code: `items.map((item) => <li>{item}</li>)}`.
+    pub(super) fn ends_arrow(&self, brace: usize) -> bool {
+        let before = &self.text[self.line_start(brace)..brace];
+        let arrow = before.find("=> ").filter(|_| before.ends_with(')'));
+        arrow.is_some_and(|arrow| {
+            let count = |brace: char| before[..arrow].matches(brace).count();
+            count('{') == count('}')
+        })
+    }
+
     /// Where a string or literal that lacks a quote may end; or begin, if the quote that is there is its last.
     pub(super) fn literals(&mut self, problem: &SyntaxProblem, quote: Option<char>) {
         let Some(quote) = quote else { return };

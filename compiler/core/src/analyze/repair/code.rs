@@ -4,6 +4,7 @@
 //! parses; of several, the first, so their order is what is likeliest. Refuses to do more than one edit.
 
 use super::lines::{dedent, line_end, line_start, opening_line};
+use super::slips;
 use velox_diagnostics::Span;
 use velox_script::{ScriptProblem, ScriptProblemKind, Unterminated};
 
@@ -40,9 +41,10 @@ pub fn script_mistakes(
     if scan.open.len() + scan.stray.len() > MOST_UNBALANCED {
         return problems;
     }
-    scan.quotes(first.span.start as usize, &mut guesses);
+    scan.quotes(first.span.start as usize, true, &mut guesses);
     scan.backticks(first.span.start as usize, &mut guesses);
     scan.in_line(first.span.start as usize, 2 * LINES, 1, &mut guesses);
+    guesses.extend(slips::guesses(&scan, first.span.start as usize));
     scan.brackets(&mut guesses);
     let mut effort = (text.len() * EFFORT).min(MOST_EFFORT);
     for guess in guesses {
@@ -86,9 +88,9 @@ pub(super) struct Guess {
 
 /// Quotes and brackets that may be missing near `at`, a place in a template.
 pub(super) fn in_template(text: &str, at: usize) -> Vec<Guess> {
-    let scan = Scan { text, open: Vec::new(), stray: Vec::new() };
+    let scan = Scan { text, open: Vec::new(), stray: Vec::new(), pairs: Vec::new() };
     let mut found = Vec::new();
-    scan.quotes(at, &mut found);
+    scan.quotes(at, false, &mut found);
     scan.in_line(at, LINES, 2 * LINES, &mut found);
     found
 }
@@ -97,7 +99,7 @@ pub(super) fn in_template(text: &str, at: usize) -> Vec<Guess> {
 pub(super) fn unopened_before(text: &str, at: usize) -> Vec<Guess> {
     let bytes = text.as_bytes();
     let (start, end) = (line_start(text, at), line_end(text, at));
-    let scan = Scan { text, open: Vec::new(), stray: Vec::new() };
+    let scan = Scan { text, open: Vec::new(), stray: Vec::new(), pairs: Vec::new() };
     let places = (start + 1..=end.min(at + 1)).rev().filter(|place| {
         matches!(bytes[*place - 1], b'(' | b'[' | b'{' | b' ' | b',') && scan.may_begin(*place)
     });
@@ -124,7 +126,7 @@ pub(super) fn unopened_before(text: &str, at: usize) -> Vec<Guess> {
         .collect()
 }
 
-fn told(start: usize, end: usize, message: &str, help: &str) -> ScriptProblem {
+pub(super) fn told(start: usize, end: usize, message: &str, help: &str) -> ScriptProblem {
     let kind = ScriptProblemKind::Syntax { message: message.to_owned(), help: Some(help.to_owned()) };
     ScriptProblem { span: Span::new(start as u32, end as u32), kind }
 }
@@ -134,18 +136,21 @@ fn unterminated(at: usize, what: Unterminated) -> ScriptProblem {
 }
 
 /// A look at code that may be wrong.
-struct Scan<'t> {
-    text: &'t str,
+pub(super) struct Scan<'t> {
+    pub(super) text: &'t str,
     /// Openers that nothing closes, the innermost last.
-    open: Vec<usize>,
+    pub(super) open: Vec<usize>,
     /// Closers that nothing opens, or that another bracket is open before.
-    stray: Vec<usize>,
+    pub(super) stray: Vec<usize>,
+    /// Openers with what closes them.
+    pub(super) pairs: Vec<(usize, usize)>,
 }
 
 impl<'t> Scan<'t> {
-    fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
         let (mut open, mut stray): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        let mut pairs = Vec::new();
         let mut at = 0;
         while at < bytes.len() {
             match bytes[at] {
@@ -164,6 +169,7 @@ impl<'t> Scan<'t> {
                 b'(' | b'[' | b'{' => open.push(at),
                 closer @ (b')' | b']' | b'}') => match open.last() {
                     Some(opener) if fits(bytes[*opener], closer) => {
+                        pairs.push((*opener, at));
                         open.pop();
                     }
                     _ => {
@@ -181,7 +187,7 @@ impl<'t> Scan<'t> {
             }
             at += 1;
         }
-        Self { text, open, stray }
+        Self { text, open, stray, pairs }
     }
 
     /// Lines near a complaint, the nearest first, the one after it last.
@@ -198,8 +204,9 @@ impl<'t> Scan<'t> {
         lines
     }
 
-    /// A quote that is missing in a line that holds an odd number of them.
-    fn quotes(&self, at: usize, guesses: &mut Vec<Guess>) {
+    /// A quote that is missing in a line that holds an odd number of them. `in_angles` it may stand beside those of type
+    /// arguments, which in a template are rather those of tags.
+    fn quotes(&self, at: usize, in_angles: bool, guesses: &mut Vec<Guess>) {
         let bytes = self.text.as_bytes();
         for (start, end) in self.lines(at) {
             let line = &self.text[start..end];
@@ -219,11 +226,12 @@ impl<'t> Scan<'t> {
                     matches!(
                         bytes.get(*at),
                         None | Some(b')' | b']' | b'}' | b',' | b';' | b' ' | b':' | b'.' | b'\n' | b'\r')
-                    )
+                    ) || in_angles && bytes[*at] == b'>'
                 };
                 let begins = |at: &usize| {
                     *at == start
                         || matches!(bytes[*at - 1], b'(' | b'[' | b'{' | b',' | b' ' | b'=' | b':' | b'.')
+                        || in_angles && bytes[*at - 1] == b'<'
                 };
                 // After the first quote whose string cannot be, most likely; tried are all places of the line.
                 let mut places: Vec<usize> =
@@ -297,7 +305,9 @@ impl<'t> Scan<'t> {
                 let ends = |at: &usize| {
                     matches!(
                         bytes.get(*at),
-                        None | Some(b')' | b']' | b'}' | b',' | b';' | b' ' | b'.' | b'\n' | b'\r' | b'=')
+                        None | Some(
+                            b')' | b']' | b'}' | b',' | b';' | b' ' | b'.' | b'\n' | b'\r' | b'=' | b'>'
+                        )
                     )
                 };
                 if let Some(dedent) = dedent(self.text, culprit) {
@@ -426,7 +436,7 @@ impl<'t> Scan<'t> {
     }
 
     /// Whether something in brackets or quotes may begin here.
-    fn may_begin(&self, at: usize) -> bool {
+    pub(super) fn may_begin(&self, at: usize) -> bool {
         let bytes = self.text.as_bytes();
         self.text.is_char_boundary(at)
             && at > 0
@@ -458,7 +468,7 @@ impl<'t> Scan<'t> {
 }
 
 /// What is missing where this bracket stands alone, how that is told, and what helps.
-fn missing(byte: u8) -> (&'static str, &'static str, &'static str) {
+pub(super) fn missing(byte: u8) -> (&'static str, &'static str, &'static str) {
     match byte {
         b'(' => (")", "`(` is never closed", "add `)`"),
         b'[' => ("]", "`[` is never closed", "add `]`"),

@@ -47,6 +47,7 @@ pub(super) fn guesses(text: &str, problems: &[SyntaxProblem], script: &[ScriptPr
             }));
         }
     }
+    guesser.openers();
     guesser.found
 }
 
@@ -107,10 +108,15 @@ impl Guesser<'_> {
                 }
                 self.misspelt_raw(problem);
             }
-            Kind::StrayBrace
-            | Kind::VoidClosingTag { .. }
-            | Kind::UnexpectedInTag
-            | Kind::TextAfterExpression => self.add(span, "", problem),
+            Kind::StrayBrace => {
+                if self.ends_arrow(span.start as usize) {
+                    self.missing_brace(problem);
+                }
+                self.add(span, "", problem);
+            }
+            Kind::VoidClosingTag { .. } | Kind::UnexpectedInTag | Kind::TextAfterExpression => {
+                self.add(span, "", problem)
+            }
             Kind::UnquotedValue => {
                 let value = format!("\"{}\"", span.text(self.text).replace(['"', '\''], " "));
                 self.add(span, value, problem);
@@ -346,7 +352,7 @@ impl Guesser<'_> {
                 Kind::StrayClosingTag { name, .. } => Some(name.as_str()),
                 _ => None,
             })
-            .filter(|closed| name.starts_with(*closed) && name != *closed && !closed.is_empty())
+            .filter(|closed| name.starts_with(*closed) && name != *closed)
             .collect();
         for closed in strays {
             let at = start + 1 + closed.len();
@@ -382,6 +388,15 @@ impl Guesser<'_> {
         if self.bytes().get(next) == Some(&b'}') {
             let word = self.text[..insert_at].rfind([' ', '\n', '\t']).map_or(insert_at, |at| at + 1);
             self.insert(word, "{", &unopened(next, word));
+            // `` title=`a b`} ``
+            let values: Vec<usize> = self.text[name_end..insert_at]
+                .rmatch_indices("=`")
+                .map(|(at, _)| name_end + at + 1)
+                .take(PLACES)
+                .collect();
+            for at in values {
+                self.insert(at, "{", &unopened(next, at));
+            }
         }
     }
 

@@ -10,6 +10,8 @@ mod braces;
 mod code;
 mod guesses;
 mod lines;
+mod openers;
+mod slips;
 mod window;
 
 use crate::holes::template_holes;
