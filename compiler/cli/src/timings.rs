@@ -94,7 +94,9 @@ impl Timings {
             out.push_str(&line(name, *took, ""));
         }
         out.push_str(&line("total", total, ""));
-        out.push_str("time by kind of file, on all processors\n");
+        if self.used().next().is_some() {
+            out.push_str("time by kind of file, on all processors\n");
+        }
         for (name, files, took) in self.used() {
             out.push_str(&line(name, took, &format!("  {files} files")));
         }

@@ -143,6 +143,8 @@ fn timings_tell_phases_and_kinds() {
     assert_eq!(timings["unit"], "ms");
     assert_eq!(timings["kinds"]["page"]["files"], 2);
     assert!(timings["phases"]["check"].as_f64().unwrap() <= timings["total"].as_f64().unwrap());
+    let run = folder.run(&["check", "--syntax-only", "--timings"]).ends_with(0);
+    assert!(run.out.contains("time by phase\n  read") && !run.out.contains("time by kind"), "{}", run.out);
 }
 
 #[test]

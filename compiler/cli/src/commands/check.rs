@@ -11,6 +11,7 @@ use crate::output::Output;
 use crate::project::{Selection, locate, prefix};
 use crate::report::{Choice, Printing, Report};
 use crate::session::{self, Session};
+use crate::timings::Timings;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -28,9 +29,11 @@ pub(crate) fn run(args: &CheckArgs, root: Option<&Path>, output: &Output) -> Res
         return Err(Failure::new("`-` stands for standard input").help("name its file with --stdin-filename"));
     }
     if args.syntax_only {
-        let mut report = super::syntax_only::check(&args.paths, root)?;
+        let mut timings = Timings::default();
+        let mut report = super::syntax_only::check(&args.paths, root, &mut timings)?;
         report.narrow(&choice(args));
-        report.print(output, &printing(args, String::new()), begun.elapsed());
+        let timings = args.timings.then_some(timings);
+        report.print(output, &Printing { timings, ..printing(args, String::new()) }, begun.elapsed());
         return Ok(report.exit());
     }
     let target = locate(root, &args.paths)?;

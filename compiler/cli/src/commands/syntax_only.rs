@@ -4,27 +4,37 @@ use crate::failure::Failure;
 use crate::project::{existing, find_root, given_root, is_project};
 use crate::report::{FileSources, Report};
 use crate::session::{check_each, loose_files};
+use crate::timings::Timings;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 use velox_db::{Database, check_syntax};
 use velox_diagnostics::{Code, Diagnostic, Span};
 use velox_disk::{read_text, relative, walk};
 
-/// Checks files, and the `.velox` files of folders.
+/// Checks files, and the `.velox` files of folders. `timings` is told where the time went.
 ///
 /// # Errors
 /// A path does not exist, or there is no `.velox` file in it.
-pub(crate) fn check(paths: &[PathBuf], root: Option<&Path>) -> Result<Report, Failure> {
+pub(crate) fn check(
+    paths: &[PathBuf],
+    root: Option<&Path>,
+    timings: &mut Timings,
+) -> Result<Report, Failure> {
+    let begun = Instant::now();
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let mut found = Files { base: base(paths, root)?, texts: BTreeMap::new(), problems: Vec::new() };
     for path in paths {
         found.add(path)?;
     }
+    timings.phase("read", begun.elapsed());
+    let begun = Instant::now();
     let db = Database::default();
     let files = loose_files(&db, found.texts);
     let checked = check_each(&db, &files, &|db, file| check_syntax(db, file));
+    timings.phase("check", begun.elapsed());
     let mut diagnostics = found.problems;
     let files_checked = files.len() + diagnostics.len();
     diagnostics.extend(checked.diagnostics);
