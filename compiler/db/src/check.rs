@@ -200,9 +200,17 @@ pub fn check_syntax(db: &dyn Db, file: SourceFile) -> Vec<Diagnostic> {
     // Code in a hole that the lexer had to mend is broken for a reason that is already said.
     let syntax: Vec<Span> = found.iter().map(|diagnostic| diagnostic.span).collect();
     let script = mistakes.script.iter().map(|problem| script_diagnostic(path, base, problem));
-    found.extend(
-        script.filter(|diagnostic| mistakes.explained || !same_mistake(text, &syntax, diagnostic.span)),
-    );
+    let script: Vec<Diagnostic> = script
+        .filter(|diagnostic| mistakes.explained || !same_mistake(text, &syntax, diagnostic.span))
+        .collect();
+    // In `['a, 'b']` the last quote is left over.
+    let broken: Vec<Span> =
+        script.iter().filter(|one| one.code == Code::TYPESCRIPT_SYNTAX).map(|one| one.span).collect();
+    if !broken.is_empty() {
+        found
+            .retain(|one| one.code != Code::UNTERMINATED_STRING || !follows_in_line(text, &broken, one.span));
+    }
+    found.extend(script);
     if let Some(server) = &regions.server {
         let block = block_of(db, file);
         let body = server.body.text(text);
@@ -231,6 +239,14 @@ fn same_mistake(text: &str, syntax: &[Span], span: Span) -> bool {
         let (from, to) = (other.start.min(span.start), other.start.max(span.start));
         !Span::new(from, to).text(text).contains('\n') || other.touches(span.start)
     })
+}
+
+/// Whether one of these, which are sorted, stands before a place, or there, in its line.
+fn follows_in_line(text: &str, spans: &[Span], place: Span) -> bool {
+    let before = &spans[..spans.partition_point(|span| span.start <= place.start)];
+    let before_place = text.get(..place.start as usize).unwrap_or(text);
+    let line = before_place.rfind('\n').map_or(0, |at| at + 1);
+    before.last().is_some_and(|span| span.start as usize >= line)
 }
 
 fn check_velox(

@@ -142,6 +142,7 @@ impl Reading<'_> {
         problems.extend(walker.problems);
         problems.sort_by_key(|problem| problem.span.start);
         problems.dedup();
+        only_sure_duplicates(&mut problems, self.text);
         only_first_of_a_line(&mut problems, self.text);
         facts.valid = !units.is_empty() || self.text.trim().is_empty();
         facts.problems = problems;
@@ -160,6 +161,31 @@ impl Reading<'_> {
         }
         (facts, walker.mixed)
     }
+}
+
+/// Leaves out double declarations in a line that does not parse: what is read as a declaration there may be a guess.
+fn only_sure_duplicates(problems: &mut Vec<ScriptProblem>, text: &str) {
+    if !problems.iter().any(|problem| problem.kind.is_syntax()) {
+        return;
+    }
+    let (mut line, mut seen) = (0usize, 0usize);
+    let mut line_of = |problem: &ScriptProblem| {
+        let at = (problem.span.start as usize).clamp(seen, text.len());
+        line += text.as_bytes()[seen..at].iter().filter(|byte| **byte == b'\n').count();
+        seen = at;
+        line
+    };
+    let lines: Vec<usize> = problems.iter().map(&mut line_of).collect();
+    let broken: Vec<usize> = (0..lines.len())
+        .filter(|index| problems[*index].kind.is_syntax())
+        .map(|index| lines[index])
+        .collect();
+    let mut lines = lines.into_iter();
+    problems.retain(|problem| {
+        let line = lines.next();
+        !matches!(problem.kind, ScriptProblemKind::DuplicateDeclaration { .. })
+            || line.is_none_or(|line| broken.binary_search(&line).is_err())
+    });
 }
 
 /// Leaves out what is never closed where something before it in its line is wrong already: in `'it's'` the last quote.

@@ -76,7 +76,15 @@ impl Guesser<'_> {
         let span = problem.span;
         match &problem.kind {
             Kind::UnclosedElement { name, insert_at } => {
-                self.insert(*insert_at as usize, format!("</{name}>"), problem);
+                // Of several that end at one place, the innermost is closed there first.
+                let is_outer = self.problems.iter().any(|other| {
+                    let ends_there = |other: &u32| other == insert_at;
+                    other.span.start > span.start
+                        && matches!(&other.kind, Kind::UnclosedElement { insert_at, .. } if ends_there(insert_at))
+                });
+                if !is_outer {
+                    self.insert(*insert_at as usize, format!("</{name}>"), problem);
+                }
             }
             Kind::UnclosedBrace { insert_at } => self.insert(*insert_at as usize, "}", problem),
             Kind::UnclosedTag { insert_at } => self.insert(*insert_at as usize, ">", problem),
@@ -240,7 +248,7 @@ impl Guesser<'_> {
         let mut places: Vec<usize> = self.text[start..end]
             .match_indices(&tag)
             .map(|(at, _)| start + at)
-            .filter(|at| self.may_close(*at))
+            .filter(|at| self.may_close(*at, start) && !self.begins_another(name, at + tag.len()))
             .collect();
         places.truncate(PLACES);
         for at in places {
@@ -250,9 +258,33 @@ impl Guesser<'_> {
         }
     }
 
-    /// Whether the opening tag at `at` may have been meant to close something: what follows it is not indented more.
-    fn may_close(&self, at: usize) -> bool {
+    /// Whether an opening tag before `at` begins another element, as HTML has it, where its end closes the last one by itself:
+    /// `<li>one<li>two`.
+    fn begins_another(&self, name: &str, at: usize) -> bool {
+        const IMPLIED: [&str; 11] =
+            ["dd", "dt", "li", "option", "rp", "rt", "tbody", "td", "tfoot", "th", "tr"];
+        let content = &self.text[self.skip_space(at)..];
+        if name == "p" {
+            return self.text[at..].starts_with(char::is_alphanumeric);
+        }
+        IMPLIED.contains(&name)
+            && !content.is_empty()
+            && !content.starts_with(['{', '}', ')', ']', ':', ';', ','])
+            && !content.starts_with("</")
+            && !content.strip_prefix('<').is_some_and(|tag| {
+                let tag = tag.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+                tag.is_empty() || tag == "optgroup" || IMPLIED.contains(&tag)
+            })
+    }
+
+    /// Whether the opening tag at `at` may have been meant to close the one at `open`: what follows it is not indented more, or it
+    /// stands further left than that one's line.
+    fn may_close(&self, at: usize, open: usize) -> bool {
         let Some(column) = self.column(at) else { return true };
+        if at > open && self.column(self.skip_space(self.line_start(open))).is_some_and(|left| column < left)
+        {
+            return true;
+        }
         let mut line = self.line_end(at);
         loop {
             let next = self.skip_space(line);
