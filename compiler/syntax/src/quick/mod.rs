@@ -17,10 +17,13 @@ use code::CodeFrame;
 use order::Groups;
 use velox_diagnostics::Span;
 
+/// Room is made for so many nodes at most before they are there.
+const MOST_AT_ONCE: usize = 1 << 16;
+
 /// The tree of a template without mistakes; nothing where it has to be read with care.
 pub(crate) fn read(text: &str) -> Option<Tree> {
-    // An element of two tags, text in it and behind it; and a few holes.
-    let nodes = memchr::memchr_iter(b'<', text.as_bytes()).count() * 7 / 4;
+    // An element of two tags, text in it and behind it; and a few holes. Of a text that is nothing but `<` as much room is never needed.
+    let nodes = (memchr::memchr_iter(b'<', text.as_bytes()).count() * 7 / 4).min(MOST_AT_ONCE);
     let mut reader = Reader {
         text,
         bytes: text.as_bytes(),
