@@ -168,7 +168,9 @@ impl Reader<'_> {
             let comment = &rest[4..4 + length];
             // `<!-->` and `<!--->` are whole, and one that holds the beginning of another most likely lost its end.
             let odd = comment.is_empty() || rest[4] == b'>' || rest[4..].starts_with(b"->");
-            if odd || memchr::memmem::find(comment, b"<!--").is_some() {
+            // The dashes of that one's beginning may be those of this one's end.
+            let with_dashes = &rest[4..4 + length + 2];
+            if odd || memchr::memmem::find(with_dashes, b"<!--").is_some() {
                 return None;
             }
             let (from, end) = (start + 4, start + 4 + length + 3);
