@@ -8,10 +8,10 @@ use std::fmt::Write;
 /// `file:line:column: error[VX0401]: message`, a line each, by file and place.
 #[must_use]
 pub fn concise(diagnostics: &[Diagnostic], sources: &dyn Sources) -> String {
-    let mut places = Places::new(sources);
+    let places = Places::new(sources);
     let mut out = String::new();
     for diagnostic in in_order(diagnostics) {
-        let place = places.start(&diagnostic.file, diagnostic.span.start);
+        let place = places.of(&diagnostic.file, diagnostic.span.start);
         let _ = writeln!(
             out,
             "{}:{}:{}: {}[{}]: {}",

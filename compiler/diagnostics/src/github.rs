@@ -8,10 +8,10 @@ use std::fmt::Write;
 /// from the folder that paths are relative to, empty or with `/` at its end.
 #[must_use]
 pub fn github(diagnostics: &[Diagnostic], sources: &dyn Sources, prefix: &str) -> String {
-    let mut places = Places::new(sources);
+    let places = Places::new(sources);
     let mut out = String::new();
     for diagnostic in in_order(diagnostics) {
-        let start = places.start(&diagnostic.file, diagnostic.span.start);
+        let start = places.of(&diagnostic.file, diagnostic.span.start);
         let end = places.of(&diagnostic.file, diagnostic.span.end);
         let command = match diagnostic.severity {
             Severity::Error => "error",

@@ -36,12 +36,12 @@ struct Position {
 /// paths are relative to, empty or with `/` at its end. Fingerprints stay as they are when lines move.
 #[must_use]
 pub fn gitlab(diagnostics: &[Diagnostic], sources: &dyn Sources, prefix: &str) -> String {
-    let mut places = Places::new(sources);
+    let places = Places::new(sources);
     let mut fingerprints = Fingerprints::default();
     let issues: Vec<Issue<'_>> = in_order(diagnostics)
         .into_iter()
         .map(|diagnostic| {
-            let begin = places.start(&diagnostic.file, diagnostic.span.start);
+            let begin = places.of(&diagnostic.file, diagnostic.span.start);
             let end = places.of(&diagnostic.file, diagnostic.span.end);
             Issue {
                 description: &diagnostic.message,

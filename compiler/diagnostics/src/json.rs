@@ -98,13 +98,13 @@ pub fn json(diagnostics: &[Diagnostic], sources: &dyn Sources, files: usize) -> 
 /// What [`json`] gives, with more in it.
 #[must_use]
 pub fn json_with(diagnostics: &[Diagnostic], sources: &dyn Sources, files: usize, extras: &Extras) -> String {
-    let mut places = Places::new(sources);
+    let places = Places::new(sources);
     let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let output = Output {
         version: 1,
         diagnostics: in_order(diagnostics)
             .into_iter()
-            .map(|diagnostic| finding(diagnostic, &mut places))
+            .map(|diagnostic| finding(diagnostic, &places))
             .collect(),
         summary: Summary {
             files,
@@ -119,8 +119,8 @@ pub fn json_with(diagnostics: &[Diagnostic], sources: &dyn Sources, files: usize
     serde_json::to_string(&output).unwrap_or_default()
 }
 
-fn finding<'a>(diagnostic: &'a Diagnostic, places: &mut Places<'a>) -> Finding<'a> {
-    let start = places.start(&diagnostic.file, diagnostic.span.start);
+fn finding<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Finding<'a> {
+    let start = places.of(&diagnostic.file, diagnostic.span.start);
     let end = places.of(&diagnostic.file, diagnostic.span.end);
     Finding {
         code: diagnostic.code.to_string(),

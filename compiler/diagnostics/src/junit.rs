@@ -9,7 +9,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 /// from the folder that paths are relative to, empty or with `/` at its end. Hints are passed tests.
 #[must_use]
 pub fn junit(diagnostics: &[Diagnostic], sources: &dyn Sources, prefix: &str, files: usize) -> String {
-    let mut places = Places::new(sources);
+    let places = Places::new(sources);
     let mut report = Report::new("veloxc");
     let mut suite: Option<TestSuite> = None;
     for diagnostic in in_order(diagnostics) {
@@ -18,7 +18,7 @@ pub fn junit(diagnostics: &[Diagnostic], sources: &dyn Sources, prefix: &str, fi
             report.add_test_suites(suite.take());
             suite = Some(TestSuite::new(name.as_str()));
         }
-        let place = places.start(&diagnostic.file, diagnostic.span.start);
+        let place = places.of(&diagnostic.file, diagnostic.span.start);
         let at = format!("{name}:{}:{}", place.line, place.column);
         let mut status = match diagnostic.severity {
             Severity::Hint => TestCaseStatus::success(),

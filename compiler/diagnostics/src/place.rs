@@ -13,45 +13,18 @@ pub(crate) fn in_order(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     sorted
 }
 
-/// Finds lines and columns, and remembers the last start: a file that is one long line, full of findings, would
-/// otherwise be counted through from its beginning for each of them.
-pub(crate) struct Places<'a> {
-    sources: &'a dyn Sources,
-    last: Option<Known<'a>>,
-}
-
-struct Known<'a> {
-    file: &'a str,
-    offset: u32,
-    place: LineColumn,
-}
+/// Finds lines and columns.
+pub(crate) struct Places<'a>(&'a dyn Sources);
 
 impl<'a> Places<'a> {
     pub(crate) fn new(sources: &'a dyn Sources) -> Self {
-        Self { sources, last: None }
+        Self(sources)
     }
 
-    /// The place where a diagnostic begins.
-    pub(crate) fn start(&mut self, file: &'a str, offset: u32) -> LineColumn {
-        let place = self.of(file, offset);
-        self.last = Some(Known { file, offset, place });
-        place
-    }
-
-    /// Any other place. A file whose text cannot be had has one known place: its beginning.
+    /// The place of an offset. A file whose text cannot be had has one known place: its beginning.
     pub(crate) fn of(&self, file: &str, offset: u32) -> LineColumn {
-        let Some((text, lines)) = self.sources.source(file) else {
-            return LineColumn { line: 1, column: 1 };
-        };
-        if let Some(known) = &self.last
-            && known.file == file
-            && known.offset <= offset
-            && lines.line_of(offset) + 1 == known.place.line as usize
-            && let Some(between) = text.get(known.offset as usize..offset as usize)
-        {
-            let units = if between.is_ascii() { between.len() } else { between.encode_utf16().count() };
-            return LineColumn { line: known.place.line, column: known.place.column + units as u32 };
-        }
-        lines.line_column(text, offset)
+        self.0
+            .source(file)
+            .map_or(LineColumn { line: 1, column: 1 }, |(text, lines)| lines.line_column(text, offset))
     }
 }

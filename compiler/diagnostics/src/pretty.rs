@@ -19,13 +19,13 @@ const RELATED: Color = Color::Cyan;
 /// two of them, nothing at all where there are none.
 #[must_use]
 pub fn pretty(diagnostics: &[Diagnostic], sources: &dyn Sources, color: bool) -> String {
-    let mut places = Places::new(sources);
+    let places = Places::new(sources);
     let mut out = String::new();
     for (nth, diagnostic) in in_order(diagnostics).into_iter().enumerate() {
         if nth > 0 {
             out.push('\n');
         }
-        let place = places.start(&diagnostic.file, diagnostic.span.start);
+        let place = places.of(&diagnostic.file, diagnostic.span.start);
         let sections = sections(diagnostic, sources, color);
         let width = sections
             .iter()

@@ -70,7 +70,7 @@ struct Printer<'a> {
 
 impl<'a> Printer<'a> {
     fn result(&mut self, diagnostic: &'a Diagnostic, rule: usize) -> Value {
-        let _ = self.places.start(&diagnostic.file, diagnostic.span.start);
+        let _ = self.places.of(&diagnostic.file, diagnostic.span.start);
         let mut message = diagnostic.message.clone();
         if let Some(help) = &diagnostic.help {
             message.push_str("\nhelp: ");

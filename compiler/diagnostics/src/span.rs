@@ -96,6 +96,17 @@ pub struct LineColumn {
 pub struct LineIndex {
     starts: Vec<u32>,
     length: u32,
+    /// UTF-16 code units before each block of [`BLOCK`] bytes, so that a column in a line of a megabyte costs no more than one in a
+    /// short line; empty where all of the text is ASCII.
+    units: Vec<u32>,
+}
+
+const BLOCK: usize = 1024;
+
+/// UTF-16 code units of the characters that begin in these bytes.
+fn units(bytes: &[u8]) -> u32 {
+    let begins = |byte: &u8| u32::from(byte & 0xc0 != 0x80) + u32::from(*byte >= 0xf0);
+    bytes.iter().map(begins).sum()
 }
 
 impl LineIndex {
@@ -109,7 +120,14 @@ impl LineIndex {
                 starts.push(at as u32 + 1);
             }
         }
-        Self { starts, length: text.len() as u32 }
+        let mut before = 0;
+        let count = |block: &[u8]| {
+            let begin = before;
+            before += units(block);
+            begin
+        };
+        let units = if text.is_ascii() { Vec::new() } else { bytes.chunks(BLOCK).map(count).collect() };
+        Self { starts, length: text.len() as u32, units }
     }
 
     /// Number of lines; at least 1.
@@ -138,9 +156,20 @@ impl LineIndex {
             offset -= 1;
         }
         let line = self.line_of(offset);
-        let before = Span::new(self.line_start(line), offset).text(text);
-        let column = if before.is_ascii() { before.len() } else { before.encode_utf16().count() };
-        LineColumn { line: line as u32 + 1, column: column as u32 + 1 }
+        let column = self.units_before(text, offset) - self.units_before(text, self.line_start(line));
+        LineColumn { line: line as u32 + 1, column: column + 1 }
+    }
+
+    /// UTF-16 code units from the beginning of the text to a character's first byte.
+    fn units_before(&self, text: &str, offset: u32) -> u32 {
+        let block = offset as usize / BLOCK;
+        match self.units.get(block) {
+            Some(before) => before + units(&text.as_bytes()[block * BLOCK..offset as usize]),
+            // The end of a text that fills its last block, or a text of ASCII.
+            None => self.units.last().map_or(offset, |before| {
+                before + units(&text.as_bytes()[(self.units.len() - 1) * BLOCK..offset as usize])
+            }),
+        }
     }
 
     /// Byte offset of a line and UTF-16 column, both from 1; clamped to the line's and the text's end.
@@ -184,6 +213,26 @@ mod tests {
         for (at, character) in text.char_indices().filter(|(_, c)| !matches!(c, '\n' | '\r')) {
             let place = index.line_column(text, at as u32);
             assert_eq!(index.offset(text, place), at as u32, "at {character:?}");
+        }
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_those_of_their_characters() {
+        for piece in ["a", "é", "aé😀", "日本", "😀", "é\n", "x日\r\n😀"] {
+            for count in [BLOCK / 4 - 1, BLOCK / 4, BLOCK, 3 * BLOCK] {
+                let text = piece.repeat(count);
+                let index = LineIndex::new(&text);
+                let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+                for at in ends.step_by(97).chain([text.len()]) {
+                    let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
+                    let expected = text[start..at].encode_utf16().count() as u32 + 1;
+                    assert_eq!(
+                        index.line_column(&text, at as u32).column,
+                        expected,
+                        "{piece:?} {count} {at}"
+                    );
+                }
+            }
         }
     }
 

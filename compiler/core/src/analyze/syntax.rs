@@ -1,6 +1,7 @@
 //! Words the problems of the two parsers as diagnostics, with the edits that mend them.
 
 use crate::ambient::SPECIAL_EXPORTS;
+use rustc_hash::FxHashSet;
 use velox_diagnostics::{Code, Diagnostic, Span};
 use velox_script::{ScriptProblem, ScriptProblemKind, Unterminated};
 use velox_syntax::{SyntaxProblem, SyntaxProblemKind};
@@ -15,12 +16,12 @@ pub fn syntax_diagnostics(
     problems: &[SyntaxProblem],
 ) -> Vec<Diagnostic> {
     use SyntaxProblemKind as Kind;
-    let unclosed: Vec<Span> = problems
+    let unclosed: FxHashSet<Span> = problems
         .iter()
         .filter(|problem| matches!(problem.kind, Kind::UnclosedElement { .. }))
         .map(|problem| problem.span)
         .collect();
-    let mistaken: Vec<Span> = problems
+    let mistaken: FxHashSet<Span> = problems
         .iter()
         .filter_map(|problem| match &problem.kind {
             Kind::StrayClosingTag { open: Some((_, at)), .. } if unclosed.contains(at) => Some(*at),
