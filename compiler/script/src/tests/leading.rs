@@ -1,20 +1,7 @@
 //! Imports that are read without the parser: the facts of the module must be what the parser gives.
 
+use super::numbers::Numbers;
 use crate::{Dialect, leading, module, parse_module};
-
-/// A small generator of numbers: the same ones in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) % end as u64) as usize
-    }
-
-    fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len())]
-    }
-}
 
 const NAMES: &[&str] = &[
     "A",

@@ -14,6 +14,7 @@ mod holes;
 mod json;
 mod leading;
 mod modules;
+mod numbers;
 mod plain;
 mod print;
 mod problems;

@@ -1,21 +1,8 @@
 //! Holes that are read without the parser: what is known of them must be what the parser says.
 
 use super::cut;
+use super::numbers::Numbers;
 use crate::{TemplateFacts, holes, mask, parse_holes, plain::Plain};
-
-/// A small generator of numbers: the same ones in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) % end as u64) as usize
-    }
-
-    fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len())]
-    }
-}
 
 const NAMES: &[&str] = &[
     "a",
